@@ -1,0 +1,116 @@
+// swift-tools-version:6.1
+
+import PackageDescription
+
+/// Every target is compiled with the same strictness; see docs/architecture.md.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "fieldsync",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "SyncCore", targets: ["SyncCore"]),
+        .library(name: "SyncProtocol", targets: ["SyncProtocol"]),
+        .library(name: "SyncReplica", targets: ["SyncReplica"]),
+        .library(name: "SyncClient", targets: ["SyncClient"]),
+        .library(name: "SyncHub", targets: ["SyncHub"]),
+        .executable(name: "sync-field", targets: ["sync-field"]),
+        .executable(name: "sync-hub", targets: ["sync-hub"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The engine: pure code, no input or output.
+        library("SyncCore", [crypto]),
+        library("SyncProtocol", ["SyncCore", crypto]),
+        // The domain: the only code that knows what a patrol stop is.
+        library("OutreachSchema", ["SyncCore"]),
+        // Storage.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        library("Gzip", ["CZlib"]),
+        library("SyncStore", ["SyncCore", "SyncProtocol", "Gzip", grdb, sqlite]),
+        library("SyncReplica", ["SyncCore", "SyncProtocol", "SyncStore", "Gzip", crypto]),
+        // Carriers.
+        library(
+            "SyncClient",
+            [
+                "SyncCore", "SyncProtocol", "SyncReplica", "Gzip", crypto, httpClient, nioCore,
+                nioHTTP1, nioPosix, nioSSL,
+            ]),
+        library(
+            "SyncHub",
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "Gzip", crypto, hummingbird,
+                hummingbirdTLS, httpTypes, logging, lifecycle, nioCore, nioSSL,
+            ]),
+        // The programs.
+        library("CommandKit", ["SyncCore", "SyncProtocol", arguments]),
+        program(
+            "sync-field",
+            [
+                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncReplica", "SyncClient",
+                "CommandKit", arguments,
+            ]),
+        program(
+            "sync-hub",
+            [
+                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncHub", "CommandKit", arguments,
+                logging, lifecycle,
+            ]),
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["SyncCore", "SyncProtocol"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("SyncCoreTests", ["SyncCore", "TestSupport"]),
+        tests("CommandKitTests", ["CommandKit", arguments]),
+        tests("SyncHubTests", ["SyncHub", hummingbirdTesting, "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,806 @@
+"""FieldSync protocol, version 1: a reference written from Protocol/README.md.
+
+Pure functions and two small state holders; no files, no network, no clock, no randomness. It is made to be
+read beside the text: section numbers name its sections. Speed is not a goal. Needs Python 3.11 and the package
+`cryptography` (for Ed25519).
+
+Conventions: a stamp time is an int of 64 bits (48 of milliseconds, 16 of counter), so one tick is `+ 1`. A stamp, an
+id, a hash and a signature are the hex texts of the wire. A JSON number that is whole and within 2^53 is an int here,
+any other is a float. Values are compared by their canonical bytes, never by `==` (in Python True == 1).
+"""
+
+import base64
+import functools
+import hashlib
+import json
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+LIMITS = {
+    "body_bytes": 1_048_576, "unpacked_bytes": 8_388_608, "unpacked_ratio": 100, "changes_per_batch": 1_000,
+    "change_bytes": 262_144, "fields_per_change": 64, "text_bytes": 16_384, "json_depth": 16,
+}
+BATCH_BYTES = 1_047_552
+RESOLVES_PER_CHANGE = 64
+DRIFT_MILLISECONDS = 300_000
+TIME_END = 1 << 48
+HUB_ONLY = ("space", "devices", "epochs", "conflicts")
+ZERO_HASH = "0" * 64
+
+
+class Refused(Exception):
+    """Something that must not be taken. `code` is an error code of errors.md, or the name of the check that failed."""
+
+    def __init__(self, code, **details):
+        super().__init__(code, details)
+        self.code, self.details = code, details
+
+
+# --- 2.2 Canonical JSON -----------------------------------------------------------------------------------
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+
+
+def number_text(number):
+    """ECMAScript's Number::toString. Python's repr finds the same shortest digits; only the layout differs."""
+    value = float(number)
+    if value != value or value in (float("inf"), float("-inf")) or value != number:
+        raise Refused("json_malformed", why="not a finite double")
+    if value == 0:
+        return "0"
+    sign, digits, exponent = Decimal(repr(value)).as_tuple()
+    text = "".join(map(str, digits))
+    point = len(text) + exponent  # the decimal point stands after this many digits
+    text = text.rstrip("0")
+    if len(text) <= point <= 21:
+        text = text + "0" * (point - len(text))
+    elif 0 < point <= 21:
+        text = text[:point] + "." + text[point:]
+    elif -6 < point <= 0:
+        text = "0." + "0" * -point + text
+    else:
+        head = text[0] + ("." + text[1:] if len(text) > 1 else "")
+        text = f"{head}e{'+' if point > 0 else '-'}{abs(point - 1)}"
+    return ("-" if sign else "") + text
+
+
+def _string_text(text):
+    return '"' + "".join(_ESCAPES.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in text) + '"'
+
+
+def _check_text(text, key=False):
+    if "\0" in text:
+        raise Refused("json_malformed", why="U+0000")
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise Refused("json_malformed", why="lone surrogate")
+    if key and not text.isascii():
+        raise Refused("json_malformed", why="key is not ASCII")
+
+
+def canonical_text(value, depth=0):
+    if value is None or value is True or value is False:
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        _check_text(value)
+        return _string_text(value)
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    if depth == LIMITS["json_depth"]:
+        raise Refused("json_too_deep")
+    if isinstance(value, dict):
+        for key in value:
+            _check_text(key, key=True)
+        return "{" + ",".join(_string_text(k) + ":" + canonical_text(value[k], depth + 1) for k in sorted(value)) + "}"
+    return "[" + ",".join(canonical_text(item, depth + 1) for item in value) + "]"
+
+
+def canonical(value):
+    return canonical_text(value).encode()
+
+
+def _number(literal):
+    value = float(literal)
+    if value in (float("inf"), float("-inf")):
+        raise Refused("json_malformed", why="number out of range")
+    return int(value) if value.is_integer() and abs(value) <= 1 << 53 else value
+
+
+def _object(pairs):
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise Refused("json_malformed", why="duplicate key")
+    return result
+
+
+def _constant(name):
+    raise Refused("json_malformed", why=f"{name} is not JSON")
+
+
+def _check_depth(text):
+    depth = 0
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
+        if token[0] in "[{":
+            depth += 1
+            if depth > LIMITS["json_depth"]:
+                raise Refused("json_too_deep")
+        elif token[0] in "]}":
+            depth -= 1
+
+
+def read_json(data):
+    """Reads a message: any white space, key order, escapes and number spelling; never duplicate keys."""
+    try:
+        text = bytes(data).decode("utf-8")
+        _check_depth(text)
+        value = json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_constant,
+                           object_pairs_hook=_object)
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise Refused("json_malformed", why=str(error)) from error
+    canonical_text(value)  # refuses U+0000, lone surrogates and keys that are not ASCII
+    return value
+
+
+def read_canonical(data):
+    """Reads bytes that are to be hashed or verified as they are: any other spelling is refused."""
+    value = read_json(data)
+    if canonical(value) != bytes(data):
+        raise Refused("json_malformed", why="not canonical")
+    return value
+
+
+# --- 2.3 Hashes and signatures, ids ------------------------------------------------------------------------
+
+def message(kind, data):
+    return b"fieldsync/" + kind.encode() + b"/1\n" + data
+
+
+def H(kind, data):
+    return hashlib.sha256(message(kind, data)).hexdigest()
+
+
+def public_key(seed):
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed)).public_key().public_bytes_raw().hex()
+
+
+def device_id(key):
+    return hashlib.sha256(bytes.fromhex(key)).hexdigest()[:32]
+
+
+def sign(seed, kind, value):
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed)).sign(message(kind, canonical(value))).hex()
+
+
+def verifies(key, kind, value, signature):
+    if not is_hex(signature, 128):
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(
+            bytes.fromhex(signature), message(kind, canonical(value)))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def import_id(collection, fields, occurrence):
+    return H("import", f"{collection}\n{canonical_text(fields)}\n{occurrence}".encode())[:32]
+
+
+def point_id(code):
+    return H("import", f"points\n{code}\n1".encode())[:32]
+
+
+# --- 2 Forms -----------------------------------------------------------------------------------------------
+
+def is_hex(text, length):
+    return isinstance(text, str) and len(text) == length and re.fullmatch("[0-9a-f]*", text) is not None
+
+
+def is_name(text):
+    return isinstance(text, str) and re.fullmatch("[a-z_][a-z0-9_]{0,31}", text) is not None
+
+
+def is_integer(value, first, end):
+    return isinstance(value, int) and not isinstance(value, bool) and first <= value < end
+
+
+def is_stamp(text):
+    return isinstance(text, str) and text[16:17] == "-" and is_hex(text[:16], 16) and is_hex(text[17:], 32)
+
+
+def is_value(value):
+    if isinstance(value, str):
+        return len(value.encode()) <= LIMITS["text_bytes"]
+    return value is None or isinstance(value, (bool, int, float))
+
+
+# --- 3 Stamps and the clock ----------------------------------------------------------------------------------
+
+def time_of(milliseconds, counter=0):
+    return milliseconds << 16 | counter
+
+
+def time_text(time):
+    if not 0 <= time < 1 << 64:
+        raise Refused("stamp_out_of_range")
+    return f"{time:016x}"
+
+
+def stamp_text(time, device):
+    return f"{time_text(time)}-{device}"
+
+
+def stamp_time(text):
+    return int(text[:16], 16)
+
+
+def stamp_device(text):
+    return text[17:]
+
+
+def read_stamp(text):
+    """Milliseconds, counter and device of a stamp's text."""
+    if not is_stamp(text):
+        raise Refused("stamp_malformed")
+    return stamp_time(text) >> 16, stamp_time(text) & 0xFFFF, stamp_device(text)
+
+
+class Clock:
+    """A device's clock. `last` was issued or seen last; `seen` is the largest met in pulled records and receipts."""
+
+    def __init__(self, last=0, seen=0):
+        self.last, self.seen = last, seen
+
+    def issue(self, wall):
+        self.last = max(time_of(wall), self.last + 1)
+        time_text(self.last)  # refuses to go past the last stamp time
+        return self.last
+
+    def see(self, time):
+        self.seen = max(self.seen, time)
+        self.last = max(self.last, time)
+
+    def store_receipt(self, wall, effective, pending):
+        """`effective`: of the receipted changes outside quarantine; `pending`: claims of the changes still pending."""
+        self.seen = max([self.seen, *effective])
+        self.last = max([self.seen, time_of(wall), *pending])
+
+
+# --- 4 Batches ---------------------------------------------------------------------------------------------
+
+def batch_hash(batch):
+    return H("batch", canonical(batch))
+
+
+def _check_change(change):
+    if not isinstance(change, dict):
+        return "change"
+    fields, was, resolves = change.get("set"), change.get("was"), change.get("resolves")
+    checks = {
+        "collection": is_name(change.get("collection")),
+        "id": is_hex(change.get("id"), 32),
+        "stamp": is_hex(change.get("stamp"), 16),
+        "set": isinstance(fields, dict) and len(fields) <= LIMITS["fields_per_change"]
+        and (len(fields) > 0 or "resolves" in change)
+        and all(is_name(name) and is_value(value) for name, value in fields.items()),
+        "was": "was" not in change or isinstance(was, dict) and len(was) > 0
+        and all(is_name(name) and is_stamp(stamp) for name, stamp in was.items()),
+        "resolves": "resolves" not in change or isinstance(resolves, list)
+        and 0 < len(resolves) <= RESOLVES_PER_CHANGE and all(is_hex(item, 32) for item in resolves),
+        "size": len(canonical(change)) <= LIMITS["change_bytes"],
+    }
+    return next((key for key, holds in checks.items() if not holds), None)
+
+
+def check_batch(batch):
+    """The form of a batch, whoever wrote it. Raises Refused with a code of errors.md."""
+    if not isinstance(batch, dict):
+        raise Refused("batch_invalid", key="batch")
+    for key in ("changes", "device", "number", "previous", "sealed_at", "space"):
+        if key not in batch:
+            raise Refused("field_missing", key=key)
+    checks = {
+        "device": is_hex(batch["device"], 32),
+        "number": is_integer(batch["number"], 1, 1 << 53),
+        "previous": is_hex(batch["previous"], 64),
+        "sealed_at": is_integer(batch["sealed_at"], 0, TIME_END),
+        "space": is_hex(batch["space"], 32),
+        "changes": isinstance(batch["changes"], list) and len(batch["changes"]) > 0,
+    }
+    for key, holds in checks.items():
+        if not holds:
+            raise Refused("batch_invalid", key=key)
+    if len(batch["changes"]) > LIMITS["changes_per_batch"]:
+        raise Refused("batch_too_large", changes=len(batch["changes"]))
+    for index, change in enumerate(batch["changes"]):
+        if key := _check_change(change):
+            raise Refused("batch_invalid", change=index, key=key)
+    if len(canonical(batch)) > BATCH_BYTES:
+        raise Refused("batch_too_large", bytes=len(canonical(batch)))
+
+
+# --- 5.1 The Merkle tree (RFC 6962) --------------------------------------------------------------------------
+# Leaf inputs and hashes are bytes here.
+
+def leaf_hash(data):
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def _split(count):
+    """The largest power of two smaller than `count`."""
+    return 1 << (count - 1).bit_length() - 1
+
+
+def tree_root(leaves):
+    """`leaves` are leaf hashes."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    k = _split(len(leaves))
+    return node_hash(tree_root(leaves[:k]), tree_root(leaves[k:]))
+
+
+def audit_path(index, leaves):
+    if len(leaves) == 1:
+        return []
+    k = _split(len(leaves))
+    if index < k:
+        return audit_path(index, leaves[:k]) + [tree_root(leaves[k:])]
+    return audit_path(index - k, leaves[k:]) + [tree_root(leaves[:k])]
+
+
+def consistency_proof(first, leaves):
+    def part(m, nodes, whole):
+        if m == len(nodes):
+            return [] if whole else [tree_root(nodes)]
+        k = _split(len(nodes))
+        if m <= k:
+            return part(m, nodes[:k], whole) + [tree_root(nodes[k:])]
+        return part(m - k, nodes[k:], False) + [tree_root(nodes[:k])]
+    return [] if first in (0, len(leaves)) else part(first, leaves, True)
+
+
+def verify_path(index, size, leaf, path, root):
+    if not 0 <= index < size:
+        return False
+    node, last, value = index, size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            value = node_hash(sibling, value)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            value = node_hash(value, sibling)
+        node, last = node >> 1, last >> 1
+    return last == 0 and value == root
+
+
+def verify_consistency(first, second, first_root, second_root, proof):
+    if first > second:
+        return False
+    if first == second:
+        return not proof and first_root == second_root
+    if first == 0:
+        return not proof and first_root == tree_root([])
+    proof = ([first_root] if first & (first - 1) == 0 else []) + list(proof)
+    if not proof:
+        return False
+    node, last = first - 1, second - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    old = new = proof[0]
+    for sibling in proof[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            new = node_hash(new, sibling)
+        node, last = node >> 1, last >> 1
+    return last == 0 and old == first_root and new == second_root
+
+
+# --- 6 Registers and the merge -------------------------------------------------------------------------------
+
+class Register(NamedTuple):
+    """A value, its effective stamp, and the stamp its device claimed for it (nearly always the same)."""
+    value: object
+    stamp: str
+    claimed: str
+
+    @property
+    def device(self):
+        return stamp_device(self.stamp)
+
+    def is_named_by(self, stamp):
+        return stamp is not None and stamp in (self.stamp, self.claimed)
+
+
+def winner(one, other):
+    """The register that wins; order and repetition do not matter."""
+    return max(one, other, key=lambda register: (register.stamp, canonical(register.value)))
+
+
+def differ(one, other):
+    return canonical(one.value) != canonical(other.value)
+
+
+def conflict_id(collection, record, field, kept_stamp, lost_stamp):
+    return H("conflict", "\n".join((collection, record, field, kept_stamp, lost_stamp)).encode())[:32]
+
+
+def is_clean(verdict):
+    return not (verdict["conflicts"] or verdict["effective"] or verdict["quarantined"])
+
+
+class State:
+    """What the journal amounts to, and the rules that carry it one batch further (rules number 1)."""
+
+    def __init__(self, space, hub):
+        self.space, self.hub = space, hub  # ids
+        self.records = {}  # (collection, id) -> {field: Register}
+        self.positions = {}  # (collection, id) -> position
+        self.last = {}  # device -> its last effective stamp time, L
+
+    def value(self, collection, record, field):
+        register = self.records.get((collection, record), {}).get(field)
+        return register.value if register else None
+
+    def may_write(self, device, collection):
+        if device == self.hub:
+            return True
+        role = self.value("devices", device, "role")
+        listed = self.value("space", self.space, "operator_collections")
+        if role not in ("operator", "lead") or collection in HUB_ONLY:
+            return False
+        return role == "operator" or collection not in (listed if isinstance(listed, str) else "").split(" ")
+
+    def rule(self, batch, received_at, position):
+        """Rules on one batch and applies it. Returns the verdict."""
+        device = batch["device"]
+        before = {}  # the touched records as they were before the batch
+        applied = []  # (index, change, effective stamp)
+        effective, quarantined = [], []
+        for index, change in enumerate(batch["changes"]):
+            key = (change["collection"], change["id"])
+            if not self.may_write(device, key[0]):
+                quarantined.append({"change": index, "reason": "role"})
+                continue
+            before.setdefault(key, dict(self.records.get(key, {})))
+            time = self._effective(device, change, received_at)
+            if time != int(change["stamp"], 16):
+                effective.append({"change": index, "stamp": time_text(time)})
+            self.last[device] = time
+            stamp, claimed = stamp_text(time, device), f"{change['stamp']}-{device}"
+            self._merge(key, {field: Register(value, stamp, claimed) for field, value in change["set"].items()})
+            applied.append((index, change, stamp))
+        conflicts = self._list_conflicts(device, before, applied, received_at, position)
+        self._close(device, applied, received_at, position)
+        for key in before:
+            if key in self.records:  # a record without a register does not exist
+                self.positions[key] = position
+        return {"conflicts": conflicts, "effective": effective, "quarantined": quarantined,
+                "received_at": received_at, "rules": 1}
+
+    def _effective(self, device, change, received_at):
+        """Section 6.1."""
+        last, claimed = self.last.get(device, 0), int(change["stamp"], 16)
+        if claimed > last and claimed >> 16 <= received_at + DRIFT_MILLISECONDS:
+            return claimed
+        was = change.get("was", {})
+        present = self.records.get((change["collection"], change["id"]), {})
+        vouched = [stamp_time(register.stamp) for field, register in present.items()
+                   if register.is_named_by(was.get(field)) or register.device == device and field in change["set"]]
+        return max([last, *vouched]) + 1
+
+    def _merge(self, key, registers):
+        """Section 6.2."""
+        if registers:
+            record = self.records.setdefault(key, {})
+            for field, register in registers.items():
+                record[field] = winner(record[field], register) if field in record else register
+
+    def _list_conflicts(self, device, before, applied, received_at, position):
+        """Section 6.3, the three kinds."""
+        first, last = {}, {}  # (collection, id, field) -> the first and the last change that set it
+        for index, change, stamp in applied:
+            for field in change["set"]:
+                key = (change["collection"], change["id"], field)
+                first.setdefault(key, change)
+                last[key] = (index, change, stamp)
+        made = []
+
+        def add(key, field, kept, lost, kept_field=None):
+            if identifier := self._make_conflict(key, field, kept, lost, kept_field, received_at, position):
+                made.append(identifier)
+
+        for collection, record, field in sorted(last, key=lambda key: (last[key][0], key[2])):
+            key = (collection, record)
+            index, change, stamp = last[*key, field]
+            written = Register(change["set"][field], stamp, f"{change['stamp']}-{device}")
+            was, old = change.get("was", {}), before[key].get(field)
+            deletion, present = before[key].get("_deleted"), self.records[key]
+            if old and old.device != device and differ(old, written) \
+                    and not old.is_named_by(first[*key, field].get("was", {}).get(field)):
+                kept = winner(old, written)
+                add(key, field, kept, old if kept is written else written)
+            if field != "_deleted" and (*key, "_deleted") not in last and deletion and deletion.value is True \
+                    and deletion.device != device and not deletion.is_named_by(was.get("_deleted")):
+                add(key, field, deletion, written, "_deleted")
+            if field == "_deleted" and written.value is True and present["_deleted"].stamp == stamp:
+                for other in sorted(present):
+                    if (*key, other) not in last and present[other].device != device \
+                            and not present[other].is_named_by(was.get(other)):
+                        add(key, other, written, present[other], "_deleted")
+        return made
+
+    def _hub_stamp(self, received_at):
+        self.last[self.hub] = max(time_of(received_at), self.last.get(self.hub, 0) + 1)
+        return stamp_text(self.last[self.hub], self.hub)
+
+    def _write_as_hub(self, key, fields, received_at, position):
+        stamp = self._hub_stamp(received_at)
+        self._merge(key, {field: Register(value, stamp, stamp) for field, value in fields.items()})
+        self.positions[key] = position
+
+    def _make_conflict(self, key, field, kept, lost, kept_field, received_at, position):
+        identifier = conflict_id(*key, field, kept.stamp, lost.stamp)
+        if ("conflicts", identifier) in self.records:
+            return None
+        fields = {"collection": key[0], "record": key[1], "field": field, "resolved": False,
+                  "kept_value": kept.value, "kept_stamp": kept.stamp,
+                  "lost_value": lost.value, "lost_stamp": lost.stamp}
+        if kept_field:
+            fields["kept_field"] = kept_field
+        self._write_as_hub(("conflicts", identifier), fields, received_at, position)
+        return identifier
+
+    def _close(self, device, applied, received_at, position):
+        for _, change, _ in applied:
+            for identifier in change.get("resolves", []):
+                key = ("conflicts", identifier)
+                if key in self.records and self.value(*key, "resolved") is not True:
+                    self._write_as_hub(key, {"resolved": True, "resolved_by": device}, received_at, position)
+
+    def record_states(self):
+        return [record_state(*key, self.records[key]) for key in sorted(self.records)]
+
+    def digest(self):
+        return digest_root(self.record_states())
+
+
+# --- 7 Digest --------------------------------------------------------------------------------------------
+
+def record_state(collection, record, registers):
+    clock = max(register.stamp for register in registers.values())
+    older = {field: register.stamp for field, register in registers.items() if register.stamp != clock}
+    return {"clock": clock, "collection": collection, "id": record,
+            "fields": {field: register.value for field, register in registers.items()},
+            **({"older": older} if older else {})}
+
+
+def state_hash(state):
+    return H("record", canonical(state))
+
+
+def bucket_of(collection, record):
+    return int.from_bytes(hashlib.sha256(collection.encode() + bytes.fromhex(record)).digest()[:2]) >> 4
+
+
+def digest_nodes(states):
+    buckets = [0] * 4096
+    for state in states:
+        bucket = bucket_of(state["collection"], state["id"])
+        buckets[bucket] = (buckets[bucket] + int(state_hash(state), 16)) % (1 << 256)
+    values = b"".join(value.to_bytes(32) for value in buckets)
+    return [hashlib.sha256(values[start:start + 2048]).digest() for start in range(0, len(values), 2048)]
+
+
+def digest_root(states):
+    return hashlib.sha256(b"".join(digest_nodes(states))).hexdigest()
+
+
+# --- 5, 8 The hub ------------------------------------------------------------------------------------------
+
+class Hub:
+    """A hub without a network: takes batches, keeps the journal, makes receipts and pages."""
+
+    def __init__(self, seed, space):
+        self.seed, self.key, self.space = seed, public_key(seed), space
+        self.id = device_id(self.key)
+        self.state = State(space, self.id)
+        self.batches, self.leaves, self.hashes, self.heads = [], [], [], []
+        self.received_at, self.epoch = 0, None
+
+    def own(self, device):
+        return [leaf for leaf in self.leaves if leaf["device"] == device]
+
+    def next_of(self, device):
+        own = self.own(device)
+        return len(own) + 1, own[-1]["batch"] if own else ZERO_HASH
+
+    def push(self, batch, signature, wall):
+        """Takes a batch, or finds it taken already. Returns its position."""
+        check_batch(batch)
+        device = batch["device"]
+        if batch["space"] != self.space:
+            raise Refused("space_mismatch")
+        key = self.key if device == self.id else self.state.value("devices", device, "key")
+        if key is None:
+            raise Refused("device_unknown")
+        if self.state.value("devices", device, "revoked") is True:
+            raise Refused("device_revoked")
+        if not verifies(key, "batch", batch, signature):
+            raise Refused("signature_invalid")
+        number, previous = self.next_of(device)
+        if batch["number"] > number:
+            raise Refused("number_ahead", next_number=number)
+        if batch["number"] < number:
+            leaf = self.own(device)[batch["number"] - 1]
+            if leaf["batch"] != batch_hash(batch):
+                raise Refused("number_taken", next_number=number)
+            return leaf["position"]
+        if batch["previous"] != previous:
+            raise Refused("chain_broken", next_number=number, next_previous=previous)
+        return self._append(batch, signature, wall)
+
+    def _append(self, batch, signature, wall):
+        position = len(self.leaves) + 1
+        self.received_at = max(wall, self.received_at)
+        verdict = self.state.rule(batch, self.received_at, position)
+        if self.epoch is None:
+            self.epoch = next(change["id"] for change in batch["changes"] if change["collection"] == "epochs")
+        leaf = {"batch": batch_hash(batch), "device": batch["device"], "epoch": self.epoch, "position": position,
+                "number": batch["number"], "signature": signature, "verdict": verdict}
+        self.batches.append(batch)
+        self.leaves.append(leaf)
+        self.hashes.append(leaf_hash(canonical(leaf)))
+        head = {"digest": self.state.digest(), "epoch": self.epoch, "hub": self.id, "size": position,
+                "root": tree_root(self.hashes).hex(), "space": self.space, "time": self.received_at}
+        self.heads.append({"head": head, "signature": sign(self.seed, "head", head)})
+        return position
+
+    def receipt(self, position, size=None):
+        size = size or position
+        path = audit_path(position - 1, self.hashes[:size])
+        return {"head": self.heads[size - 1], "leaf": self.leaves[position - 1], "path": [h.hex() for h in path]}
+
+    def may_leave_out(self, key, asker, have):
+        """Whether a pull may leave this record out (section 8.3)."""
+        leaf = self.leaves[self.state.positions[key] - 1]
+        return leaf["device"] == asker and leaf["number"] <= have and is_clean(leaf["verdict"]) \
+            and all(register.device == asker for register in self.state.records[key].values())
+
+    def pull(self, asker, have, nonce, now, after=0, presented_size=0, backed_up=0):
+        """A whole pull in one page; `after` is the position up to which the asker has pulled."""
+        keys = sorted((position, key) for key, position in self.state.positions.items()
+                      if position > after and not self.may_leave_out(key, asker, have))
+        records = [{"position": position, "record": record_state(*key, self.state.records[key])}
+                   for position, key in keys]
+        number, previous = self.next_of(asker)
+        page = {"backed_up": backed_up, "cursor": f"p{len(self.leaves)}", "device": asker, "head": self.heads[-1],
+                "consistency": [h.hex() for h in consistency_proof(presented_size, self.hashes)],
+                "more": False, "next_number": number, "next_previous": previous, "nonce": nonce,
+                "now": max(now, self.received_at), "records": H("records", canonical(records))}
+        return {"page": page, "records": records, "signature": sign(self.seed, "page", page)}
+
+
+# --- 5.3, 8 What a device checks -----------------------------------------------------------------------------
+
+def _require(checks):
+    for name, holds in checks:
+        if not holds:
+            raise Refused(name)
+
+
+def _refuses_malformed(check):
+    """A key that is missing or of another type fails the check `form`."""
+    @functools.wraps(check)
+    def checked(*arguments):
+        try:
+            return check(*arguments)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Refused("form", why=repr(error)) from error
+    return checked
+
+
+def head_hash(head):
+    return H("head", canonical(head["head"]))
+
+
+@_refuses_malformed
+def verify_receipt(receipt, batch, signature, hub_key, space):
+    """Raises Refused with the name of the check that failed. `hub_key` and `space` are the pinned ones."""
+    head, leaf = receipt["head"]["head"], receipt["leaf"]
+    path, root = [bytes.fromhex(h) for h in receipt["path"]], bytes.fromhex(head["root"])
+    _require([
+        ("head_signature", verifies(hub_key, "head", head, receipt["head"]["signature"])),
+        ("space", head["space"] == space),
+        ("hub", head["hub"] == device_id(hub_key)),
+        ("batch", leaf["batch"] == batch_hash(batch)),
+        ("device", leaf["device"] == batch["device"]),
+        ("number", leaf["number"] == batch["number"]),
+        ("signature", leaf["signature"] == signature),
+        ("epoch", leaf["epoch"] == head["epoch"]),
+        ("path", verify_path(leaf["position"] - 1, head["size"], leaf_hash(canonical(leaf)), path, root)),
+    ])
+
+
+@_refuses_malformed
+def verify_page(answer, asked, hub_key, space):
+    """`answer`: status, content_type, sync_protocol, body (bytes). `asked`: device, nonce, head (presented, or None).
+
+    Raises Refused with the name of the check that failed, or `other_epoch`. Returns the message."""
+    kind = (answer["content_type"] or "").split(";")[0].strip().lower()
+    _require([("status", answer["status"] == 200), ("sync_protocol", answer["sync_protocol"] == "1"),
+              ("content_type", kind == "application/json")])
+    body = read_json(answer["body"])
+    page, records, signature, old = body["page"], body["records"], body["signature"], asked["head"]
+    _require([("signature", verifies(hub_key, "page", page, signature)),
+              ("nonce", page["nonce"] == asked["nonce"]),
+              ("device", page["device"] == asked["device"]),
+              ("records", page["records"] == H("records", canonical(records)))])
+    head = page["head"]["head"]
+    _require([("head_signature", verifies(hub_key, "head", head, page["head"]["signature"])),
+              ("space", head["space"] == space), ("hub", head["hub"] == device_id(hub_key))])
+    if old is not None:
+        proof = [bytes.fromhex(h) for h in page["consistency"]]
+        roots = bytes.fromhex(old["root"]), bytes.fromhex(head["root"])
+        _require([("other_epoch", old["epoch"] == head["epoch"]),
+                  ("size_smaller", old["size"] <= head["size"]),
+                  ("root_differs", old["size"] < head["size"] or roots[0] == roots[1]),
+                  ("consistency", verify_consistency(old["size"], head["size"], *roots, proof))])
+    return body
+
+
+# --- 8.2 The invite and join ---------------------------------------------------------------------------------
+
+def encode_invite(invite):
+    data = canonical(invite)
+    return "fsi1_" + base64.urlsafe_b64encode(data + hashlib.sha256(data).digest()[:4]).decode().rstrip("=")
+
+
+@_refuses_malformed
+def decode_invite(line):
+    text = line.strip(" \t\r\n")
+    _require([("prefix", text.startswith("fsi1_")), ("base64", re.fullmatch("[A-Za-z0-9_-]*", text[5:]))])
+    body = text[5:]
+    _require([("base64", len(body) % 4 != 1)])
+    data = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    _require([("base64", base64.urlsafe_b64encode(data).decode().rstrip("=") == body),
+              ("checksum", len(data) > 4 and hashlib.sha256(data[:-4]).digest()[:4] == data[-4:])])
+    invite = read_canonical(data[:-4])
+    url = invite.get("url")
+    _require([("form", is_integer(invite.get("expires"), 0, TIME_END) and is_hex(invite.get("hub"), 64)
+               and is_hex(invite.get("secret"), 32) and is_hex(invite.get("space"), 32)
+               and isinstance(url, str) and re.match("https?://[^/]", url) is not None
+               and ("tls" not in invite or is_hex(invite["tls"], 64) and url.startswith("https://")))])
+    return invite
+
+
+def make_join(seed, invite, token):
+    join = {"invite": invite["secret"], "key": public_key(seed), "space": invite["space"],
+            "token": hashlib.sha256(token.encode()).hexdigest()}
+    return {"join": join, "signature": sign(seed, "join", join)}
+
+
+@_refuses_malformed
+def verify_join_answer(answer, key, hub_key, space):
+    """`key` is the joining device's public key; `hub_key` and `space` are the invite's."""
+    batch = answer["batch"]
+    _require([("batch_signature", verifies(hub_key, "batch", batch, answer["signature"])),
+              ("enrolment", any(change["collection"] == "devices" and change["id"] == device_id(key)
+                                and change["set"].get("key") == key for change in batch["changes"]))])
+    verify_receipt(answer["receipt"], batch, answer["signature"], hub_key, space)

@@ -1,0 +1,8 @@
+/// The catalogue: one property a topic, each in a file `Catalogue/Messages+Topic.swift`.
+public enum Messages {
+    /// Every topic, for the tests that walk the catalogue. They also read the sources, so a topic
+    /// that is missing here fails them.
+    static var topics: [any MessageTopic] {
+        [errors, arguments, console]
+    }
+}

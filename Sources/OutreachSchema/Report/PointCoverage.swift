@@ -1,0 +1,52 @@
+/// How far the visits that each point requires were made.
+public struct PointCoverage: Sendable, Hashable {
+    /// Shifts of the period: as asked for, else from the first stop's to the last stop's.
+    public let shifts: Int
+    /// Live points that are not switched off.
+    public let pointsActive: Int
+    /// Over all active points: visits per shift (1 where the point does not say) × shifts.
+    public let requiredVisits: Int
+    /// Stops that count towards it: at each point and shift at most as many as required.
+    public let madeVisits: Int
+    /// Active points that require visits and had none in the period, by code.
+    public let unvisitedPoints: [String]
+
+    public var missed: Int { requiredVisits - madeVisits }
+}
+
+/// Collects what `PointCoverage` needs, in any order of records.
+struct PointCoverageTally {
+    private var requiredByPoint: [String: Int] = [:]
+    private var visits: [Visit: Int] = [:]
+
+    private struct Visit: Hashable {
+        let point: String
+        let shift: Shift
+    }
+
+    mutating func addPoint(code: String, requiredPerShift: Int, isActive: Bool) {
+        guard isActive else { return }
+        requiredByPoint[code] = max(requiredPerShift, 0)
+    }
+
+    mutating func addStop(point: String, shift: Shift) {
+        visits[Visit(point: point, shift: shift), default: 0] += 1
+    }
+
+    func coverage(from: Shift?, to: Shift?) -> PointCoverage {
+        let shifts = visits.keys.map(\.shift)
+        let count: Int
+        if let first = from ?? shifts.min(), let last = to ?? shifts.max() {
+            count = max(last.date.daysSinceEpoch - first.date.daysSinceEpoch + 1, 0)
+        } else {
+            count = 0
+        }
+        let made = visits.reduce(0) { $0 + min($1.value, requiredByPoint[$1.key.point] ?? 0) }
+        let visited = Set(visits.keys.map(\.point))
+        let unvisited = requiredByPoint.filter { $0.value > 0 && !visited.contains($0.key) }
+        return PointCoverage(
+            shifts: count, pointsActive: requiredByPoint.count,
+            requiredVisits: requiredByPoint.values.reduce(0, +) * count, madeVisits: made,
+            unvisitedPoints: unvisited.keys.sorted())
+    }
+}

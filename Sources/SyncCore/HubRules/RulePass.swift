@@ -1,0 +1,131 @@
+/// One run of the rules over one batch: the records met so far and the verdict so far.
+struct RulePass<Source: RuleSource> {
+    let context: HubRules.Context
+    let source: Source
+    var verdict: Verdict
+    var lastEffective: StampTime
+    var hubLastEffective: StampTime
+    var restamps: [(claimed: StampTime, effective: StampTime)] = []
+    /// Index into `records` by key.
+    var places: [RecordKey: Int] = [:]
+    var records: [WorkingRecord] = []
+    /// Conflicts made or closed by this batch, by id, and the order of their first mention.
+    var conflicts: [RecordID: (state: RecordState, before: RecordState?)] = [:]
+    var conflictOrder: [RecordID] = []
+
+    init(context: HubRules.Context, source: Source) {
+        self.context = context
+        self.source = source
+        verdict = Verdict(receivedAt: context.hubTime)
+        lastEffective = context.lastEffective
+        hubLastEffective = context.hubLastEffective
+    }
+
+    /// Applies one change: role, effective stamp, merge.
+    mutating func take(_ index: Int, of changes: some RuledChanges) throws {
+        let key = changes.key(index)
+        guard context.policy.allows(context.role, toWrite: key.collection) else {
+            verdict.quarantined.append(.init(change: index, reason: "role"))
+            return
+        }
+        let place = try findRecord(key, changes)
+        let claimed = changes.stamp(index)
+        if case .absent = records[place].content {
+            let effective = try effectiveStamp(claimed, index, change: nil, present: nil)
+            records[place].content = .fresh(change: index, stamp: effective)
+            return
+        }
+        let change = try changes.change(index)
+        let present = records[place].state
+        let effective = try effectiveStamp(claimed, index, change: change, present: present)
+        let stamp = Stamp(time: effective, device: context.device)
+        records[place].apply(change, index: index, stamp: stamp)
+    }
+
+    /// The place of a record in `records`, read from the source when it is met first.
+    private mutating func findRecord(
+        _ key: RecordKey, _ changes: some RuledChanges
+    ) throws -> Int {
+        if let place = places[key] {
+            if case .fresh(let first, let stamp) = records[place].content {
+                let stamp = Stamp(time: stamp, device: context.device)
+                let change = try changes.change(first)
+                records[place].begin(before: nil)
+                records[place].apply(change, index: first, stamp: stamp)
+            }
+            return place
+        }
+        var record = WorkingRecord(key: key)
+        if let before = try source.record(key) { record.begin(before: before) }
+        places[key] = records.count
+        records.append(record)
+        return records.count - 1
+    }
+
+    /// §6.1. Notes the stamp as the device's last effective one, and in the verdict if it is
+    /// not the claimed one.
+    private mutating func effectiveStamp(
+        _ claimed: StampTime, _ index: Int, change: Change?, present: RecordState?
+    ) throws -> StampTime {
+        let limit = context.hubTime + HubRules.driftLimitMilliseconds
+        if claimed > lastEffective, claimed.milliseconds <= limit {
+            lastEffective = claimed
+            return claimed
+        }
+        var floor = lastEffective
+        if let change, let present { floor = max(floor, try known(by: change, in: present)) }
+        lastEffective = floor.tick
+        if lastEffective != claimed {
+            verdict.effective.append(.init(change: index, stamp: lastEffective))
+            restamps.append((claimed, lastEffective))
+        }
+        return lastEffective
+    }
+
+    /// The largest stamp time among the present registers that the writer vouches to have known.
+    private func known(by change: Change, in present: RecordState) throws -> StampTime {
+        var largest = StampTime.zero
+        for field in present.fields {
+            let stamp = field.register.stamp
+            let isOwn =
+                stamp.device == context.device && change.set.contains { $0.name == field.name }
+            if try isOwn || isSame(change.was[field.name], stamp) {
+                largest = max(largest, stamp.time)
+            }
+        }
+        return largest
+    }
+
+    /// Whether a stamp in `was` names a present one, under the claimed or the effective reading.
+    func isSame(_ was: Stamp?, _ present: Stamp) throws -> Bool {
+        guard let was else { return false }
+        if was == present { return true }
+        if was.device == context.device,
+            let own = restamps.first(where: { $0.claimed == was.time })
+        {
+            return Stamp(time: own.effective, device: was.device) == present
+        }
+        return try source.effective(ofClaimed: was) == present
+    }
+
+    /// The next stamp of the hub itself, for rows of `conflicts`.
+    mutating func nextHubStamp() -> Stamp {
+        hubLastEffective = max(
+            StampTime(milliseconds: context.hubTime), hubLastEffective.tick)
+        return Stamp(time: hubLastEffective, device: context.hub)
+    }
+
+    func finish() -> Ruling {
+        var outcomes = records.map(\.outcome)
+        for id in conflictOrder {
+            let conflict = conflicts[id]!
+            outcomes.append(.merged(conflict.state, before: conflict.before))
+        }
+        let hubLast =
+            context.device == context.hub ? max(lastEffective, hubLastEffective) : hubLastEffective
+        return Ruling(
+            verdict: verdict, outcomes: outcomes, restamps: restamps,
+            lastEffective: context.device == context.hub ? hubLast : lastEffective,
+            hubLastEffective: hubLast)
+    }
+}

@@ -1,0 +1,79 @@
+/// Lower-case hexadecimal text, both ways. Upper case is refused: one value has one text.
+public enum Hex {
+    /// Lower-case hex of `bytes`, two digits each.
+    public static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            var index = 0
+            for byte in bytes {
+                buffer[index] = digit(byte >> 4)
+                buffer[index + 1] = digit(byte & 15)
+                index += 2
+            }
+            return index
+        }
+    }
+
+    /// The bytes of lower-case hex text; nil if any character is another or the count is odd.
+    public static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+        var out: [UInt8] = []
+        var pending: UInt8?
+        for character in text.utf8 {
+            guard let nibble = value(character) else { return nil }
+            if let first = pending {
+                out.append(first << 4 | nibble)
+                pending = nil
+            } else {
+                pending = nibble
+            }
+        }
+        return pending == nil ? out : nil
+    }
+
+    /// Writes the lowest `digits` hex digits of `number` at `target`.
+    static func write(_ number: UInt64, digits: Int, to target: UnsafeMutablePointer<UInt8>) {
+        for index in 0..<digits {
+            let shift = UInt64((digits - 1 - index) * 4)
+            target[index] = digit(UInt8(truncatingIfNeeded: number >> shift) & 15)
+        }
+    }
+
+    /// Appends the 16 hex digits of `number`.
+    static func append(_ number: UInt64, to out: inout [UInt8]) {
+        for shift in stride(from: 60, through: 0, by: -4) {
+            out.append(digit(UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15))
+        }
+    }
+
+    /// 16 lower-case hex digits at the start of `bytes`.
+    static func readWord(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
+        guard bytes.count >= 16 else { return nil }
+        var word: UInt64 = 0
+        for index in 0..<16 {
+            guard let nibble = value(bytes[index]) else { return nil }
+            word = word << 4 | UInt64(nibble)
+        }
+        return word
+    }
+
+    /// Exactly 32 lower-case hex digits.
+    static func readID(_ bytes: UnsafeRawBufferPointer) -> ID128? {
+        guard bytes.count == 32, let high = readWord(bytes),
+            let low = readWord(UnsafeRawBufferPointer(rebasing: bytes[16...]))
+        else { return nil }
+        return ID128(high: high, low: low)
+    }
+
+    @inline(__always)
+    static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+    }
+
+    @inline(__always)
+    static func value(_ character: UInt8) -> UInt8? {
+        switch character {
+        case 0x30...0x39: character - 0x30
+        case 0x61...0x66: character - 0x57
+        default: nil
+        }
+    }
+}

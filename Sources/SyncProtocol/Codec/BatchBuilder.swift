@@ -1,0 +1,44 @@
+public import SyncCore
+
+/// Puts canonical changes together into a batch and signs it.
+public enum BatchBuilder {
+    /// What a batch says besides its changes.
+    public struct Header: Sendable {
+        public let space: SpaceID
+        public let number: Int64
+        public let previous: Hash256
+        public let sealedAt: Int64
+
+        public init(space: SpaceID, number: Int64, previous: Hash256, sealedAt: Int64) {
+            self.space = space
+            self.number = number
+            self.previous = previous
+            self.sealedAt = sealedAt
+        }
+    }
+
+    /// Bytes that a batch needs besides its changes, with room for the longest numbers.
+    public static let overheadBytes = 320
+
+    /// - Parameter changes: canonical changes separated by commas, without brackets.
+    public static func seal(
+        changes: [UInt8], header: Header, key: SigningKey
+    ) throws(BatchFault) -> SealedBatch {
+        var out: [UInt8] = []
+        out.reserveCapacity(changes.count + overheadBytes)
+        out += #"{"changes":["#.utf8
+        out += changes
+        out += #"],"device":""#.utf8
+        out += key.publicKey.deviceID.hex.utf8
+        out += #"","number":"#.utf8
+        out += String(header.number).utf8
+        out += #","previous":""#.utf8
+        out += header.previous.hex.utf8
+        out += #"","sealed_at":"#.utf8
+        out += String(header.sealedAt).utf8
+        out += #","space":""#.utf8
+        out += header.space.hex.utf8
+        out += #""}"#.utf8
+        return try SealedBatch(bytes: out, signature: key.sign(.batch, out))
+    }
+}

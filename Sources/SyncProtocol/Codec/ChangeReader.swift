@@ -1,0 +1,113 @@
+public import SyncCore
+
+/// Reads one change in place: form, names and limits.
+public enum ChangeReader {
+    private struct Parts {
+        var collection: String?
+        var id: RecordID?
+        var stamp: StampTime?
+        var set: Range<Int>?
+        var setCount = 0
+        var was: Range<Int>?
+        var resolves: [RecordID] = []
+    }
+
+    /// - Throws: `JSONError` or `BatchFault` without the change's index.
+    public static func read(_ reader: inout CanonicalReader) throws -> ChangeSlice {
+        let start = reader.index
+        var parts = Parts()
+        try reader.beginObject()
+        var key = try reader.nextKey(after: nil)
+        while let name = key {
+            try readMember(name, &reader, &parts)
+            key = try reader.nextKey(after: name)
+        }
+        let whole = start..<reader.index
+        guard whole.count <= Limits.changeBytes else { throw BatchFault(.changeTooLarge) }
+        guard let collection = parts.collection, let id = parts.id, let stamp = parts.stamp,
+            let set = parts.set
+        else { throw BatchFault(.fieldMissing, detail: "collection, id, set, stamp") }
+        guard parts.setCount > 0 || !parts.resolves.isEmpty else {
+            throw BatchFault(.fieldMissing, detail: "set")
+        }
+        return ChangeSlice(
+            key: RecordKey(collection, id), stamp: stamp, set: set, was: parts.was,
+            resolves: parts.resolves, whole: whole)
+    }
+
+    private static func readMember(
+        _ name: Range<Int>, _ reader: inout CanonicalReader, _ parts: inout Parts
+    ) throws {
+        if reader.matches(name, "collection") {
+            let text = try inner(&reader)
+            guard reader.isName(text) else { throw BatchFault(.badName, detail: "collection") }
+            parts.collection = String(decoding: reader.bytes[text], as: UTF8.self)
+        } else if reader.matches(name, "id") {
+            parts.id = ID128(hexBytes: reader.slice(try inner(&reader)))
+        } else if reader.matches(name, "stamp") {
+            parts.stamp = StampTime(hexBytes: reader.slice(try inner(&reader)))
+        } else if reader.matches(name, "set") {
+            let start = reader.index
+            parts.setCount = try readSet(&reader)
+            parts.set = start..<reader.index
+        } else if reader.matches(name, "was") {
+            let start = reader.index
+            try readWas(&reader)
+            parts.was = start..<reader.index
+        } else if reader.matches(name, "resolves") {
+            parts.resolves = try readResolves(&reader)
+        } else {
+            _ = try reader.readValue()
+        }
+    }
+
+    /// A text without its quotes, as a range. For texts that need no unescaping.
+    private static func inner(_ reader: inout CanonicalReader) throws -> Range<Int> {
+        let range = try reader.readText()
+        return range.lowerBound + 1..<range.upperBound - 1
+    }
+
+    private static func readSet(_ reader: inout CanonicalReader) throws -> Int {
+        var count = 0
+        try reader.beginObject()
+        var key = try reader.nextKey(after: nil)
+        while let name = key {
+            guard reader.isName(name) else { throw BatchFault(.badName, detail: "set") }
+            count += 1
+            guard count <= Limits.fieldsPerChange else { throw BatchFault(.tooManyFields) }
+            let value = try reader.readScalar()
+            if value.count - 2 > Limits.textBytes, reader.bytes[value.lowerBound] == 0x22,
+                reader.text(value).utf8.count > Limits.textBytes
+            {
+                let field = String(decoding: reader.bytes[name], as: UTF8.self)
+                throw BatchFault(.textTooLong, detail: field)
+            }
+            key = try reader.nextKey(after: name)
+        }
+        return count
+    }
+
+    private static func readWas(_ reader: inout CanonicalReader) throws {
+        try reader.beginObject()
+        var key = try reader.nextKey(after: nil)
+        while let name = key {
+            let text = try inner(&reader)
+            guard reader.isName(name), Stamp(ascii: reader.slice(text)) != nil else {
+                throw BatchFault(.malformed, detail: "was")
+            }
+            key = try reader.nextKey(after: name)
+        }
+    }
+
+    private static func readResolves(_ reader: inout CanonicalReader) throws -> [RecordID] {
+        var ids: [RecordID] = []
+        try reader.beginArray()
+        while try reader.nextItem(isFirst: ids.isEmpty) {
+            guard let id = ID128(hexBytes: reader.slice(try inner(&reader))),
+                ids.count < Limits.resolvesPerChange
+            else { throw BatchFault(.malformed, detail: "resolves") }
+            ids.append(id)
+        }
+        return ids
+    }
+}

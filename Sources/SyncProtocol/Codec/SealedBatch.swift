@@ -1,0 +1,72 @@
+public import SyncCore
+
+/// A batch as it was signed: its exact bytes, and what one pass over them found.
+///
+/// Source: Protocol/README.md §4.2.
+public struct SealedBatch: Sendable {
+    /// Canonical JSON of the batch.
+    public let bytes: [UInt8]
+    public let signature: Signature
+    public let device: DeviceID
+    public let space: SpaceID
+    /// 1, 2, 3, … for each device.
+    public let number: Int64
+    /// Hash of the device's batch before; zero for number 1.
+    public let previous: Hash256
+    /// The device's wall clock when it sealed, in milliseconds since 1970.
+    public let sealedAt: Int64
+    public let changes: [ChangeSlice]
+
+    /// H("batch", bytes).
+    public var hash: Hash256 { MessageKind.batch.hash(bytes) }
+
+    /// Reads and checks the canonical form and the limits; the signature is checked apart.
+    ///
+    /// - Throws: `BatchFault`.
+    public init(bytes: [UInt8], signature: Signature) throws(BatchFault) {
+        let parts = try BatchReader.read(bytes)
+        self.bytes = bytes
+        self.signature = signature
+        device = parts.device
+        space = parts.space
+        number = parts.number
+        previous = parts.previous
+        sealedAt = parts.sealedAt
+        changes = parts.changes
+    }
+
+    /// The message of a push: `{"batch":{…},"signature":"…"}`.
+    public var envelope: [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count + 170)
+        out += #"{"batch":"#.utf8
+        out += bytes
+        out += #","signature":""#.utf8
+        out += signature.hex.utf8
+        out += #""}"#.utf8
+        return out
+    }
+
+    /// Reads the message of a push.
+    ///
+    /// - Throws: `JSONError` or `BatchFault`.
+    public init(envelope: [UInt8]) throws {
+        let envelope = try Envelope(envelope)
+        guard let bytes = envelope.slice("batch"),
+            let signature = envelope.value("signature")?.string.flatMap({ Signature(hex: $0) })
+        else { throw BatchFault(.fieldMissing, detail: "batch, signature") }
+        try self.init(bytes: bytes, signature: signature)
+    }
+
+    /// A change with its fields read.
+    public func change(_ index: Int) throws -> Change {
+        try bytes.withUnsafeBytes { buffer in try changes[index].change(in: buffer) }
+    }
+}
+
+extension SealedBatch: RuledChanges {
+    public var count: Int { changes.count }
+    public func key(_ index: Int) -> RecordKey { changes[index].key }
+    public func stamp(_ index: Int) -> StampTime { changes[index].stamp }
+    public func resolves(_ index: Int) -> [RecordID] { changes[index].resolves }
+}

@@ -1,0 +1,26 @@
+/// The limits of protocol version 1, checked before any other work; never lowered.
+///
+/// Source: Protocol/README.md §8.1. Each has its reason beside it.
+public enum Limits {
+    /// Bytes of a request body as sent: a cheap server must be able to hold many at once.
+    public static let bodyBytes = 1 << 20
+    /// Bytes of a body once unpacked, either way.
+    public static let unpackedBytes = 8 << 20
+    /// A body may unpack to so many times its size: past that it is a bomb, not a log.
+    public static let unpackedRatio = 100
+    /// Bytes of a batch: it fits into a body even when nothing can be compressed.
+    public static let batchBytes = bodyBytes - 1_024
+    public static let changesPerBatch = 1_000
+    public static let changeBytes = 256 << 10
+    /// Fields that one change sets, and fields that a save lets a record have.
+    public static let fieldsPerChange = 64
+    public static let resolvesPerChange = 64
+    /// Bytes of UTF-8 in one text.
+    public static let textBytes = 16 << 10
+    /// Depth of nesting; see `CanonicalJSON.depthLimit`.
+    public static let jsonDepth = 16
+    /// What a hub aims at for the records of one page, in bytes before compression.
+    public static let pageBytes = 512 << 10
+    /// Characters of a cursor.
+    public static let cursorLength = 64
+}

@@ -1,0 +1,6 @@
+/// The version of the wire that this code speaks.
+public enum ProtocolVersion {
+    public static let current = 1
+    /// The header that every request and answer carries.
+    public static let header = "Sync-Protocol"
+}

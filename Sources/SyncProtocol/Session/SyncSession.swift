@@ -1,0 +1,171 @@
+// The session: what a device does in one sync.
+//
+// Problem: a sync can be cut at any point, answers can be lost, repeated or forged, the hub can be
+// an older copy of itself, and so can the device. Decisions spread over networking code cannot be
+// tested against that.
+// Idea: a pure state machine. It is told what happened and says what to do next; whoever carries it
+// out (over HTTP, or in a simulation) decides nothing.
+// Source: Protocol/README.md §8.5, §10, §11; the split: swift-cluster-membership, SWIMInstance.
+
+public import SyncCore
+
+/// Decides each step of one sync.
+public struct SyncSession: Sendable {
+    /// What the carrier does next.
+    public enum Directive: Sendable, Equatable {
+        /// Ask for the page after the stored cursor, then report `.answered`.
+        case pull
+        /// Apply the page just answered in one transaction, then report `.committed` or
+        /// `.outdated`.
+        case commitPage
+        /// Forget the cursor, so that the next pull begins afresh, then report `.forgotten`.
+        case forgetCursor
+        /// Send a sealed batch, then report `.receipted` or `.refused`.
+        case push(Int64)
+        /// Seal the next batch of what was saved before the session began, then report `.sealed`.
+        case sealNext
+        /// Seal a refused batch again without one change, then report `.sealed`.
+        case setAside(batch: Int64, change: Int)
+        case finish
+        case halt(Halt)
+    }
+
+    /// What happened.
+    public enum Event: Sendable {
+        /// - Parameter unreceipted: sealed batches without a receipt, ascending.
+        case began(unreceipted: [Int64])
+        case answered(Answer)
+        case committed
+        /// Another process had moved the cursor: the page was not applied.
+        case outdated
+        case cursorGone
+        case forgotten
+        case receipted
+        case refused(batch: Int64, change: Int)
+        /// Nil: nothing is left to seal.
+        case sealed(Int64?)
+    }
+
+    /// Why the session stops for good. The device keeps saving.
+    public enum Halt: String, Sendable, Equatable {
+        /// A copy of this replica wrote under its key.
+        case copied
+        /// The hub goes on from an older state than this device has seen.
+        case hubRestored
+        /// The hub shows another history under the same epoch.
+        case logRewritten
+        /// Other processes keep moving the same replica.
+        case contended
+    }
+
+    private enum Phase: Equatable {
+        case pulling(isOutcome: Bool)
+        case pushing([Int64])
+        case ended
+    }
+
+    /// How often a page may be found outdated before the session gives up.
+    private static let outdatedLimit = 20
+
+    private var phase = Phase.pulling(isOutcome: false)
+    private var unreceipted: [Int64] = []
+    private var hasPushed = false
+    private var hasMore = true
+    private var outdatedCount = 0
+
+    public init() {}
+
+    public mutating func handle(_ event: Event) -> Directive {
+        switch event {
+        case .began(let unreceipted):
+            self.unreceipted = unreceipted
+            return .pull
+        case .answered(let answer):
+            if let halt = answer.halt { return end(.halt(halt)) }
+            hasMore = answer.hasMore
+            return .commitPage
+        case .committed: return hasMore ? .pull : afterPull()
+        case .outdated:
+            outdatedCount += 1
+            return outdatedCount > Self.outdatedLimit ? end(.halt(.contended)) : .pull
+        case .cursorGone: return .forgetCursor
+        case .forgotten: return .pull
+        case .receipted: return afterReceipt()
+        case .refused(let batch, let change): return .setAside(batch: batch, change: change)
+        case .sealed(let number):
+            guard let number else { return afterPush() }
+            phase = .pushing([number])
+            return .push(number)
+        }
+    }
+
+    private mutating func end(_ directive: Directive) -> Directive {
+        phase = .ended
+        return directive
+    }
+
+    private mutating func afterPull() -> Directive {
+        guard phase == .pulling(isOutcome: false) else { return end(.finish) }
+        phase = .pushing(unreceipted)
+        return unreceipted.first.map { .push($0) } ?? .sealNext
+    }
+
+    private mutating func afterReceipt() -> Directive {
+        hasPushed = true
+        guard case .pushing(let numbers) = phase else { return end(.finish) }
+        let rest = Array(numbers.dropFirst())
+        phase = .pushing(rest)
+        return rest.first.map { .push($0) } ?? .sealNext
+    }
+
+    private mutating func afterPush() -> Directive {
+        guard hasPushed else { return end(.finish) }
+        phase = .pulling(isOutcome: true)
+        hasMore = true
+        return .pull
+    }
+}
+
+extension SyncSession {
+    /// A verified page beside what the device knows of itself.
+    public struct Answer: Sendable {
+        let halt: Halt?
+        let hasMore: Bool
+
+        /// - Parameters:
+        ///   - own: the device's own chain.
+        ///   - held: the largest head that the device holds.
+        public init(page: Page, own: OwnChain, held: Head?) {
+            hasMore = page.more
+            halt = Self.judge(page, own, held)
+        }
+
+        private static func judge(_ page: Page, _ own: OwnChain, _ held: Head?) -> Halt? {
+            switch HeadCheck(held: held, new: page.head.head, consistency: page.consistency) {
+            case .hubRestored: return .hubRestored
+            case .rewritten: return .logRewritten
+            case .extends: break
+            }
+            if page.nextNumber <= own.lastReceipted { return .hubRestored }
+            let isOurs =
+                page.nextNumber <= own.lastSealed + 1 && own.hashBefore == page.nextPrevious
+            return isOurs ? nil : .copied
+        }
+    }
+
+    /// What a device knows of its own batches. Source: Protocol/README.md §10.
+    public struct OwnChain: Sendable {
+        /// 0 if none.
+        public let lastSealed: Int64
+        public let lastReceipted: Int64
+        /// The hash of the own batch before the number that the hub expects; zero for number 1,
+        /// nil if the device holds no such batch.
+        public let hashBefore: Hash256?
+
+        public init(lastSealed: Int64, lastReceipted: Int64, hashBefore: Hash256?) {
+            self.lastSealed = lastSealed
+            self.lastReceipted = lastReceipted
+            self.hashBefore = hashBefore
+        }
+    }
+}

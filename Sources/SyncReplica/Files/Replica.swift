@@ -1,0 +1,105 @@
+public import SyncCore
+import SyncProtocol
+public import SyncStore
+import Synchronization
+
+/// A device's replica: one SQLite file and the key beside it.
+///
+/// Every public method that writes is one transaction; what has returned is on disk. Several
+/// processes may use one file.
+public final class Replica: Sendable {
+    public let path: String
+    let file: StoreFile
+    let environment: Environment
+    private let keys: Mutex<KeyFile?>
+
+    /// Opens a replica that is there.
+    ///
+    /// - Parameter views: SQL views to keep in the file for people who look into it.
+    /// - Throws: `ReplicaFault.missing`, `StoreError`.
+    public init(
+        path: String, environment: Environment, views: [ViewDescription] = []
+    ) throws {
+        guard FilePresence.exists(path) else { throw ReplicaFault.missing(path: path) }
+        self.path = path
+        self.environment = environment
+        file = try StoreFile(
+            path: path, purpose: .replica, tables: ReplicaTables.versions)
+        keys = Mutex(try KeyFile.read(KeyFile.path(forReplica: path)))
+        try checkKey()
+        try refreshViews(views)
+    }
+
+    /// Makes a new replica with a new key. Needs no hub and no network.
+    ///
+    /// - Parameter name: what people call this device: a role, not a person.
+    /// - Throws: `ReplicaFault.exists`, `StoreError`.
+    public static func create(
+        path: String, name: String, environment: Environment, views: [ViewDescription] = []
+    ) throws -> Replica {
+        guard !FilePresence.exists(path) else { throw ReplicaFault.exists(path: path) }
+        let keyPath = KeyFile.path(forReplica: path)
+        guard !FilePresence.exists(keyPath) else { throw ReplicaFault.exists(path: keyPath) }
+        guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount)) else {
+            preconditionFailure("32 bytes are a key")
+        }
+        try KeyFile(key: key).write(to: keyPath)
+        let file = try StoreFile(path: path, purpose: .replica, tables: ReplicaTables.versions)
+        try file.write { store in
+            let meta = MetaTable(store)
+            try meta.set(ReplicaKey.publicKey, .blob(key.publicKey.bytes))
+            try meta.set(ReplicaKey.name, .text(name))
+        }
+        try file.close()
+        return try Replica(path: path, environment: environment, views: views)
+    }
+
+    /// The key must be the one that the file was made with.
+    private func checkKey() throws {
+        guard let key = keys.withLock({ $0 })?.key else { return }
+        let known = try file.read { try MetaTable($0).blob(ReplicaKey.publicKey) }
+        guard known == key.publicKey.bytes else {
+            throw ReplicaFault.wrongKey(path: KeyFile.path(forReplica: path))
+        }
+    }
+
+    private func refreshViews(_ views: [ViewDescription]) throws {
+        guard !views.isEmpty else { return }
+        let isCurrent = try file.read { try $0.hasViews(views) }
+        if !isCurrent { try file.write { try $0.refreshViews(views) } }
+    }
+
+    /// The device id; it is known even without the key.
+    public func deviceID() throws -> DeviceID {
+        try file.read { try Self.deviceID($0) }
+    }
+
+    static func deviceID(_ store: StoreConnection) throws -> DeviceID {
+        guard let bytes = try MetaTable(store).blob(ReplicaKey.publicKey),
+            let key = PublicKey(bytes: bytes)
+        else { throw StoreError(.corrupt, path: "", detail: "public key") }
+        return key.deviceID
+    }
+
+    /// - Throws: `ReplicaFault.keyMissing`: a copy without its key is read-only.
+    func signingKey() throws -> SigningKey {
+        guard let key = keys.withLock({ $0 })?.key else {
+            throw ReplicaFault.keyMissing(path: KeyFile.path(forReplica: path))
+        }
+        return key
+    }
+
+    /// The bearer token; nil before a join was begun.
+    public var token: String? { keys.withLock { $0 }?.token }
+
+    /// Stores a token beside the key, before it is sent anywhere.
+    func store(token: String) throws {
+        var next = KeyFile(key: try signingKey(), token: token)
+        next.token = token
+        try next.write(to: KeyFile.path(forReplica: path))
+        let written = next
+        keys.withLock { $0 = written }
+    }
+
+    public func close() throws { try file.close() }
+}

@@ -1,0 +1,97 @@
+public import SyncCore
+import SyncProtocol
+import SyncStore
+
+extension Replica {
+    /// The record as this device shows it; nil if there is none.
+    public func record(_ key: RecordKey) throws -> RecordView? {
+        try file.read { store in
+            guard let found = try RecordTable(store).record(key) else { return nil }
+            return RecordView(state: try found.state(), position: found.position)
+        }
+    }
+
+    /// Calls `body` for each record of a collection, in the order they were made here.
+    public func eachRecord(
+        in collection: String, _ body: (RecordView) throws -> Void
+    ) throws {
+        try file.read { store in
+            try RecordTable(store).each(collection: collection) { found in
+                try body(RecordView(state: try found.state(), position: found.position))
+            }
+        }
+    }
+
+    public func records(in collection: String) throws -> [RecordView] {
+        var views: [RecordView] = []
+        try eachRecord(in: collection) { views.append($0) }
+        return views
+    }
+
+    /// Every collection that has records, with their number, deleted ones left out.
+    public func counts() throws -> [String: Int] {
+        try file.read { try Self.counts($0) }
+    }
+
+    static func counts(_ store: StoreConnection) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        try store.each(
+            "SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1) "
+                + "FROM records GROUP BY collection"
+        ) { counts[$0.text(0)] = Int($0.integer(1)) }
+        return counts
+    }
+
+    /// The one record of a collection whose id begins with these hex digits.
+    ///
+    /// - Throws: `ReplicaFault.recordMissing`, `ReplicaFault.recordAmbiguous`.
+    public func find(_ collection: String, idPrefix: String) throws -> RecordView {
+        let prefix = idPrefix.lowercased().filter { $0 != "-" }
+        let matches = try file.read { store in
+            var keys: [RecordKey] = []
+            try store.each(
+                "SELECT id FROM records WHERE collection = ? AND lower(hex(id)) LIKE ? LIMIT 20",
+                .text(collection), .text(Self.likePattern(prefix))
+            ) { row in
+                if let id = RecordID(bytes: row.bytes(0)) { keys.append(RecordKey(collection, id)) }
+            }
+            return keys
+        }
+        guard let key = matches.first, !prefix.isEmpty else {
+            throw ReplicaFault.recordMissing(collection: collection, id: idPrefix)
+        }
+        guard matches.count == 1 else {
+            throw ReplicaFault.recordAmbiguous(prefix: idPrefix, count: matches.count)
+        }
+        guard let view = try record(key) else {
+            throw ReplicaFault.recordMissing(collection: collection, id: idPrefix)
+        }
+        return view
+    }
+
+    /// Only hex digits may be in the pattern; anything else matches nothing.
+    private static func likePattern(_ prefix: String) -> String {
+        prefix.allSatisfy { $0.isHexDigit } ? prefix + "%" : ""
+    }
+
+    /// The digest's root over everything this device shows.
+    public func digestRoot() throws -> Hash256 {
+        try file.read { try RecordTable($0).digestRoot() }
+    }
+
+    /// Changes that a hub refused, with its reason.
+    public func heldChanges() throws -> [(change: Change, reason: String)] {
+        try file.read { store in
+            var held: [(change: Change, reason: String)] = []
+            try store.each("SELECT change, reason FROM held ORDER BY sequence") { row in
+                let bytes = row.array(0)
+                let change = try bytes.withUnsafeBytes { buffer in
+                    var reader = CanonicalReader(buffer)
+                    return try ChangeReader.read(&reader).change(in: buffer)
+                }
+                held.append((change, row.text(1)))
+            }
+            return held
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import SyncCore
+import SyncProtocol
+
+/// Turns an edit into a change and the state that it leads to, within the wire's limits.
+struct EditPlan {
+    let change: Change
+    let state: RecordState
+
+    /// - Parameter present: the record as the device shows it; nil if there is none.
+    /// - Returns: nil if the edit would change nothing.
+    /// - Throws: `SaveFault`.
+    init?(
+        _ edit: Edit, present: RecordState?, device: DeviceID, stamp: () -> StampTime
+    ) throws {
+        guard let set = try Self.assignments(edit, present), !set.isEmpty || !edit.resolves.isEmpty
+        else { return nil }
+        let time = stamp()
+        var state = present ?? RecordState(edit.key)
+        let was = Self.was(set, present)
+        for assignment in set {
+            let stamp = Stamp(time: time, device: device)
+            state.put(assignment.name, Register(assignment.value, stamp))
+        }
+        guard state.fields.count <= Limits.fieldsPerChange else { throw SaveFault(.tooManyFields) }
+        change = Change(edit.key, set: set, stamp: time, was: was, resolves: edit.resolves)
+        self.state = state
+    }
+
+    /// The fields to write: those that differ from what is there. Nil: leave the record alone.
+    private static func assignments(
+        _ edit: Edit, _ present: RecordState?
+    ) throws -> [Change.Assignment]? {
+        switch edit.action {
+        case .create(let values):
+            guard present == nil else { return nil }
+            return try values.map(check)
+        case .set(let values):
+            return try values.map(check).filter { present?[$0.name]?.value != $0.value }
+        case .delete, .restore:
+            guard let present else { throw SaveFault(.recordMissing) }
+            let wanted: CanonicalValue = if case .delete = edit.action { .true } else { .false }
+            let isDone = present.isDeleted == (wanted == .true)
+            return isDone ? [] : [.init(FieldName.deleted, wanted)]
+        }
+    }
+
+    /// A delete names every register it saw, an edit those it replaces and the deletion.
+    private static func was(
+        _ set: [Change.Assignment], _ present: RecordState?
+    ) -> [String: Stamp] {
+        guard let present else { return [:] }
+        let isDeletion = set.contains { $0.name == FieldName.deleted && $0.value == .true }
+        var was: [String: Stamp] = [:]
+        for field in present.fields
+        where isDeletion || (field.name == FieldName.deleted && !set.isEmpty)
+            || set.contains(where: { $0.name == field.name })
+        {
+            was[field.name] = field.register.stamp
+        }
+        return was
+    }
+
+    private static func check(_ name: String, _ value: Value) throws -> Change.Assignment {
+        guard FieldName.isValid(name) else { throw SaveFault(.badName, field: name) }
+        if case .number(let number) = value, !number.isFinite {
+            throw SaveFault(.badNumber, field: name)
+        }
+        if case .text(let text) = value {
+            guard text.utf8.count <= Limits.textBytes else {
+                throw SaveFault(.textTooLong, field: name)
+            }
+            guard !text.utf8.contains(0) else { throw SaveFault(.badText, field: name) }
+        }
+        return Change.Assignment(name, CanonicalValue(value))
+    }
+}

@@ -1,0 +1,130 @@
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// What was saved and is not yet receipted, within one transaction.
+struct PendingTable {
+    /// Changes in one row: a row always fits into one batch.
+    static let changesPerRow = Limits.changesPerBatch
+    /// Bytes in one row, with room for the batch around it.
+    static let bytesPerRow = Limits.batchBytes - BatchBuilder.overheadBytes
+
+    /// One row, as far as sealing needs it.
+    struct Row {
+        let sequence: Int64
+        let count: Int
+        let changes: [UInt8]
+    }
+
+    let store: StoreConnection
+
+    init(_ store: StoreConnection) {
+        self.store = store
+    }
+
+    /// Appends the changes of one save, in rows that each fit into a batch.
+    func append(_ changes: [Change], savedAt: Int64) throws {
+        var row: [UInt8] = []
+        var count = 0
+        var last = StampTime.zero
+        for change in changes {
+            let bytes = change.canonicalBytes
+            guard bytes.count <= Limits.changeBytes else { throw SaveFault(.changeTooLarge) }
+            let isFull =
+                count == Self.changesPerRow || row.count + bytes.count + 1 > Self.bytesPerRow
+            if count > 0, isFull {
+                try insert(row, count, last, savedAt)
+                (row, count) = ([], 0)
+            }
+            if count > 0 { row.append(UInt8(ascii: ",")) }
+            row += bytes
+            count += 1
+            last = change.stamp
+        }
+        if count > 0 { try insert(row, count, last, savedAt) }
+    }
+
+    private func insert(
+        _ changes: [UInt8], _ count: Int, _ last: StampTime, _ savedAt: Int64
+    ) throws {
+        let statement = try store.prepare(
+            "INSERT INTO pending(saved_at, count, last_stamp, changes) VALUES(?, ?, ?, ?)")
+        statement.bind(1, savedAt)
+        statement.bind(2, Int64(count))
+        statement.bind(3, Int64(bitPattern: last.rawValue))
+        statement.bind(4, blob: changes)
+        try statement.run()
+    }
+
+    /// Changes saved and not receipted.
+    func count() throws -> Int {
+        Int(try store.integer("SELECT coalesce(sum(count), 0) FROM pending"))
+    }
+
+    func isEmpty() throws -> Bool {
+        try store.integer("SELECT EXISTS(SELECT 1 FROM pending)") == 0
+    }
+
+    /// The sequence of the last save; 0 if nothing is pending.
+    func lastSequence() throws -> Int64 {
+        try store.integer("SELECT coalesce(max(sequence), 0) FROM pending")
+    }
+
+    /// The largest claimed stamp time that is still pending. A device's claims rise, so it is
+    /// that of the last row.
+    func lastStamp() throws -> StampTime {
+        let raw = try store.integer(
+            "SELECT last_stamp FROM pending ORDER BY sequence DESC LIMIT 1")
+        return StampTime(rawValue: UInt64(bitPattern: raw))
+    }
+
+    /// The unsealed rows up to `mark` that fit into one batch, in order.
+    func nextRows(upTo mark: Int64) throws -> [Row] {
+        var rows: [Row] = []
+        var (count, bytes) = (0, 0)
+        let statement = try store.prepare(
+            "SELECT sequence, count, changes FROM pending "
+                + "WHERE batch IS NULL AND sequence <= ? ORDER BY sequence")
+        statement.bind(1, mark)
+        defer { statement.reset() }
+        while try statement.step() {
+            let row = Row(
+                sequence: statement.integer(0), count: Int(statement.integer(1)),
+                changes: statement.array(2))
+            count += row.count
+            bytes += row.changes.count + 1
+            let fits = count <= Self.changesPerRow && bytes <= Self.bytesPerRow
+            guard rows.isEmpty || fits else { break }
+            rows.append(row)
+        }
+        return rows
+    }
+
+    func markSealed(_ rows: [Row], batch: Int64) throws {
+        for row in rows {
+            try store.run(
+                "UPDATE pending SET batch = ? WHERE sequence = ?", .integer(batch),
+                .integer(row.sequence))
+        }
+    }
+
+    func removeSealed(batch: Int64) throws {
+        try store.run("DELETE FROM pending WHERE batch = ?", .integer(batch))
+    }
+
+    /// Calls `body` for each pending change, in the order saved.
+    func each(_ body: (Change) throws -> Void) throws {
+        try store.each("SELECT changes FROM pending ORDER BY sequence") { row in
+            let bytes = [UInt8(ascii: "[")] + row.array(0) + [UInt8(ascii: "]")]
+            try bytes.withUnsafeBytes { buffer in
+                var reader = CanonicalReader(buffer)
+                try reader.beginArray()
+                var isFirst = true
+                while try reader.nextItem(isFirst: isFirst) {
+                    try body(try ChangeReader.read(&reader).change(in: buffer))
+                    isFirst = false
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Gzip
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// The device's own signed batches, within one transaction.
+struct BatchTable {
+    /// Batches are small, and kept for long.
+    private static let unpackLimit = Limits.unpackedBytes
+
+    let store: StoreConnection
+
+    init(_ store: StoreConnection) {
+        self.store = store
+    }
+
+    /// 0 if nothing was ever sealed.
+    func lastNumber() throws -> Int64 {
+        try store.integer("SELECT coalesce(max(number), 0) FROM batches")
+    }
+
+    /// The chain hash of a batch: zero for number 0, nil for one that is not here.
+    func hash(of number: Int64) throws -> Hash256? {
+        if number == 0 { return .zero }
+        var hash: Hash256?
+        try store.each("SELECT hash FROM batches WHERE number = ?", .integer(number)) {
+            hash = Hash256(bytes: $0.bytes(0))
+        }
+        return hash
+    }
+
+    func unreceipted() throws -> [Int64] {
+        var numbers: [Int64] = []
+        try store.each("SELECT number FROM batches WHERE receipt IS NULL ORDER BY number") {
+            numbers.append($0.integer(0))
+        }
+        return numbers
+    }
+
+    func batch(_ number: Int64) throws -> SealedBatch? {
+        var found: (bytes: [UInt8], signature: [UInt8])?
+        try store.each("SELECT batch, signature FROM batches WHERE number = ?", .integer(number)) {
+            found = ($0.array(0), $0.array(1))
+        }
+        guard let found, let signature = Signature(bytes: found.signature) else { return nil }
+        let bytes = try Gzip.decompress(found.bytes, limit: Self.unpackLimit)
+        return try SealedBatch(bytes: bytes, signature: signature)
+    }
+
+    func insert(_ batch: SealedBatch) throws {
+        try store.run(
+            "INSERT INTO batches(number, hash, batch, signature) VALUES(?, ?, ?, ?)",
+            .integer(batch.number), .blob(batch.hash.bytes), .blob(Gzip.compress(batch.bytes)),
+            .blob(batch.signature.bytes))
+    }
+
+    func store(_ receipt: Receipt) throws {
+        try store.run(
+            "UPDATE batches SET position = ?, receipt = ? WHERE number = ?",
+            .integer(receipt.leaf.position), .blob(Gzip.compress(receipt.encoded)),
+            .integer(receipt.leaf.number))
+    }
+
+    func remove(_ number: Int64) throws {
+        try store.run("DELETE FROM batches WHERE number = ?", .integer(number))
+    }
+}

@@ -1,0 +1,68 @@
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+extension Replica {
+    /// Where a joined device finds its hub, and what it pinned of it.
+    public struct Membership: Sendable, Equatable {
+        public let hub: HubIdentity
+        public let url: String
+        /// SHA-256 of the certificate's SubjectPublicKeyInfo; nil without TLS.
+        public let tls: Hash256?
+    }
+
+    /// Nil before the device has joined.
+    public func membership() throws -> Membership? {
+        try file.read { store in
+            let meta = MetaTable(store)
+            guard let url = try meta.text(ReplicaKey.hubURL),
+                let key = try meta.blob(ReplicaKey.hubKey).flatMap({ PublicKey(bytes: $0) }),
+                let space = try meta.blob(ReplicaKey.space).flatMap({ SpaceID(bytes: $0) })
+            else { return nil }
+            let tls = try meta.blob(ReplicaKey.tls).flatMap { Hash256(bytes: $0) }
+            return Membership(hub: HubIdentity(key: key, space: space), url: url, tls: tls)
+        }
+    }
+
+    /// Makes the request that enrols this device. The token is stored before it is returned, so
+    /// that a lost answer can be asked for again.
+    ///
+    /// - Throws: `ReplicaFault.joinedElsewhere` if the device belongs to another space or hub.
+    public func beginJoin(_ invite: Invite) throws -> JoinRequest {
+        if let present = try membership(), present.hub != invite.identity {
+            throw ReplicaFault.joinedElsewhere
+        }
+        let key = try signingKey()
+        let token: String
+        if let stored = self.token {
+            token = stored
+        } else {
+            token = Base64URL.text(environment.randomBytes(32))
+            try store(token: token)
+        }
+        return JoinRequest(
+            invite: invite, token: .sha256(Array(token.utf8)), key: key)
+    }
+
+    /// Checks the hub's answer and, if it counts, stores the membership.
+    ///
+    /// - Throws: `JoinFault`; nothing is stored then.
+    public func finishJoin(_ answer: JoinAnswer, invite: Invite) throws {
+        let key = try signingKey().publicKey
+        let (name, role) = try answer.verify(key: key, hub: invite.identity)
+        try file.write { store in
+            let meta = MetaTable(store)
+            try meta.set(ReplicaKey.hubURL, .text(invite.url))
+            try meta.set(ReplicaKey.hubKey, .blob(invite.hub.bytes))
+            try meta.set(ReplicaKey.space, .blob(invite.space.bytes))
+            try meta.set(ReplicaKey.tls, (invite.tls?.bytes).map { .blob($0) })
+            try meta.set(ReplicaKey.name, .text(name))
+            try meta.set(ReplicaKey.role, .text(role))
+        }
+    }
+
+    /// Points the device at the hub's new address. What it pinned stays.
+    public func moveHub(to url: String) throws {
+        try file.write { try MetaTable($0).set(ReplicaKey.hubURL, .text(url)) }
+    }
+}

@@ -1,0 +1,156 @@
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+/// What a device asks a pull with. The page counts only for just these values.
+public struct PullRequest: Sendable {
+    public let cursor: String?
+    public let have: Int64
+    public let nonce: ID128
+    public let head: SignedHead?
+
+    /// The request on the wire.
+    public func wire(token: String) -> WireRequest {
+        var query = [("have", String(have)), ("nonce", nonce.hex)]
+        if let cursor { query.append(("cursor", cursor)) }
+        if let head { query.append(("head", head.hash.hex)) }
+        return WireRequest(.get, "/v1/changes", query: query, token: token)
+    }
+}
+
+/// What became of a page.
+public enum PageOutcome: Sendable, Equatable {
+    /// Applied. `digest` tells how the replica compares, on the last page.
+    case applied(records: Int, digest: DigestComparison)
+    /// Another process had moved the cursor; nothing was changed.
+    case outdated
+}
+
+/// The replica's digest beside the hub's at the same moment.
+public enum DigestComparison: Sendable, Equatable {
+    /// More pages follow, or changes are pending: there is nothing to compare.
+    case notCompared
+    case equal(Hash256)
+    case different(own: Hash256, hub: Hash256)
+}
+
+extension Replica {
+    public func pullRequest() throws -> PullRequest {
+        let nonce = environment.randomID()
+        return try file.read { store in
+            let meta = MetaTable(store)
+            let head = try meta.blob(ReplicaKey.head).map { try SignedHead(encoded: $0) }
+            return PullRequest(
+                cursor: try meta.text(ReplicaKey.cursor), have: try Self.have(meta),
+                nonce: nonce, head: head)
+        }
+    }
+
+    /// The largest own number that is receipted and that this history holds; 0 while pulling
+    /// afresh.
+    private static func have(_ meta: MetaTable) throws -> Int64 {
+        guard try meta.integer(ReplicaKey.isFresh) != 1 else { return 0 }
+        return try meta.integer(ReplicaKey.lastReceipted) ?? 0
+    }
+
+    /// Judges a verified page against what the device knows of itself and of the hub.
+    public func judge(_ page: Page, request: PullRequest) throws -> SyncSession.Answer {
+        try file.read { store in
+            let batches = BatchTable(store)
+            let own = SyncSession.OwnChain(
+                lastSealed: try batches.lastNumber(),
+                lastReceipted: try MetaTable(store).integer(ReplicaKey.lastReceipted) ?? 0,
+                hashBefore: try batches.hash(of: page.nextNumber - 1))
+            return SyncSession.Answer(page: page, own: own, held: request.head?.head)
+        }
+    }
+
+    /// Applies a verified and judged page in one transaction, cursor and head included.
+    ///
+    /// - Throws: `StoreError`, `JSONError`; nothing is applied then.
+    public func apply(_ message: PageMessage, request: PullRequest) throws -> PageOutcome {
+        let now = environment.nowMilliseconds()
+        return try file.write { store in
+            let meta = MetaTable(store)
+            guard try meta.text(ReplicaKey.cursor) == request.cursor,
+                try Self.have(meta) == request.have
+            else { return .outdated }
+            let page = message.page
+            let records = RecordTable(store)
+            let overlay = try Overlay(store, device: try Self.deviceID(store))
+            let count = try message.records.withUnsafeBytes { buffer in
+                try Self.put(buffer, into: records, overlay, store)
+            }
+            try meta.set(ReplicaKey.cursor, .text(page.cursor))
+            if !page.more { try meta.set(ReplicaKey.isFresh, nil) }
+            try Self.note(page, now: now, store)
+            try records.finish()
+            guard !page.more, overlay.isEmpty else {
+                return .applied(records: count, digest: .notCompared)
+            }
+            let own = try records.digestRoot()
+            let hub = page.head.head.digest
+            return .applied(
+                records: count,
+                digest: own == hub ? .equal(own) : .different(own: own, hub: hub))
+        }
+    }
+
+    /// Replaces each record and lays the pending changes over it.
+    private static func put(
+        _ buffer: UnsafeRawBufferPointer, into records: RecordTable, _ overlay: Overlay,
+        _ store: StoreConnection
+    ) throws -> Int {
+        var largest = StampTime.zero
+        let slices = try RecordListReader.read(buffer)
+        for slice in slices {
+            let fields = UnsafeRawBufferPointer(rebasing: buffer[slice.fields])
+            largest = max(largest, slice.clock.newest.time)
+            guard overlay.names(slice.key) else {
+                let state = UnsafeRawBufferPointer(rebasing: buffer[slice.state])
+                try records.put(
+                    slice.key, fields: fields, clock: slice.clock, position: slice.position,
+                    hash: MessageKind.record.hash(state))
+                continue
+            }
+            let pulled = try RecordState(slice.key, fields: fields, clock: slice.clock)
+            try records.put(overlay.laid(over: pulled), position: slice.position)
+        }
+        try see(largest, store)
+        return slices.count
+    }
+
+    /// Takes note of a stamp time in what was pulled or receipted.
+    static func see(_ time: StampTime, _ store: StoreConnection) throws {
+        let meta = MetaTable(store)
+        let seen = StampTime(
+            rawValue: UInt64(bitPattern: try meta.integer(ReplicaKey.seen) ?? 0))
+        if time > seen {
+            try meta.set(ReplicaKey.seen, .integer(Int64(bitPattern: time.rawValue)))
+        }
+        var clock = try HybridClock(store)
+        clock.see(time)
+        try clock.store(store)
+    }
+
+    /// Keeps the head, the hub's time and what it has backed up.
+    private static func note(_ page: Page, now: Int64, _ store: StoreConnection) throws {
+        let meta = MetaTable(store)
+        let head = page.head
+        try store.run(
+            "INSERT INTO heads(size, epoch, head) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+            .integer(head.head.size), .blob(head.head.epoch.bytes), .blob(head.encoded))
+        try meta.set(ReplicaKey.head, .blob(head.encoded))
+        try meta.set(ReplicaKey.backedUp, .integer(page.backedUp))
+        try meta.set(ReplicaKey.clockDifference, .integer(page.now - now))
+        if !page.more { try meta.set(ReplicaKey.lastSync, .integer(now)) }
+    }
+
+    /// Begins to pull everything anew; nothing is removed.
+    public func forgetCursor() throws {
+        try file.write { store in
+            try MetaTable(store).set(ReplicaKey.cursor, nil)
+            try MetaTable(store).set(ReplicaKey.isFresh, 1)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import SyncCore
+public import SyncProtocol
+import SyncStore
+
+extension Replica {
+    /// Where a session begins: what it will push, and up to which save.
+    public struct SessionStart: Sendable {
+        /// Sealed batches without a receipt, ascending.
+        public let unreceipted: [Int64]
+        /// Saves up to this one are sealed in this session; later ones wait for the next.
+        public let mark: Int64
+    }
+
+    public func beginSession() throws -> SessionStart {
+        try file.read { store in
+            SessionStart(
+                unreceipted: try BatchTable(store).unreceipted(),
+                mark: try PendingTable(store).lastSequence())
+        }
+    }
+
+    /// Seals the next batch of what was saved up to `mark`.
+    ///
+    /// - Returns: its number; nil if nothing is left to seal.
+    /// - Throws: `ReplicaFault`, `StoreError`.
+    public func sealNext(upTo mark: Int64) throws -> Int64? {
+        let key = try signingKey()
+        let now = environment.nowMilliseconds()
+        return try file.write { store in
+            let pending = PendingTable(store)
+            let rows = try pending.nextRows(upTo: mark)
+            guard !rows.isEmpty else { return nil }
+            let batches = BatchTable(store)
+            let last = try batches.lastNumber()
+            guard let previous = try batches.hash(of: last),
+                let space = try MetaTable(store).blob(ReplicaKey.space),
+                let spaceID = SpaceID(bytes: space)
+            else { throw ReplicaFault.notJoined }
+            let header = BatchBuilder.Header(
+                space: spaceID, number: last + 1, previous: previous, sealedAt: now)
+            let changes = Array(rows.map(\.changes).joined(separator: [UInt8(ascii: ",")]))
+            let batch = try BatchBuilder.seal(changes: changes, header: header, key: key)
+            try batches.insert(batch)
+            try pending.markSealed(rows, batch: batch.number)
+            return batch.number
+        }
+    }
+
+    /// A sealed batch, to be sent byte for byte.
+    public func batch(_ number: Int64) throws -> SealedBatch {
+        guard let batch = try file.read({ try BatchTable($0).batch(number) }) else {
+            preconditionFailure("batch \(number) was sealed here and is gone")
+        }
+        return batch
+    }
+
+    /// Stores a verified receipt: the batch's changes are no longer pending.
+    ///
+    /// Safe to repeat.
+    public func store(_ receipt: Receipt) throws {
+        let now = environment.nowMilliseconds()
+        try file.write { store in
+            let meta = MetaTable(store)
+            let leaf = receipt.leaf
+            let batches = BatchTable(store)
+            try batches.store(receipt)
+            let pending = PendingTable(store)
+            try pending.removeSealed(batch: leaf.number)
+            try meta.set(
+                ReplicaKey.lastReceipted,
+                .integer(max(leaf.number, try meta.integer(ReplicaKey.lastReceipted) ?? 0)))
+            try meta.set(
+                ReplicaKey.deliveredPosition,
+                .integer(max(leaf.position, try meta.integer(ReplicaKey.deliveredPosition) ?? 0)))
+            try meta.set(
+                ReplicaKey.quarantined,
+                .integer(
+                    (try meta.integer(ReplicaKey.quarantined) ?? 0)
+                        + Int64(leaf.verdict.quarantined.count)))
+            try Self.resetClock(
+                seeing: leaf.verdict.effective.map(\.stamp).max() ?? .zero, now: now, store)
+        }
+    }
+
+    /// §3: once the hub has ruled, claims of a wrong wall clock are not carried on.
+    private static func resetClock(
+        seeing effective: StampTime, now: Int64, _ store: StoreConnection
+    ) throws {
+        try see(effective, store)
+        let seen = StampTime(
+            rawValue: UInt64(
+                bitPattern: try MetaTable(store).integer(ReplicaKey.seen) ?? 0))
+        var clock = try HybridClock(store)
+        clock.reset(
+            seen: seen, wallMilliseconds: now, pending: [try PendingTable(store).lastStamp()])
+        try clock.store(store)
+    }
+
+    /// Unseals a batch that the hub refused and keeps the offending change aside.
+    ///
+    /// The number is sealed again, without that change, by the next `sealNext`.
+    ///
+    /// - Returns: the new mark up to which the session seals.
+    public func setAside(batch number: Int64, change index: Int, reason: String) throws -> Int64 {
+        let now = environment.nowMilliseconds()
+        return try file.write { store in
+            guard let batch = try BatchTable(store).batch(number), batch.changes.indices ~= index
+            else { return try PendingTable(store).lastSequence() }
+            let offending = try batch.change(index)
+            let pending = PendingTable(store)
+            try pending.removeSealed(batch: number)
+            try BatchTable(store).remove(number)
+            var rest = try (0..<batch.count).map { try batch.change($0) }
+            rest.remove(at: index)
+            try pending.putBack(rest, savedAt: now)
+            try store.run(
+                "INSERT INTO held(change, reason, held_at) VALUES(?, ?, ?)",
+                .blob(offending.canonicalBytes), .text(reason), .integer(now))
+            return try pending.lastSequence()
+        }
+    }
+}
+
+extension PendingTable {
+    /// Puts changes before everything that is pending: they were saved earlier.
+    func putBack(_ changes: [Change], savedAt: Int64) throws {
+        let later = try rowsAfter()
+        try store.run("DELETE FROM pending WHERE batch IS NULL")
+        try append(changes, savedAt: savedAt)
+        for row in later {
+            try store.run(
+                "INSERT INTO pending(saved_at, count, last_stamp, changes) VALUES(?, ?, ?, ?)",
+                .integer(row.savedAt), .integer(row.count), .integer(row.lastStamp),
+                .blob(row.changes))
+        }
+    }
+
+    private typealias StoredRow = (savedAt: Int64, count: Int64, lastStamp: Int64, changes: [UInt8])
+
+    private func rowsAfter() throws -> [StoredRow] {
+        var rows: [StoredRow] = []
+        try store.each(
+            "SELECT saved_at, count, last_stamp, changes FROM pending "
+                + "WHERE batch IS NULL ORDER BY sequence"
+        ) { rows.append(($0.integer(0), $0.integer(1), $0.integer(2), $0.array(3))) }
+        return rows
+    }
+}

@@ -1,0 +1,36 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Android)
+    import Android
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Questions about paths that need no Foundation.
+public enum FilePresence {
+    public static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    public static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Makes a folder and those above it, for the owner only. One that is there is left as it is.
+    ///
+    /// - Throws: `StoreError`.
+    public static func makeFolder(_ path: String) throws {
+        guard !path.isEmpty, !isFolder(path) else { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try makeFolder(String(path[..<slash]))
+        }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            let kind: StoreError.Kind =
+                errno == EROFS || errno == EACCES ? .readOnly : .cannotOpen
+            throw StoreError(kind, path: path, detail: String(cString: strerror(errno)))
+        }
+    }
+}

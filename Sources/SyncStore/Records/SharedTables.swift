@@ -1,0 +1,38 @@
+/// The tables that a replica and a hub's file share. Source: docs/architecture.md, "The file".
+package enum SharedTables {
+    /// Version 1. A frozen file is only added to.
+    package static let version1: [String] = [
+        """
+        CREATE TABLE meta(
+            key TEXT PRIMARY KEY,
+            value
+        ) WITHOUT ROWID
+        """,
+        // A row per record: `fields` is canonical JSON, `clock` the stamps (see ClockBytes).
+        """
+        CREATE TABLE records(
+            row INTEGER PRIMARY KEY,
+            collection TEXT NOT NULL,
+            id BLOB NOT NULL,
+            fields TEXT NOT NULL,
+            clock BLOB NOT NULL,
+            position INTEGER NOT NULL,
+            UNIQUE(id, collection)
+        )
+        """,
+        // Devices that registers name, as the small integers that clocks hold.
+        """
+        CREATE TABLE peers(
+            peer INTEGER PRIMARY KEY,
+            device BLOB NOT NULL UNIQUE
+        )
+        """,
+        // Node 0 … 63: the sums of its 64 buckets. Node 64: the hashes of the 64 nodes.
+        """
+        CREATE TABLE digest(
+            node INTEGER PRIMARY KEY,
+            children BLOB NOT NULL
+        )
+        """,
+    ]
+}

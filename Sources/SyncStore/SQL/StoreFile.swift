@@ -1,0 +1,106 @@
+import GRDB
+
+/// One SQLite file that a replica or a hub keeps. Safe to use from any thread.
+///
+/// Write-ahead log, `synchronous=FULL`: a commit that has returned is on disk.
+public final class StoreFile: Sendable {
+    /// What the file is for: a replica is not opened as a hub's file.
+    public enum Purpose: Int32, Sendable {
+        // Application ids of the SQLite header: "FSrp" and "FShb".
+        case replica = 0x4653_7270
+        case hub = 0x4653_6862
+    }
+
+    /// How long a call waits for another process, in seconds: longer than any one transaction.
+    public static let busySeconds = 10.0
+
+    public let path: String
+    public let purpose: Purpose
+    private let writer: any DatabaseWriter
+
+    /// Opens or makes the file and brings its tables up to `schema`.
+    ///
+    /// - Parameters:
+    ///   - tables: the statements of each schema version, in order; only ever added to.
+    ///   - concurrentReads: whether reads run beside each other and beside a write.
+    /// - Throws: `StoreError`.
+    package init(
+        path: String, purpose: Purpose, tables: [[String]], concurrentReads: Bool = false
+    ) throws {
+        self.path = path
+        self.purpose = purpose
+        writer = try StoreError.mapping(path: path) {
+            let configuration = Self.configuration()
+            return concurrentReads
+                ? try DatabasePool(path: path, configuration: configuration)
+                : try Self.openQueue(path, configuration)
+        }
+        try prepare(tables)
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.foreignKeysEnabled = false
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA cache_size = -8192")
+        }
+        return configuration
+    }
+
+    private static func openQueue(
+        _ path: String, _ configuration: Configuration
+    ) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { database in
+            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        }
+        return queue
+    }
+
+    /// Checks whose file it is and adds the tables that are missing.
+    private func prepare(_ tables: [[String]]) throws {
+        let (version, application) = try read { store in
+            (
+                try store.integer("PRAGMA user_version"),
+                try store.integer("PRAGMA application_id")
+            )
+        }
+        guard application == 0 && version == 0 || application == Int64(purpose.rawValue) else {
+            throw StoreError(.notAReplica, path: path, detail: "application id \(application)")
+        }
+        guard version <= tables.count else {
+            throw StoreError(.tooNew, path: path, detail: "schema \(version)")
+        }
+        guard version < tables.count else { return }
+        try write { store in
+            for statement in tables[Int(version)...].joined() { try store.execute(statement) }
+            try store.execute("PRAGMA application_id = \(purpose.rawValue)")
+            try store.execute("PRAGMA user_version = \(tables.count)")
+        }
+    }
+
+    /// Runs `body` in one read transaction.
+    package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
+        try StoreError.mapping(path: path) {
+            try writer.read { database in
+                try body(StoreConnection(database, path: path))
+            }
+        }
+    }
+
+    /// Runs `body` in one write transaction: all of it is on disk when this returns, or none.
+    package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
+        try StoreError.mapping(path: path) {
+            try writer.write { database in
+                try body(StoreConnection(database, path: path))
+            }
+        }
+    }
+
+    /// Moves the write-ahead log into the file and ends all connections.
+    public func close() throws {
+        try StoreError.mapping(path: path) { try writer.close() }
+    }
+}

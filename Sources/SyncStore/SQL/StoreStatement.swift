@@ -1,0 +1,134 @@
+import GRDB
+import GRDBSQLite
+
+/// An argument of a statement off the hot path.
+package enum StoreValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+    ExpressibleByNilLiteral
+{
+    case null
+    case integer(Int64)
+    case text(String)
+    case blob([UInt8])
+
+    package init(integerLiteral value: Int64) { self = .integer(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(nilLiteral: ()) { self = .null }
+}
+
+/// A prepared statement with SQLite's own calls: on the hot path each row costs a handful of
+/// them and no boxed values.
+///
+/// Parameters count from 1, columns from 0. `reset` before the next use, also after an error.
+package struct StoreStatement {
+    private let handle: OpaquePointer
+    /// Keeps the statement alive.
+    private let owner: Statement
+    private let path: String
+
+    /// SQLite copies the bytes before the call returns.
+    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    init(_ handle: OpaquePointer, owner: Statement, path: String) {
+        self.handle = handle
+        self.owner = owner
+        self.path = path
+        sqlite3_reset(handle)
+    }
+
+    // MARK: Arguments
+
+    package func bind(_ index: Int32, _ number: Int64) {
+        sqlite3_bind_int64(handle, index, number)
+    }
+
+    package func bind(_ index: Int32, text: String) {
+        var copy = text
+        copy.withUTF8 { bind(index, text: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// UTF-8 bytes as TEXT; copied.
+    package func bind(_ index: Int32, text: UnsafeRawBufferPointer) {
+        let start = text.baseAddress?.assumingMemoryBound(to: CChar.self)
+        sqlite3_bind_text(handle, index, start ?? Self.nothing, Int32(text.count), Self.transient)
+    }
+
+    /// Bytes as BLOB; copied.
+    package func bind(_ index: Int32, blob: UnsafeRawBufferPointer) {
+        guard let start = blob.baseAddress, !blob.isEmpty else {
+            sqlite3_bind_zeroblob(handle, index, 0)
+            return
+        }
+        sqlite3_bind_blob(handle, index, start, Int32(blob.count), Self.transient)
+    }
+
+    package func bind(_ index: Int32, blob: [UInt8]) {
+        blob.withUnsafeBytes { bind(index, blob: $0) }
+    }
+
+    package func bindNull(_ index: Int32) {
+        sqlite3_bind_null(handle, index)
+    }
+
+    func bind(_ arguments: [StoreValue]) throws {
+        for (offset, argument) in arguments.enumerated() {
+            let index = Int32(offset + 1)
+            switch argument {
+            case .null: bindNull(index)
+            case .integer(let number): bind(index, number)
+            case .text(let text): bind(index, text: text)
+            case .blob(let bytes): bind(index, blob: bytes)
+            }
+        }
+    }
+
+    private nonisolated(unsafe) static let nothing: UnsafePointer<CChar> = UnsafePointer(
+        UnsafeMutablePointer<CChar>.allocate(capacity: 1))
+
+    // MARK: Running
+
+    /// Moves to the next row; false at the end.
+    ///
+    /// - Throws: `StoreError`.
+    package func step() throws -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code:
+            let detail = String(cString: sqlite3_errmsg(sqlite3_db_handle(handle)))
+            sqlite3_reset(handle)
+            throw StoreError(sqliteCode: code, path: path, detail: detail)
+        }
+    }
+
+    /// Runs to the end and makes the statement ready for the next use.
+    package func run() throws {
+        defer { reset() }
+        while try step() {}
+    }
+
+    package func reset() {
+        sqlite3_reset(handle)
+    }
+
+    // MARK: Columns
+
+    package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    package func isNull(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_NULL
+    }
+
+    package func text(_ column: Int32) -> String {
+        String(decoding: bytes(column), as: UTF8.self)
+    }
+
+    /// The bytes of a TEXT or BLOB, valid until the next step or reset.
+    package func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_blob(handle, column)
+        return UnsafeRawBufferPointer(
+            start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    /// The bytes of a TEXT or BLOB, copied.
+    package func array(_ column: Int32) -> [UInt8] { Array(bytes(column)) }
+}
