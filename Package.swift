@@ -18,6 +18,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
@@ -86,22 +87,22 @@ let package = Package(
         library(
             "SyncHub",
             [
-                "SyncCore", "SyncProtocol", "SyncStore", "Gzip", crypto, hummingbird,
-                hummingbirdTLS, httpTypes, logging, lifecycle, nioCore, nioSSL,
+                "SyncCore", "SyncProtocol", "SyncStore", "Gzip", crypto, hummingbird, hummingbirdCore,
+                hummingbirdTLS, httpTypes, logging, lifecycle, nioCore, nioPosix, nioSSL,
             ]),
         // The programs.
         library("CommandKit", ["SyncCore", "SyncProtocol", arguments]),
         program(
             "sync-field",
             [
-                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncReplica", "SyncClient",
-                "CommandKit", arguments,
+                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
+                "SyncClient", "CommandKit", arguments,
             ]),
         program(
             "sync-hub",
             [
-                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncHub", "CommandKit", arguments,
-                logging, lifecycle,
+                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncHub", "CommandKit",
+                arguments, hummingbird, logging, lifecycle, nioSSL,
             ]),
         // Tests.
         .target(

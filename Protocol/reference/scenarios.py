@@ -470,6 +470,28 @@ def _(s):
            change(R, {"_deleted": True}, at(NOON + 5), {"f": by("b", NOON + 4)}))
 
 
+@scenario("own_delete_then_edit", "A edits what it deleted itself, without naming it: no conflict with oneself.")
+def _(s):
+    s.push("a", NOON, change(R, {"f": 1}, at(NOON)), change(R, {"_deleted": True}, at(NOON + 1), {"f": by("a", NOON)}))
+    s.push("a", NOON + 5, change(R, {"f": 2}, at(NOON + 5), {"f": by("a", NOON)}))
+
+
+@scenario("own_edit_then_delete", "A deletes and names nothing; only B's field is listed, its own is not.")
+def _(s):
+    s.push("a", NOON, change(R, {"f": 1}, at(NOON)))
+    s.push("b", NOON + 3, change(R, {"g": 1}, at(NOON + 3)))
+    s.push("a", NOON + 5, change(R, {"_deleted": True}, at(NOON + 5)))
+
+
+@scenario("losing_edit_and_delete_one_batch", "B edits f, loses to A's later stamp, and deletes in the same batch: rule 1 lists f, and "
+          "rule 3 leaves f out, since the batch set it.")
+def _(s):
+    seen = base(s, field="f")
+    s.push("a", NOON + 8, change(R, {"f": "from a"}, at(NOON + 8), {"f": seen}))
+    s.push("b", NOON + 9, change(R, {"f": "from b"}, at(NOON + 4), {"f": seen}),
+           change(R, {"_deleted": True}, at(NOON + 5), {"f": by("b", NOON + 4)}))
+
+
 @scenario("create_edit_one_batch", "A creates and edits in one batch: one record, two stamps.")
 def _(s):
     s.push("a", NOON, change(R, {"mode": "foot", "note": "1"}, at(NOON - 3)),

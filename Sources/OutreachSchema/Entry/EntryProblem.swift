@@ -54,7 +54,7 @@ public struct EntryProblem: Error, Sendable, Hashable {
     /// The field's label with its name, so that both a form and a command line are served.
     var subject: BilingualText {
         guard let field, field != label.en else { return BilingualText(en: label.en, zh: label.zh) }
-        return BilingualText(en: "\(label.en) (\(field))", zh: "“\(label.zh)”(\(field))")
+        return BilingualText(en: "\(label.en) (\(field))", zh: "“\(label.zh)”（\(field)）")
     }
 
     func fact(_ name: String) -> String { facts[name] ?? "" }

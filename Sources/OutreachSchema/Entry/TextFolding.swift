@@ -39,7 +39,9 @@ enum TextFolding {
 
     /// As `matchText`, with `fire safety`, `fire-safety` and `fire_safety` the same.
     static func matchKey(_ text: String) -> String {
-        String(matchText(text).map { $0 == " " || $0 == "-" ? "_" : $0 })
+        let plain = matchText(text)
+        guard plain.utf8.contains(where: { $0 == 0x20 || $0 == 0x2D }) else { return plain }
+        return String(plain.map { $0 == " " || $0 == "-" ? "_" : $0 })
     }
 
     /// The stored form of a code: half-width, upper case, trimmed.

@@ -29,8 +29,8 @@ public struct ImportError: Error, Sendable, Hashable {
             en: "the file is neither UTF-8 nor GB18030 nor UTF-16",
             zh: "文件编码不是 UTF-8、GB18030 或 UTF-16"),
         mend: BilingualText(
-            en: "save the sheet as “CSV UTF-8”, not as a workbook",
-            zh: "请另存为“CSV UTF-8”,不要存为工作簿"))
+            en: "save the sheet as “CSV UTF-8”， not as a workbook",
+            zh: "请另存为“CSV UTF-8”，不要存为工作簿"))
 
     static func missingColumns(
         _ missing: [FieldDescription], found: [String], in collection: CollectionDescription
@@ -43,11 +43,11 @@ public struct ImportError: Error, Sendable, Hashable {
             code: .missingColumns,
             message: BilingualText(
                 en: "columns are missing: \(list(missing)); found: \(header)",
-                zh: "缺少列:\(list(missing));文件中的列:\(header)"),
+                zh: "缺少列：\(list(missing))；文件中的列：\(header)"),
             mend: BilingualText(
                 en: "the first row must name them; \(collection.name) knows: "
                     + list(collection.fields),
-                zh: "第一行须为表头;“\(collection.label.zh)”可用的列:\(list(collection.fields))"))
+                zh: "第一行须为表头；“\(collection.label.zh)”可用的列：\(list(collection.fields))"))
     }
 
     static func repeatedColumn(_ field: FieldDescription) -> ImportError {
@@ -55,7 +55,7 @@ public struct ImportError: Error, Sendable, Hashable {
             code: .repeatedColumn,
             message: BilingualText(
                 en: "two columns both stand for \(field.label.en) (\(field.name))",
-                zh: "有两列都表示“\(field.label.zh)”(\(field.name))"),
+                zh: "有两列都表示“\(field.label.zh)”（\(field.name)）"),
             mend: BilingualText(en: "remove or rename one of them", zh: "请删去或改名其中一列"))
     }
 }

@@ -30,7 +30,7 @@ public struct RejectedRow: Sendable, Hashable {
         let texts = problems.map { $0.text(in: language) }
         switch language {
         case .english: return "line \(line): " + texts.joined(separator: "; ")
-        case .chinese: return "第\(line)行:" + texts.joined(separator: ";")
+        case .chinese: return "第\(line)行：" + texts.joined(separator: "；")
         }
     }
 }

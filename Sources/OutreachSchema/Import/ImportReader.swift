@@ -1,4 +1,4 @@
-public import SyncCore
+import SyncCore
 
 /// Reads a spreadsheet's CSV row by row into checked records of one collection.
 ///

@@ -93,19 +93,35 @@ struct DigitRun {
 }
 
 extension DigitRun {
+    /// The digits of an id may look like a mobile number as well; they count once.
     var personalData: Set<PersonalData> {
+        let ids = stretches(where: isCitizenID)
+        let mobiles = stretches(where: isMobileNumber).filter { mobile in
+            !ids.contains { $0.overlaps(mobile) }
+        }
         var found: Set<PersonalData> = []
+        if !ids.isEmpty { found.insert(.citizenID) }
+        if !mobiles.isEmpty { found.insert(.mobileNumber) }
+        return found
+    }
+
+    private func stretches(
+        where isNumber: ([UInt8], ClosedRange<Int>) -> Bool
+    ) -> [ClosedRange<Int>] {
+        var found: [ClosedRange<Int>] = []
         for start in groups.indices {
             var digits: [UInt8] = []
             for end in start..<groups.count {
                 digits += groups[end]
-                guard digits.count <= 18 else { break }
-                if isMobileNumber(digits, start...end) { found.insert(.mobileNumber) }
-                if isCitizenID(digits, start...end) { found.insert(.citizenID) }
+                guard digits.count <= Self.longestNumber else { break }
+                if isNumber(digits, start...end) { found.append(start...end) }
             }
         }
         return found
     }
+
+    /// Digits of a citizen id.
+    private static let longestNumber = 18
 
     private func isMobileNumber(_ digits: [UInt8], _ stretch: ClosedRange<Int>) -> Bool {
         let prefixes: [[UInt8]] = [[], [8, 6], [0, 0, 8, 6]]
@@ -129,8 +145,9 @@ extension DigitRun {
     private func isUsualGrouping(_ stretch: ClosedRange<Int>, besides split: [Int]) -> Bool {
         let lengths = groups[stretch].map(\.count)
         if lengths.count == 2 && isDecimal[stretch.upperBound] { return false }
-        return lengths.allSatisfy { $0 == 1 } || lengths.dropFirst(isCountryCode(stretch) ? 1 : 0)
-            .allSatisfy { $0 >= 3 } || (!split.isEmpty && lengths.starts(with: split))
+        let parts = lengths.dropFirst(isCountryCode(stretch) ? 1 : 0)
+        return lengths.allSatisfy { $0 == 1 } || parts.allSatisfy { $0 >= 3 }
+            || (!split.isEmpty && lengths.starts(with: split))
     }
 
     /// 86 may stand as a group of its own.

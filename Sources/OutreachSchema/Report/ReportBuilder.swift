@@ -21,7 +21,8 @@ public struct ReportBuilder: Sendable {
     ///   - from: first shift of the period; with it, records without a time are left out.
     ///   - to: last shift of the period, included.
     public init(
-        zone: ZoneRules, from: Shift? = nil, to: Shift? = nil, groupedBy grouping: ReportGrouping? = nil
+        zone: ZoneRules, from: Shift? = nil, to: Shift? = nil,
+        groupedBy grouping: ReportGrouping? = nil
     ) {
         self.zone = zone
         self.from = from

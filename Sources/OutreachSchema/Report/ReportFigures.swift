@@ -1,4 +1,4 @@
-public import SyncCore
+import SyncCore
 
 /// What the log says was done, as counts and sums. Of places and nights, never of people.
 public struct ReportFigures: Sendable, Hashable {

@@ -59,3 +59,7 @@ public struct CollectionDescription: Sendable, Hashable {
         return Shift(containingUTCSeconds: seconds, in: zone)
     }
 }
+
+extension CollectionDescription: CustomStringConvertible {
+    public var description: String { name }
+}

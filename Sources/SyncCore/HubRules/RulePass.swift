@@ -30,6 +30,10 @@ struct RulePass<Source: RuleSource> {
         }
         let place = try findRecord(key, changes)
         let claimed = changes.stamp(index)
+        // A change without fields (it only settles conflicts) makes no record.
+        if case .absent = records[place].content, !changes.resolves(index).isEmpty {
+            records[place].begin(before: nil)
+        }
         if case .absent = records[place].content {
             let effective = try effectiveStamp(claimed, index, change: nil, present: nil)
             records[place].content = .fresh(change: index, stamp: effective)

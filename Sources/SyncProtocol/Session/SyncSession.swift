@@ -39,6 +39,8 @@ public struct SyncSession: Sendable {
         /// Another process had moved the cursor: the page was not applied.
         case outdated
         case cursorGone
+        /// The hub does not hold the head that was presented.
+        case headUnknown
         case forgotten
         case receipted
         case refused(batch: Int64, change: Int)
@@ -72,6 +74,8 @@ public struct SyncSession: Sendable {
     private var hasPushed = false
     private var hasMore = true
     private var outdatedCount = 0
+    /// The last answer showed that a copy wrote under this key.
+    private var isCopied = false
 
     public init() {}
 
@@ -83,12 +87,14 @@ public struct SyncSession: Sendable {
         case .answered(let answer):
             if let halt = answer.halt { return end(.halt(halt)) }
             hasMore = answer.hasMore
+            isCopied = answer.isCopied
             return .commitPage
         case .committed: return hasMore ? .pull : afterPull()
         case .outdated:
             outdatedCount += 1
             return outdatedCount > Self.outdatedLimit ? end(.halt(.contended)) : .pull
         case .cursorGone: return .forgetCursor
+        case .headUnknown: return end(.halt(.hubRestored))
         case .forgotten: return .pull
         case .receipted: return afterReceipt()
         case .refused(let batch, let change): return .setAside(batch: batch, change: change)
@@ -105,6 +111,8 @@ public struct SyncSession: Sendable {
     }
 
     private mutating func afterPull() -> Directive {
+        // The pull itself does no harm: a copy gets back what it lacks before it stops.
+        guard !isCopied else { return end(.halt(.copied)) }
         guard phase == .pulling(isOutcome: false) else { return end(.finish) }
         phase = .pushing(unreceipted)
         return unreceipted.first.map { .push($0) } ?? .sealNext
@@ -130,6 +138,7 @@ extension SyncSession {
     /// A verified page beside what the device knows of itself.
     public struct Answer: Sendable {
         let halt: Halt?
+        let isCopied: Bool
         let hasMore: Bool
 
         /// - Parameters:
@@ -137,19 +146,13 @@ extension SyncSession {
         ///   - held: the largest head that the device holds.
         public init(page: Page, own: OwnChain, held: Head?) {
             hasMore = page.more
-            halt = Self.judge(page, own, held)
-        }
-
-        private static func judge(_ page: Page, _ own: OwnChain, _ held: Head?) -> Halt? {
             switch HeadCheck(held: held, new: page.head.head, consistency: page.consistency) {
-            case .hubRestored: return .hubRestored
-            case .rewritten: return .logRewritten
-            case .extends: break
+            case .hubRestored: halt = .hubRestored
+            case .rewritten: halt = .logRewritten
+            case .extends: halt = page.nextNumber <= own.lastReceipted ? .hubRestored : nil
             }
-            if page.nextNumber <= own.lastReceipted { return .hubRestored }
-            let isOurs =
-                page.nextNumber <= own.lastSealed + 1 && own.hashBefore == page.nextPrevious
-            return isOurs ? nil : .copied
+            isCopied =
+                page.nextNumber > own.lastSealed + 1 || own.hashBefore != page.nextPrevious
         }
     }
 

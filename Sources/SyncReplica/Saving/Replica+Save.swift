@@ -1,6 +1,6 @@
 public import SyncCore
 import SyncProtocol
-import SyncStore
+public import SyncStore
 
 extension Replica {
     /// Saves edits in one transaction. When this returns, they are on disk.

@@ -1,15 +1,15 @@
-import SyncCore
+package import SyncCore
 import SyncProtocol
 
 /// Turns an edit into a change and the state that it leads to, within the wire's limits.
-struct EditPlan {
-    let change: Change
-    let state: RecordState
+package struct EditPlan {
+    package let change: Change
+    package let state: RecordState
 
     /// - Parameter present: the record as the device shows it; nil if there is none.
     /// - Returns: nil if the edit would change nothing.
     /// - Throws: `SaveFault`.
-    init?(
+    package init?(
         _ edit: Edit, present: RecordState?, device: DeviceID, stamp: () -> StampTime
     ) throws {
         guard let set = try Self.assignments(edit, present), !set.isEmpty || !edit.resolves.isEmpty

@@ -1,0 +1,94 @@
+import AsyncHTTPClient
+import Gzip
+import NIOCore
+import NIOHTTP1
+import SyncProtocol
+
+/// The form of requests and answers on HTTP: headers, escapes, compression.
+enum HTTPForm {
+    /// Bodies smaller than this are sent as they are, in bytes.
+    private static let compressFrom = 512
+
+    /// The request, and its size on the wire in bytes.
+    static func outgoing(_ request: WireRequest, base: String) -> (HTTPClientRequest, Int) {
+        let target = target(request)
+        var outgoing = HTTPClientRequest(url: base + target)
+        outgoing.method = request.method == .get ? .GET : .POST
+        outgoing.headers.add(
+            name: ProtocolVersion.header, value: String(ProtocolVersion.current))
+        outgoing.headers.add(name: "Accept-Encoding", value: "gzip")
+        if let token = request.token {
+            outgoing.headers.add(name: "Authorization", value: "Bearer \(token)")
+        }
+        var bodySize = 0
+        if request.method == .post {
+            outgoing.headers.add(name: "Content-Type", value: "application/json")
+            var body = request.body
+            if let packed = packed(body) {
+                body = packed
+                outgoing.headers.add(name: "Content-Encoding", value: "gzip")
+            }
+            bodySize = body.count
+            outgoing.body = .bytes(ByteBuffer(bytes: body))
+        }
+        let line = request.method.rawValue.count + target.utf8.count + " HTTP/1.1\r\n".count + 1
+        return (outgoing, line + size(outgoing.headers) + bodySize)
+    }
+
+    /// Gzip, unless the body is small or so uniform that the receiver would take it for a bomb.
+    private static func packed(_ body: [UInt8]) -> [UInt8]? {
+        guard body.count >= compressFrom else { return nil }
+        let packed = Gzip.compress(body)
+        let isAllowed = body.count <= packed.count * Limits.unpackedRatio
+        return isAllowed && packed.count < body.count ? packed : nil
+    }
+
+    private static func target(_ request: WireRequest) -> String {
+        guard !request.query.isEmpty else { return request.path }
+        let items = request.query.map { "\($0.name)=\(escaped($0.value))" }
+        return request.path + "?" + items.joined(separator: "&")
+    }
+
+    /// Percent-escapes all but the unreserved characters (RFC 3986 §2.3).
+    private static func escaped(_ text: String) -> String {
+        text.utf8.reduce(into: "") { out, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                out.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let hex = String(byte, radix: 16, uppercase: true)
+                out += "%" + (byte < 16 ? "0" : "") + hex
+            }
+        }
+    }
+
+    /// Bytes of a header block, with `name: value\r\n` for each and the empty line.
+    static func size(_ headers: HTTPHeaders) -> Int {
+        headers.reduce(2) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+    }
+
+    /// Checks that an answer is of this protocol and unpacks it.
+    ///
+    /// - Throws: `ForeignAnswer`: a portal's page, a proxy's error, a redirect.
+    static func answer(
+        status: Int, headers: HTTPHeaders, body: [UInt8]
+    ) throws(ForeignAnswer) -> WireAnswer {
+        guard !(300...399).contains(status) else { throw ForeignAnswer(.redirect, status: status) }
+        guard headers.contains(name: ProtocolVersion.header),
+            headers.first(name: "Content-Type")?.hasPrefix("application/json") == true
+        else { throw ForeignAnswer(.notThisProtocol, status: status) }
+        guard headers.first(name: "Content-Encoding") == "gzip" else {
+            return WireAnswer(status: status, body: body)
+        }
+        do {
+            let plain = try Gzip.decompress(
+                body, limit: Limits.unpackedBytes, ratio: Limits.unpackedRatio)
+            return WireAnswer(status: status, body: plain)
+        } catch {
+            throw ForeignAnswer(
+                error == .tooLarge ? .tooLarge : .notThisProtocol, status: status)
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import SyncCore
+import SyncProtocol
+public import SyncReplica
+
+/// Carries out a sync session for one replica: asks the session what to do and does it.
+public actor SyncDriver {
+    /// What is going on, for a progress bar.
+    public enum Progress: Sendable {
+        case pulling(records: Int)
+        /// Changes receipted so far, of those that were pending.
+        case pushing(done: Int, total: Int)
+    }
+
+    private let replica: Replica
+    private let transport: any HubTransport
+    private let membership: Replica.Membership
+    private let device: DeviceID
+    private let token: String
+    private let onProgress: @Sendable (Progress) -> Void
+
+    private var session = SyncSession()
+    private var report = SyncReport()
+    /// Saves up to this one are sealed in this session.
+    private var mark: Int64 = 0
+    private var total = 0
+    /// The answer that waits to be applied.
+    private var answered: (message: PageMessage, request: PullRequest)?
+
+    /// - Throws: `ReplicaFault.notJoined`.
+    public init(
+        replica: Replica, transport: any HubTransport,
+        onProgress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) throws {
+        self.replica = replica
+        self.transport = transport
+        self.onProgress = onProgress
+        guard let membership = try replica.membership(), let token = replica.token else {
+            throw ReplicaFault.notJoined
+        }
+        self.membership = membership
+        self.token = token
+        device = try replica.deviceID()
+    }
+
+    /// Runs one sync to its end.
+    ///
+    /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `StoreError`. What was receipted
+    ///   before stays so; the next sync goes on from there.
+    public func run() async throws -> SyncReport {
+        let start = try replica.beginSession()
+        mark = start.mark
+        total = try replica.status().pending
+        var event = SyncSession.Event.began(unreceipted: start.unreceipted)
+        while true {
+            switch session.handle(event) {
+            case .pull: event = try await pull()
+            case .commitPage: event = try commitPage()
+            case .forgetCursor:
+                try replica.forgetCursor()
+                event = .forgotten
+            case .push(let number): event = try await push(number)
+            case .sealNext: event = .sealed(try replica.sealNext(upTo: mark))
+            case .setAside(let batch, let change):
+                mark = try replica.setAside(batch: batch, change: change, reason: "batch_invalid")
+                report.setAside += 1
+                event = .sealed(try replica.sealNext(upTo: mark))
+            case .finish: return try finish(nil)
+            case .halt(let halt): return try finish(halt)
+            }
+        }
+    }
+
+    private func finish(_ halt: SyncSession.Halt?) throws -> SyncReport {
+        report.halt = halt
+        report.traffic = transport.traffic
+        try replica.note(halt: halt)
+        return report
+    }
+
+    private func pull() async throws -> SyncSession.Event {
+        let request = try replica.pullRequest()
+        do {
+            let answer = try await transport.send(request.wire(token: token))
+            let message = try Self.verified(answer, request, device, membership.hub)
+            answered = (message, request)
+            return .answered(try replica.judge(message.page, request: request))
+        } catch let error as WireError where error.code == .cursorGone {
+            return .cursorGone
+        } catch let error as WireError where error.code == .headUnknown {
+            return .headUnknown
+        }
+    }
+
+    private static func verified(
+        _ answer: WireAnswer, _ request: PullRequest, _ device: DeviceID, _ hub: HubIdentity
+    ) throws -> PageMessage {
+        let content = try answer.content()
+        let message: PageMessage
+        do { message = try PageMessage(encoded: content) } catch {
+            throw ForeignAnswer(.notThisProtocol, status: answer.status)
+        }
+        do { try message.verify(nonce: request.nonce, device: device, hub: hub) } catch {
+            throw ForeignAnswer(.notSigned, status: answer.status, detail: error.rawValue)
+        }
+        return message
+    }
+
+    private func commitPage() throws -> SyncSession.Event {
+        guard let (message, request) = answered else {
+            preconditionFailure("a page is applied only after it was answered")
+        }
+        answered = nil
+        switch try replica.apply(message, request: request) {
+        case .outdated: return .outdated
+        case .applied(let records, let digest):
+            report.pulled += records
+            report.position = message.page.head.head.size
+            report.digest = digest
+            onProgress(.pulling(records: report.pulled))
+            return .committed
+        }
+    }
+
+    private func push(_ number: Int64) async throws -> SyncSession.Event {
+        let batch = try replica.batch(number)
+        let request = WireRequest(.post, "/v1/batches", token: token, body: batch.envelope)
+        let answer = try await transport.send(request)
+        do {
+            let content = try answer.content()
+            let receipt = try Self.verified(content, batch, membership.hub)
+            try replica.store(receipt)
+            count(batch, receipt.leaf.verdict)
+            return .receipted
+        } catch let error as WireError where error.code == .batchInvalid {
+            guard let change = error.details["change"]?.integer else { throw error }
+            return .refused(batch: number, change: Int(change))
+        }
+    }
+
+    private static func verified(
+        _ content: [UInt8], _ batch: SealedBatch, _ hub: HubIdentity
+    ) throws -> Receipt {
+        let receipt: Receipt
+        do { receipt = try Receipt(encoded: content) } catch {
+            throw ForeignAnswer(.notThisProtocol, status: 200)
+        }
+        do { try receipt.verify(batch: batch, hub: hub) } catch {
+            throw ForeignAnswer(.notSigned, status: 200, detail: error.rawValue)
+        }
+        return receipt
+    }
+
+    private func count(_ batch: SealedBatch, _ verdict: Verdict) {
+        report.pushed += batch.count
+        report.conflicts += verdict.conflicts.count
+        report.suspect += verdict.effective.count
+        report.quarantined += verdict.quarantined.count
+        onProgress(.pushing(done: report.pushed, total: max(total, report.pushed)))
+    }
+}

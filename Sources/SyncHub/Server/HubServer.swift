@@ -1,0 +1,48 @@
+public import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+public import Logging
+import NIOSSL
+
+/// How a hub is served.
+public struct HubServerOptions: Sendable {
+    public let host: String
+    public let port: Int
+    /// PEM files; nil for plain HTTP.
+    public let certificatePath: String?
+    public let privateKeyPath: String?
+
+    public init(
+        host: String, port: Int, certificatePath: String? = nil, privateKeyPath: String? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.certificatePath = certificatePath
+        self.privateKeyPath = privateKeyPath
+    }
+}
+
+/// Builds the hub's application; a test builds the same one.
+///
+/// - Parameter onServing: is told the port once the hub listens.
+/// - Throws: `NIOSSLError` for certificate files that cannot be used.
+public func buildHubApplication(
+    service: HubService, store: any HubStore, options: HubServerOptions, logger: Logger,
+    onServing: @escaping @Sendable (Int) async -> Void = { _ in }
+) throws -> some ApplicationProtocol {
+    let router = HubRouter(service: service, metrics: HubMetrics(store: store)).router()
+    var server: HTTPServerBuilder = .http1()
+    if let certificate = options.certificatePath, let key = options.privateKeyPath {
+        let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+        let configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+        server = try .tls(.http1(), tlsConfiguration: configuration)
+    }
+    return Application(
+        router: router, server: server,
+        configuration: .init(
+            address: .hostname(options.host, port: options.port), serverName: nil),
+        onServerRunning: { channel in await onServing(channel.localAddress?.port ?? 0) },
+        logger: logger)
+}

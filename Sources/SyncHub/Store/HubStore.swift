@@ -1,0 +1,84 @@
+public import SyncCore
+public import SyncProtocol
+
+/// Where a hub keeps its space. One call is one transaction; nothing is kept between calls, so
+/// that any number of processes may serve one store.
+///
+/// Calls throw `WireError` for what a client did, `StoreError` for what the disk did.
+public protocol HubStore: Sendable {
+    /// What the hub says of itself.
+    func facts() throws -> HubFacts
+
+    /// The device that holds a token; nil if none does.
+    func device(tokenHash: Hash256) throws -> EnrolledDevice?
+
+    /// The device with this id; nil if it was never enrolled.
+    func device(_ id: DeviceID) throws -> EnrolledDevice?
+
+    /// Takes a batch whose signature was verified: rules, journals, receipts. Repeating it gives
+    /// the same receipt.
+    func append(_ batch: SealedBatch) throws -> Receipt
+
+    /// Enrols a device by an invite. The same invite and key give the same answer.
+    func enrol(_ request: JoinRequest) throws -> JoinAnswer
+
+    /// Record states after a cursor, with all that a signed page says.
+    func page(_ query: PageQuery) throws -> PageMessage
+
+    /// The 64 children of a digest node (nil: the top), at the newest head.
+    func digest(node: Int?) throws -> (children: [Hash256], head: SignedHead)
+
+    /// The records of one bucket as a canonical list, at the newest head.
+    func bucket(_ bucket: Int) throws -> (records: [UInt8], head: SignedHead)
+
+    /// Notes that a device was here.
+    func noteSeen(_ device: DeviceID) throws
+}
+
+/// What the hub says of itself.
+public struct HubFacts: Sendable {
+    public let space: SpaceID
+    public let name: String
+    /// IANA name.
+    public let timeZone: String
+    public let epoch: EpochID
+    public let hubKey: PublicKey
+    /// Batches in the journal.
+    public let position: Int64
+    /// The hub's time of the last receipt, in milliseconds since 1970.
+    public let lastReceivedAt: Int64
+}
+
+/// A device as the journal enrolled it.
+public struct EnrolledDevice: Sendable {
+    public let id: DeviceID
+    public let name: String
+    /// As written in the journal; `Role` may not know it.
+    public let role: String
+    public let key: PublicKey
+    public let isRevoked: Bool
+}
+
+/// What a device asks a pull with.
+public struct PageQuery: Sendable {
+    public let device: DeviceID
+    public let cursor: String?
+    public let have: Int64
+    public let nonce: ID128
+    /// H("head", …) of the largest head that the device holds.
+    public let head: Hash256?
+    /// Records end after about so many bytes.
+    public let pageBytes: Int
+
+    public init(
+        device: DeviceID, cursor: String?, have: Int64, nonce: ID128, head: Hash256?,
+        pageBytes: Int = Limits.pageBytes
+    ) {
+        self.device = device
+        self.cursor = cursor
+        self.have = have
+        self.nonce = nonce
+        self.head = head
+        self.pageBytes = pageBytes
+    }
+}

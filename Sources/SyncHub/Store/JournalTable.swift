@@ -1,0 +1,130 @@
+import Gzip
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// The journal and its Merkle tree, within one transaction.
+struct JournalTable {
+    private let store: StoreConnection
+
+    init(_ store: StoreConnection) {
+        self.store = store
+    }
+
+    func size() throws -> Int64 {
+        try store.integer("SELECT coalesce(max(position), 0) FROM journal")
+    }
+
+    /// The head at a size.
+    func head(_ size: Int64) throws -> SignedHead {
+        var head: SignedHead?
+        try store.each("SELECT head FROM journal WHERE position = ?", .integer(size)) {
+            head = try SignedHead(encoded: $0.array(0))
+        }
+        guard let head else {
+            throw StoreError(.corrupt, path: "", detail: "journal \(size)")
+        }
+        return head
+    }
+
+    /// The size at which a head was signed; nil for a head that this journal does not hold.
+    func size(ofHead hash: Hash256) throws -> Int64? {
+        let size = try store.integer(
+            "SELECT position FROM journal WHERE head_hash = ?", .blob(hash.bytes))
+        return size == 0 ? nil : size
+    }
+
+    /// Appends a leaf's hash; returns the new root.
+    func appendLeaf(_ hash: Hash256, at index: Int) throws -> Hash256 {
+        var (level, place, hash) = (0, index, hash)
+        try insertNode(level, place, hash)
+        while place & 1 == 1 {
+            hash = MerkleHash.node(try node(level, place - 1), hash)
+            level += 1
+            place >>= 1
+            try insertNode(level, place, hash)
+        }
+        return try tree(index + 1).root()
+    }
+
+    func tree(_ size: Int) -> MerkleTree<any Error> {
+        MerkleTree(size: size) { level, index throws(any Error) in try node(level, index) }
+    }
+
+    private func insertNode(_ level: Int, _ place: Int, _ hash: Hash256) throws {
+        try store.run(
+            "INSERT INTO merkle(level, place, hash) VALUES(?, ?, ?)", .integer(Int64(level)),
+            .integer(Int64(place)), .blob(hash.bytes))
+    }
+
+    private func node(_ level: Int, _ place: Int) throws -> Hash256 {
+        var hash: Hash256?
+        try store.each(
+            "SELECT hash FROM merkle WHERE level = ? AND place = ?", .integer(Int64(level)),
+            .integer(Int64(place))
+        ) { hash = Hash256(bytes: $0.bytes(0)) }
+        guard let hash else {
+            throw StoreError(.corrupt, path: "", detail: "merkle \(level)/\(place)")
+        }
+        return hash
+    }
+
+    func insert(_ batch: SealedBatch, peer: Int64, leaf: Leaf, head: SignedHead) throws {
+        try store.run(
+            "INSERT INTO journal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            .integer(leaf.position), .integer(peer), .integer(batch.number),
+            .blob(leaf.batch.bytes), .blob(Gzip.compress(batch.bytes)),
+            .blob(batch.signature.bytes), .text(String(decoding: leaf.bytes, as: UTF8.self)),
+            .integer(leaf.verdict.isClean ? 1 : 0),
+            .text(String(decoding: head.encoded, as: UTF8.self)), .blob(head.hash.bytes))
+    }
+
+    /// Where a device's batch stands, and its hash; nil if the journal lacks it.
+    func find(peer: Int64, number: Int64) throws -> (position: Int64, hash: Hash256)? {
+        var found: (Int64, Hash256)?
+        try store.each(
+            "SELECT position, hash FROM journal WHERE peer = ? AND number = ?", .integer(peer),
+            .integer(number)
+        ) { row in
+            if let hash = Hash256(bytes: row.bytes(1)) { found = (row.integer(0), hash) }
+        }
+        return found
+    }
+
+    /// The receipt that a batch got: the head is the one signed then.
+    func receipt(_ position: Int64) throws -> Receipt {
+        var leaf: Leaf?
+        try store.each("SELECT leaf FROM journal WHERE position = ?", .integer(position)) {
+            leaf = try Leaf(JSONParser.parse($0.array(0)))
+        }
+        guard let leaf else {
+            throw StoreError(.corrupt, path: "", detail: "journal \(position)")
+        }
+        let path = try tree(Int(position)).inclusionPath(of: Int(position) - 1)
+        return Receipt(head: try head(position), leaf: leaf, path: path)
+    }
+
+    func batch(_ position: Int64) throws -> SealedBatch {
+        var batch: SealedBatch?
+        try store.each(
+            "SELECT batch, signature FROM journal WHERE position = ?", .integer(position)
+        ) { row in
+            guard let signature = Signature(bytes: row.array(1)) else { return }
+            let bytes = try Gzip.decompress(row.array(0), limit: Limits.unpackedBytes)
+            batch = try SealedBatch(bytes: bytes, signature: signature)
+        }
+        guard let batch else {
+            throw StoreError(.corrupt, path: "", detail: "journal \(position)")
+        }
+        return batch
+    }
+
+    /// Whose batch a position holds, its number, and whether its verdict is clean.
+    func entry(_ position: Int64) throws -> (peer: Int64, number: Int64, isClean: Bool)? {
+        var entry: (Int64, Int64, Bool)?
+        try store.each(
+            "SELECT peer, number, is_clean FROM journal WHERE position = ?", .integer(position)
+        ) { entry = ($0.integer(0), $0.integer(1), $0.integer(2) == 1) }
+        return entry
+    }
+}

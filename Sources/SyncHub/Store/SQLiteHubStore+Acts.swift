@@ -1,0 +1,161 @@
+import SyncCore
+public import SyncProtocol
+public import SyncStore
+
+// The hub's own acts: batches under its own key, in the same journal.
+
+extension SQLiteHubStore {
+    /// What a new space is made with.
+    public struct SpacePlan: Sendable {
+        public let name: String
+        /// IANA name.
+        public let timeZone: String
+        /// Collections that only operators write.
+        public let operatorCollections: [String]
+        /// What invites point to.
+        public let url: String
+
+        public init(name: String, timeZone: String, operatorCollections: [String], url: String) {
+            self.name = name
+            self.timeZone = timeZone
+            self.operatorCollections = operatorCollections
+            self.url = url
+        }
+    }
+
+    /// Writes position 1: the space, the hub itself and the first epoch.
+    ///
+    /// - Throws: `StoreError` (other) if the file holds a space already.
+    public func createSpace(_ plan: SpacePlan) throws {
+        let space = environment.randomID()
+        let epoch = environment.randomID()
+        let hub = key.publicKey
+        try file.write { store in
+            let meta = MetaTable(store)
+            guard try meta.blob(HubKey.space) == nil else {
+                throw StoreError(.other, path: file.path, detail: "a space is there")
+            }
+            try meta.set(HubKey.space, .blob(space.bytes))
+            try meta.set(HubKey.epoch, .blob(epoch.bytes))
+            try meta.set(HubKey.publicKey, .blob(hub.bytes))
+            try meta.set(HubKey.url, .text(plan.url))
+            let operators = plan.operatorCollections.sorted().joined(separator: " ")
+            _ = try act(
+                [
+                    Edit(
+                        RecordKey(HubCollection.space, space),
+                        .set([
+                            "name": .text(plan.name), "time_zone": .text(plan.timeZone),
+                            "operator_collections": .text(operators),
+                        ])),
+                    Edit(
+                        RecordKey(HubCollection.devices, hub.deviceID),
+                        .set([
+                            "name": "hub", "role": .text(Role.hub.rawValue),
+                            "key": .text(hub.hex), "revoked": false,
+                        ])),
+                    Edit(
+                        RecordKey(HubCollection.epochs, epoch),
+                        .set([
+                            "parent": nil, "size": 0, "root": .text(MerkleHash.empty.hex),
+                        ])),
+                ], store)
+        }
+    }
+
+    /// Seals edits into a batch of the hub's and takes it into the journal.
+    ///
+    /// - Returns: nil if the edits change nothing.
+    func act(_ edits: [Edit], _ store: StoreConnection) throws -> Receipt? {
+        let meta = MetaTable(store)
+        let now = environment.nowMilliseconds()
+        let writer = try JournalWriter(store, key: key, now: now)
+        let hub = key.publicKey.deviceID
+        let peer = try writer.records.peers.number(of: hub)
+        let chain = try WriterTable(store).writer(peer)
+        var clock = HybridClock(last: chain.lastEffective)
+        let plans = try edits.compactMap { edit in
+            let present = try writer.records.record(edit.key)?.state()
+            return try EditPlan(edit, present: present, device: hub) {
+                clock.issue(wallMilliseconds: writer.hubTime)
+            }
+        }
+        guard !plans.isEmpty else { return nil }
+        guard let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) }) else {
+            throw StoreError(.corrupt, path: file.path, detail: "space")
+        }
+        let header = BatchBuilder.Header(
+            space: space, number: chain.lastNumber + 1, previous: chain.lastHash,
+            sealedAt: writer.hubTime)
+        let changes = Array(
+            plans.map(\.change.canonicalBytes).joined(separator: [UInt8(ascii: ",")]))
+        let batch = try BatchBuilder.seal(changes: changes, header: header, key: key)
+        return try writer.append(batch, role: .hub)
+    }
+
+    /// Saves records as the operator: points and the like.
+    ///
+    /// - Returns: how many records changed. Batches of at most `Limits.changesPerBatch`.
+    /// - Throws: `SaveFault`, `StoreError`.
+    public func save(_ edits: [Edit]) throws -> Int {
+        var changed = 0
+        for start in stride(from: 0, to: edits.count, by: Limits.changesPerBatch) {
+            let part = Array(edits[start..<min(start + Limits.changesPerBatch, edits.count)])
+            changed += try file.write { store in
+                guard let receipt = try act(part, store) else { return 0 }
+                return try JournalTable(store).batch(receipt.leaf.position).count
+            }
+        }
+        return changed
+    }
+
+    public func enrol(_ request: JoinRequest) throws -> JoinAnswer {
+        let secret = Hash256.sha256(request.invite.bytes)
+        let id = request.key.deviceID
+        return try file.write { store in
+            guard try MetaTable(store).blob(HubKey.space) == request.space.bytes else {
+                throw WireError.space
+            }
+            let invites = InviteTable(store)
+            guard let invite = try invites.find(secret) else { throw WireError.inviteUnknown }
+            let position: Int64
+            if let used = invite.used {
+                guard used.device == id else { throw WireError.inviteUsed }
+                position = used.position
+            } else {
+                guard environment.nowMilliseconds() <= invite.expires else {
+                    throw WireError.inviteExpired
+                }
+                position = try enrol(request.key, invite, store)
+                try invites.markUsed(secret, device: id, position: position)
+            }
+            try store.run("DELETE FROM tokens WHERE device = ?", .blob(id.bytes))
+            try store.run(
+                "INSERT INTO tokens(hash, device) VALUES(?, ?)", .blob(request.token.bytes),
+                .blob(id.bytes))
+            let journal = JournalTable(store)
+            return JoinAnswer(
+                batch: try journal.batch(position), receipt: try journal.receipt(position))
+        }
+    }
+
+    private func enrol(
+        _ key: PublicKey, _ invite: InviteTable.Stored, _ store: StoreConnection
+    ) throws -> Int64 {
+        let record = RecordKey(HubCollection.devices, key.deviceID)
+        let edit = Edit(
+            record,
+            .set([
+                "name": .text(invite.name), "role": .text(invite.role), "key": .text(key.hex),
+                "revoked": false,
+            ]))
+        if let receipt = try act([edit], store) { return receipt.leaf.position }
+        // Enrolled before with just these fields: write the name again, so that there is a batch.
+        let again = Edit(
+            record, .set(["enrolled_again": .text(environment.randomID().hex)]))
+        guard let receipt = try act([again], store) else {
+            preconditionFailure("a random field changes the record")
+        }
+        return receipt.leaf.position
+    }
+}

@@ -1,0 +1,112 @@
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+// What the operator's commands ask of the store.
+
+/// A device beside where it stands.
+public struct DeviceStanding: Sendable {
+    public let device: EnrolledDevice
+    /// Milliseconds since 1970; nil if it never came.
+    public let lastSeen: Int64?
+    /// The position of its last batch, 0 if it delivered none.
+    public let position: Int64
+}
+
+/// Where the hub stands.
+public struct HubStatus: Sendable {
+    public let facts: HubFacts
+    public let url: String
+    /// Root of the digest.
+    public let digest: Hash256
+    /// Live records by collection.
+    public let counts: [String: Int]
+    public let devices: Int
+    public let openConflicts: Int
+    public let backedUpPosition: Int64
+}
+
+extension SQLiteHubStore {
+    /// Makes an invite that works once.
+    ///
+    /// - Parameters:
+    ///   - url: where the device finds the hub; nil for the address given at `init`.
+    ///   - expires: milliseconds since 1970.
+    public func invite(name: String, role: Role, expires: Int64, url: String?) throws -> Invite {
+        let secret = environment.randomID()
+        return try file.write { store in
+            let meta = MetaTable(store)
+            guard let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) }) else {
+                throw StoreError(.notAReplica, path: file.path, detail: "no space")
+            }
+            try InviteTable(store).insert(
+                .sha256(secret.bytes), name: name, role: role.rawValue, expires: expires)
+            return Invite(
+                expires: expires, hub: key.publicKey, secret: secret, space: space,
+                tls: try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) },
+                url: try url ?? meta.text(HubKey.url) ?? "")
+        }
+    }
+
+    /// The certificate key that invites pin; nil without TLS.
+    public func setTLS(_ pin: Hash256?) throws {
+        try file.write { try MetaTable($0).set(HubKey.tls, (pin?.bytes).map { .blob($0) }) }
+    }
+
+    /// Every device but the hub itself, in the order they were enrolled.
+    public func devices() throws -> [DeviceStanding] {
+        try file.read { store in
+            var standings: [DeviceStanding] = []
+            let records = RecordTable(store)
+            try records.each(collection: HubCollection.devices) { found in
+                guard let device = EnrolledDevice(try found.state()),
+                    device.role != Role.hub.rawValue
+                else { return }
+                let seen = try store.integer(
+                    "SELECT at FROM seen WHERE device = ?", .blob(device.id.bytes))
+                let peer = try records.peers.existingNumber(of: device.id)
+                standings.append(
+                    DeviceStanding(
+                        device: device, lastSeen: seen == 0 ? nil : seen,
+                        position: try WriterTable(store).writer(peer).lastPosition))
+            }
+            return standings
+        }
+    }
+
+    /// Lets a device in or out. What it delivered stays.
+    ///
+    /// - Returns: false if it stood so already.
+    public func setRevoked(_ isRevoked: Bool, device: DeviceID) throws -> Bool {
+        try file.write { store in
+            let key = RecordKey(HubCollection.devices, device)
+            guard try RecordTable(store).record(key) != nil else { throw WireError.noDevice }
+            return try act([Edit(key, .set(["revoked": .bool(isRevoked)]))], store) != nil
+        }
+    }
+
+    public func status() throws -> HubStatus {
+        let facts = try facts()
+        return try file.read { store in
+            var counts: [String: Int] = [:]
+            try store.each(
+                "SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1) "
+                    + "FROM records GROUP BY collection"
+            ) { counts[$0.text(0)] = Int($0.integer(1)) }
+            let open = try store.integer(
+                "SELECT count(*) FROM records WHERE collection = ? "
+                    + "AND json_extract(fields, '$.resolved') IS NOT 1",
+                .text(HubCollection.conflicts))
+            return HubStatus(
+                facts: facts, url: try MetaTable(store).text(HubKey.url) ?? "",
+                digest: try RecordTable(store).digestRoot(), counts: counts,
+                devices: (counts[HubCollection.devices] ?? 1) - 1, openConflicts: Int(open),
+                backedUpPosition: try MetaTable(store).integer(HubKey.backedUp) ?? 0)
+        }
+    }
+}
+
+extension WireError {
+    static let noDevice = WireError(
+        .notFound, message: "no device with this id is enrolled", mend: "see the list of devices")
+}

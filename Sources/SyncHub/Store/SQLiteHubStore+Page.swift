@@ -1,0 +1,111 @@
+import SyncCore
+public import SyncProtocol
+import SyncStore
+
+/// A place in a pull: the epoch's first digits, the position and the row last passed.
+private struct Cursor {
+    var position: Int64 = 0
+    var row: Int64 = 0
+    let epoch: EpochID
+
+    private static let epochDigits = 8
+
+    init(epoch: EpochID) {
+        self.epoch = epoch
+    }
+
+    /// - Throws: `WireError.cursorGone` for text that is not of this epoch.
+    init(_ text: String?, epoch: EpochID) throws {
+        self.init(epoch: epoch)
+        guard let text else { return }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == epoch.hex.prefix(Self.epochDigits),
+            let position = Int64(parts[1]), let row = Int64(parts[2])
+        else { throw WireError.cursorGone }
+        self.position = position
+        self.row = row
+    }
+
+    var text: String { "\(epoch.hex.prefix(Self.epochDigits)).\(position).\(row)" }
+}
+
+extension SQLiteHubStore {
+    public func page(_ query: PageQuery) throws -> PageMessage {
+        let now = environment.nowMilliseconds()
+        return try file.read { store in
+            let meta = MetaTable(store)
+            let journal = JournalTable(store)
+            let size = try journal.size()
+            let head = try journal.head(size)
+            let consistency = try Self.consistency(query.head, size, journal)
+            var cursor = try Cursor(query.cursor, epoch: head.head.epoch)
+            let records = RecordTable(store)
+            let (list, more) = try Self.fill(query, &cursor, records, journal, store)
+            let peer = try records.peers.existingNumber(of: query.device)
+            let writer = try WriterTable(store).writer(peer)
+            let page = Page(
+                backedUp: try meta.integer(HubKey.backedUp) ?? 0, consistency: consistency,
+                cursor: cursor.text, device: query.device, head: head, more: more,
+                nextNumber: writer.lastNumber + 1, nextPrevious: writer.lastHash,
+                nonce: query.nonce,
+                now: max(now, try meta.integer(HubKey.lastReceivedAt) ?? 0),
+                records: MessageKind.records.hash(list))
+            return PageMessage(page: page, records: list, key: key)
+        }
+    }
+
+    private static func consistency(
+        _ presented: Hash256?, _ size: Int64, _ journal: JournalTable
+    ) throws -> [Hash256] {
+        guard let presented else { return [] }
+        guard let first = try journal.size(ofHead: presented) else { throw WireError.headUnknown }
+        return try journal.tree(Int(size)).consistencyProof(from: Int(first))
+    }
+
+    /// Fills a page from the cursor on and moves the cursor.
+    private static func fill(
+        _ query: PageQuery, _ cursor: inout Cursor, _ records: RecordTable,
+        _ journal: JournalTable, _ store: StoreConnection
+    ) throws -> (list: [UInt8], more: Bool) {
+        var list = RecordListWriter()
+        var ownPositions: [Int64: Bool] = [:]
+        let asker = try records.peers.existingNumber(of: query.device)
+        let statement = try store.prepare(
+            "SELECT row, collection, id, fields, clock, position FROM records "
+                + "WHERE (position, row) > (?, ?) ORDER BY position, row")
+        statement.bind(1, cursor.position)
+        statement.bind(2, cursor.row)
+        defer { statement.reset() }
+        while try statement.step() {
+            let record = try records.read(statement)
+            let isKnown: Bool
+            if record.clock.isOnly(query.device) {
+                let known = try ownPositions[record.position] ?? journal.isReceipted(
+                    record.position, by: asker, upTo: query.have)
+                ownPositions[record.position] = known
+                isKnown = known
+            } else {
+                isKnown = false
+            }
+            if !isKnown {
+                let state = record.stateBytes
+                guard list.count == 0 || list.byteCount + state.count <= query.pageBytes else {
+                    return (list.bytes, true)
+                }
+                list.append(state, position: record.position)
+            }
+            cursor.position = record.position
+            cursor.row = record.row
+        }
+        return (list.bytes, false)
+    }
+}
+
+extension JournalTable {
+    /// Whether a position holds a batch of this device, numbered at most `have`, that was taken
+    /// just as claimed: then the device knows the outcome already.
+    func isReceipted(_ position: Int64, by peer: Int64?, upTo have: Int64) throws -> Bool {
+        guard let peer, let entry = try entry(position) else { return false }
+        return entry.peer == peer && entry.number <= have && entry.isClean
+    }
+}

@@ -1,0 +1,103 @@
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+/// The embedded store: one SQLite file in the hub's data folder.
+public final class SQLiteHubStore: HubStore {
+    /// A device's last visit is written at most this often, in milliseconds: an idle pull should
+    /// not cost the disk a write.
+    private static let seenIntervalMilliseconds: Int64 = 60_000
+
+    let file: StoreFile
+    let key: SigningKey
+    let environment: Environment
+
+    /// - Throws: `StoreError`.
+    public init(path: String, key: SigningKey, environment: Environment) throws {
+        file = try StoreFile(
+            path: path, purpose: .hub, tables: HubTables.versions, concurrentReads: true)
+        self.key = key
+        self.environment = environment
+    }
+
+    public func close() throws { try file.close() }
+
+    public func facts() throws -> HubFacts {
+        try file.read { store in
+            let meta = MetaTable(store)
+            guard let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) }),
+                let epoch = try meta.blob(HubKey.epoch).flatMap({ EpochID(bytes: $0) }),
+                let record = try SpaceRecord(RecordTable(store), space)
+            else { throw StoreError(.notAReplica, path: file.path, detail: "no space") }
+            return HubFacts(
+                space: space, name: record.name, timeZone: record.timeZone, epoch: epoch,
+                hubKey: key.publicKey, position: try JournalTable(store).size(),
+                lastReceivedAt: try meta.integer(HubKey.lastReceivedAt) ?? 0)
+        }
+    }
+
+    public func device(tokenHash: Hash256) throws -> EnrolledDevice? {
+        try file.read { store in
+            var id: DeviceID?
+            try store.each("SELECT device FROM tokens WHERE hash = ?", .blob(tokenHash.bytes)) {
+                id = DeviceID(bytes: $0.bytes(0))
+            }
+            return try id.flatMap { try Self.device($0, RecordTable(store)) }
+        }
+    }
+
+    public func device(_ id: DeviceID) throws -> EnrolledDevice? {
+        try file.read { try Self.device(id, RecordTable($0)) }
+    }
+
+    static func device(_ id: DeviceID, _ records: RecordTable) throws -> EnrolledDevice? {
+        let found = try records.record(RecordKey(HubCollection.devices, id))
+        return try found.flatMap { EnrolledDevice(try $0.state()) }
+    }
+
+    public func append(_ batch: SealedBatch) throws -> Receipt {
+        let now = environment.nowMilliseconds()
+        return try file.write { store in
+            let writer = try JournalWriter(store, key: key, now: now)
+            let device = try Self.device(batch.device, writer.records)
+            let receipt = try writer.append(batch, role: device.flatMap { Role(rawValue: $0.role) })
+            try Self.setSeen(batch.device, now, store)
+            return receipt
+        }
+    }
+
+    public func noteSeen(_ device: DeviceID) throws {
+        let now = environment.nowMilliseconds()
+        let last = try file.read {
+            try $0.integer("SELECT at FROM seen WHERE device = ?", .blob(device.bytes))
+        }
+        guard abs(now - last) > Self.seenIntervalMilliseconds else { return }
+        try file.write { try Self.setSeen(device, now, $0) }
+    }
+
+    private static func setSeen(_ device: DeviceID, _ now: Int64, _ store: StoreConnection) throws {
+        try store.run(
+            "INSERT OR REPLACE INTO seen(device, at) VALUES(?, ?)", .blob(device.bytes),
+            .integer(now))
+    }
+
+    public func digest(node: Int?) throws -> (children: [Hash256], head: SignedHead) {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let children = try DigestTable(store).children(of: node)
+            return (children, try journal.head(try journal.size()))
+        }
+    }
+
+    public func bucket(_ bucket: Int) throws -> (records: [UInt8], head: SignedHead) {
+        try file.read { store in
+            let journal = JournalTable(store)
+            var list = RecordListWriter()
+            try RecordTable(store).each(collection: nil) { record in
+                guard DigestTree.bucket(of: record.key) == bucket else { return }
+                list.append(record.stateBytes, position: record.position)
+            }
+            return (list.bytes, try journal.head(try journal.size()))
+        }
+    }
+}

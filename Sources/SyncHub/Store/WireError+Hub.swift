@@ -1,0 +1,50 @@
+import SyncCore
+import SyncProtocol
+
+// What the hub's store refuses, with the mend. Texts: Protocol/errors.md.
+
+extension WireError {
+    static let space = WireError(
+        .spaceMismatch, message: "this hub serves another space",
+        mend: "join this hub's space, or use the hub of your own")
+
+    static func numberTaken(next: Int64) -> WireError {
+        WireError(
+            .numberTaken, message: "another batch of this device has this number",
+            mend: "a copy of this replica wrote under its key: pull, then take a new key",
+            details: ["next_number": .number(Double(next))])
+    }
+
+    static func numberAhead(next: Int64) -> WireError {
+        WireError(
+            .numberAhead, message: "an earlier batch of this device is missing",
+            mend: "push from next_number on", details: ["next_number": .number(Double(next))])
+    }
+
+    static func chainBroken(next: Int64) -> WireError {
+        WireError(
+            .chainBroken, message: "the batch does not continue this device's chain",
+            mend: "pull, and compare next_previous with your own batch before it",
+            details: ["next_number": .number(Double(next))])
+    }
+
+    static let headUnknown = WireError(
+        .headUnknown, message: "this hub does not hold the head that was presented",
+        mend: "the hub was restored from an older copy: keep your data and tell its operator")
+
+    static let cursorGone = WireError(
+        .cursorGone, message: "the cursor is not of this history",
+        mend: "pull again without a cursor and with have=0")
+
+    static let inviteUnknown = WireError(
+        .inviteUnknown, message: "this invite is not known here",
+        mend: "ask the operator for a new invite")
+
+    static let inviteExpired = WireError(
+        .inviteExpired, message: "this invite has expired",
+        mend: "ask the operator for a new invite")
+
+    static let inviteUsed = WireError(
+        .inviteUsed, message: "another device has used this invite",
+        mend: "ask the operator for a new invite")
+}

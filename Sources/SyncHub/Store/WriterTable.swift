@@ -1,0 +1,62 @@
+import SyncCore
+import SyncStore
+
+/// Where each device's chain of batches stands, within one transaction.
+struct WriterTable {
+    struct Writer {
+        var lastNumber: Int64 = 0
+        var lastHash = Hash256.zero
+        var lastEffective = StampTime.zero
+        var lastPosition: Int64 = 0
+    }
+
+    private let store: StoreConnection
+
+    init(_ store: StoreConnection) {
+        self.store = store
+    }
+
+    /// The beginning of the chain for a device that wrote nothing yet.
+    func writer(_ peer: Int64?) throws -> Writer {
+        guard let peer else { return Writer() }
+        var writer = Writer()
+        try store.each(
+            "SELECT last_number, last_hash, last_effective, last_position FROM writers "
+                + "WHERE peer = ?", .integer(peer)
+        ) { row in
+            writer = Writer(
+                lastNumber: row.integer(0), lastHash: Hash256(bytes: row.bytes(1)) ?? .zero,
+                lastEffective: StampTime(rawValue: UInt64(bitPattern: row.integer(2))),
+                lastPosition: row.integer(3))
+        }
+        return writer
+    }
+
+    func set(_ peer: Int64, _ writer: Writer) throws {
+        try store.run(
+            "INSERT OR REPLACE INTO writers VALUES(?, ?, ?, ?, ?)", .integer(peer),
+            .integer(writer.lastNumber), .blob(writer.lastHash.bytes),
+            .integer(Int64(bitPattern: writer.lastEffective.rawValue)),
+            .integer(writer.lastPosition))
+    }
+
+    func insertRestamps(
+        _ peer: Int64, _ restamps: [(claimed: StampTime, effective: StampTime)]
+    ) throws {
+        for restamp in restamps {
+            try store.run(
+                "INSERT OR REPLACE INTO restamps VALUES(?, ?, ?)", .integer(peer),
+                .integer(Int64(bitPattern: restamp.claimed.rawValue)),
+                .integer(Int64(bitPattern: restamp.effective.rawValue)))
+        }
+    }
+
+    func effective(peer: Int64, claimed: StampTime) throws -> StampTime? {
+        var effective: StampTime?
+        try store.each(
+            "SELECT effective FROM restamps WHERE peer = ? AND claimed = ?", .integer(peer),
+            .integer(Int64(bitPattern: claimed.rawValue))
+        ) { effective = StampTime(rawValue: UInt64(bitPattern: $0.integer(0))) }
+        return effective
+    }
+}
