@@ -26,6 +26,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -102,7 +103,7 @@ let package = Package(
             "sync-hub",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncHub", "CommandKit",
-                arguments, hummingbird, logging, lifecycle, nioSSL,
+                arguments, hummingbird, logging, nioCore, nioSSL, signals,
             ]),
         // Tests.
         .target(
@@ -110,8 +111,18 @@ let package = Package(
             dependencies: ["SyncCore", "SyncProtocol"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("SyncCoreTests", ["SyncCore", "TestSupport"]),
+        tests("SyncProtocolTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
+        tests("OutreachSchemaTests", ["OutreachSchema", "SyncCore"]),
+        tests(
+            "SimulationTests",
+            ["SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
-        tests("SyncHubTests", ["SyncHub", hummingbirdTesting, "TestSupport"]),
+        tests(
+            "SyncHubTests",
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncHub", "Gzip", hummingbird,
+                hummingbirdTesting, httpTypes, logging, "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -222,7 +222,7 @@ def check_join(schemas):
     vectors = load("join")
     for case in vectors["invites"]["accept"]:
         expect("join", case["name"], fs.decode_invite(case["line"]), case["invite"])
-        expect("join", case["name"], fs.encode_invite(case["invite"]), case["line"].strip())
+        expect("join", case["name"], fs.encode_invite(case["invite"]), ''.join(case['line'].split()))
         schemas.expect("Invite", case["invite"])
     for case in vectors["invites"]["refused"]:
         expect("join", case["name"], refusal(fs.decode_invite, case["line"]), case["check"])

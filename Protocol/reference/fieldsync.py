@@ -471,10 +471,12 @@ class State:
         """Rules on one batch and applies it. Returns the verdict."""
         device = batch["device"]
         before = {}  # the touched records as they were before the batch
+        named = set()  # every record that the batch names, quarantined changes included
         applied = []  # (index, change, effective stamp)
         effective, quarantined = [], []
         for index, change in enumerate(batch["changes"]):
             key = (change["collection"], change["id"])
+            named.add(key)
             if not self.may_write(device, key[0]):
                 quarantined.append({"change": index, "reason": "role"})
                 continue
@@ -488,7 +490,7 @@ class State:
             applied.append((index, change, stamp))
         conflicts = self._list_conflicts(device, before, applied, received_at, position)
         self._close(device, applied, received_at, position)
-        for key in before:
+        for key in named:
             if key in self.records:  # a record without a register does not exist
                 self.positions[key] = position
         return {"conflicts": conflicts, "effective": effective, "quarantined": quarantined,
@@ -774,7 +776,7 @@ def encode_invite(invite):
 
 @_refuses_malformed
 def decode_invite(line):
-    text = line.strip(" \t\r\n")
+    text = "".join(line.split())  # mail programs fold lines
     _require([("prefix", text.startswith("fsi1_")), ("base64", re.fullmatch("[A-Za-z0-9_-]*", text[5:]))])
     body = text[5:]
     _require([("base64", len(body) % 4 != 1)])

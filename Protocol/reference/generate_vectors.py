@@ -643,6 +643,7 @@ def join(played):
               [("http", plain), ("https with the certificate's key", with_tls), ("https without it", without(with_tls, "tls")), ("unknown key", {**plain, "later": [1]}),
                ("IPv6", {**plain, "url": "http://[::1]:8600"})]]
     accept.append({"name": "white space around the line", "invite": plain, "line": f" {line}\r\n"})
+    accept.append({"name": "folded by a mail program", "invite": plain, "line": f"{line[:50]}\r\n {line[50:]}"})
 
     def raw(data):
         return "fsi1_" + base64.urlsafe_b64encode(data + hashlib.sha256(data).digest()[:4]).decode().rstrip("=")
@@ -654,7 +655,7 @@ def join(played):
     for name, text in [("one letter changed", line[:60] + ("A" if line[60] != "A" else "B") + line[61:]), ("two letters exchanged", swapped),
                        ("truncated by one", line[:-1]), ("truncated by twenty", line[:-20]), ("one letter too many", line + "A"), ("another prefix", "fsi2_" + body),
                        ("prefix in capitals", "FSI1_" + body), ("no prefix", body), ("prefix only", "fsi1_"), ("empty", ""), ("padded", line + "="),
-                       ("plain base64 letters", "fsi1_" + body[:10] + "+" + body[11:]), ("white space inside", line[:50] + " " + line[50:]),
+                       ("plain base64 letters", "fsi1_" + body[:10] + "+" + body[11:]),
                        ("loose bits after the last byte", loose), ("not canonical", raw(json.dumps(plain).encode())), ("not JSON", raw(b"hello")),
                        ("a list", raw(b"[]")), ("no secret", fs.encode_invite(without(plain, "secret"))), ("key too short", fs.encode_invite({**plain, "hub": HUB_KEY[2:]})),
                        ("another scheme", fs.encode_invite({**plain, "url": "ftp://127.0.0.1"})), ("http with a certificate's key", fs.encode_invite({**with_tls, "url": plain["url"]}))]:

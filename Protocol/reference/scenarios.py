@@ -531,6 +531,14 @@ def _(s):
     s.push("a", NOON, change(R, {"name": "gate"}, at(NOON + 9), collection="points"), change(R2, {"note": "x"}, at(NOON)))
 
 
+@scenario("quarantine_on_existing", "A quarantined change of a record that is there gives it a position, so that its writer is told the "
+          "outcome; of one that is not there, it makes none.", roles={"a": "lead", "b": "operator"})
+def _(s):
+    s.push("b", NOON, change(R, {"name": "gate"}, at(NOON), collection="points"))
+    s.push("a", NOON + 5, change(R, {"name": "door"}, at(NOON + 5), {"name": by("b", NOON)}, None, "points"),
+           change(R2, {"name": "new"}, at(NOON + 6), collection="points"))
+
+
 @scenario("no_operator_collections", "Without the field, no collection is the operator's.", operator_collections=None)
 def _(s):
     s.push("a", NOON, change(R, {"name": "gate"}, at(NOON), collection="points"))

@@ -76,9 +76,10 @@ enum HTTPForm {
         status: Int, headers: HTTPHeaders, body: [UInt8]
     ) throws(ForeignAnswer) -> WireAnswer {
         guard !(300...399).contains(status) else { throw ForeignAnswer(.redirect, status: status) }
-        guard headers.contains(name: ProtocolVersion.header),
-            headers.first(name: "Content-Type")?.hasPrefix("application/json") == true
-        else { throw ForeignAnswer(.notThisProtocol, status: status) }
+        let isOurs = WireAnswer.isOfThisProtocol(
+            contentType: headers.first(name: "Content-Type"),
+            version: headers.first(name: ProtocolVersion.header))
+        guard isOurs else { throw ForeignAnswer(.notThisProtocol, status: status) }
         guard headers.first(name: "Content-Encoding") == "gzip" else {
             return WireAnswer(status: status, body: body)
         }

@@ -22,5 +22,5 @@ public enum Limits {
     /// What a hub aims at for the records of one page, in bytes before compression.
     public static let pageBytes = 512 << 10
     /// Characters of a cursor.
-    public static let cursorLength = 64
+    public static let cursorLength = 512
 }

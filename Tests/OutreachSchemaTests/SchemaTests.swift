@@ -1,6 +1,7 @@
-import OutreachSchema
 import SyncCore
 import Testing
+
+@testable import OutreachSchema
 
 @Suite struct SchemaTests {
     /// On failure, write `Schema.outreach.jsonDocument()` into Protocol/schema.json.
@@ -15,6 +16,18 @@ import Testing
                 #expect(name.wholeMatch(of: /[a-z][a-z0-9_]{0,31}/) != nil, "\(name)")
             }
             #expect(Set(collection.fields.map(\.name)).count == collection.fields.count)
+        }
+    }
+
+    @Test func headers_nameOneFieldEach() {
+        for collection in Schema.outreach.collections {
+            for field in collection.fields {
+                for header in [field.name, field.label.en, field.label.zh] + field.headers {
+                    let key = TextFolding.matchKey(header)
+                    let named = collection.fields.filter { $0.isNamed(by: key) }
+                    #expect(named.map(\.name) == [field.name], "\(collection) \(header)")
+                }
+            }
         }
     }
 

@@ -3,6 +3,9 @@ public enum Messages {
     /// Every topic, for the tests that walk the catalogue. They also read the sources, so a topic
     /// that is missing here fails them.
     static var topics: [any MessageTopic] {
-        [errors, arguments, console]
+        [
+            errors, arguments, console, fieldHelp, fieldSetup, fieldRecords, fieldSync, fieldWhy,
+            fieldReports, fieldErrors, hub,
+        ]
     }
 }

@@ -13,7 +13,8 @@ enum TextFolding {
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar == "\u{FEFF}"
+        if scalar.isASCII { return scalar == " " || (0x09...0x0D).contains(scalar.value) }
+        return scalar.properties.isWhitespace || scalar == "\u{FEFF}"
     }
 
     /// Full-width ASCII (U+FF01 to U+FF5E) and the ideographic space as their ASCII twins.

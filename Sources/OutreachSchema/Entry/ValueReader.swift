@@ -89,19 +89,26 @@ public struct ValueReader: Sendable {
             throw EntryProblem(
                 .notInList, field, facts: ["values": values.joined(separator: ", ")])
         }
-        guard case .text(let maximumBytes) = FieldType.shortText else { return .text(text) }
-        return try freeText(text, maximumBytes, field)
+        return try freeText(text, FieldType.lineLimitBytes, field)
     }
 
     private func code(_ text: String, _ field: FieldDescription) throws(EntryProblem) -> Value {
         let code = TextFolding.code(text)
-        let isCode = code.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)
-                || "-_./".unicodeScalars.contains(scalar)
-        }
+        let isCode = code.unicodeScalars.allSatisfy(Self.isCodeCharacter)
         guard isCode, code.unicodeScalars.count <= FieldType.codeLengthLimit else {
             throw EntryProblem(.notACode, field, facts: ["maximum": "\(FieldType.codeLengthLimit)"])
         }
         return .text(code)
+    }
+
+    /// Letters of any script, ASCII digits and `- _ . /`.
+    private static func isCodeCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.isASCII else { return scalar.properties.isAlphabetic }
+        switch UInt8(scalar.value) {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "-")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            return true
+        default: return false
+        }
     }
 }

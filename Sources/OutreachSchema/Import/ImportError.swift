@@ -29,7 +29,7 @@ public struct ImportError: Error, Sendable, Hashable {
             en: "the file is neither UTF-8 nor GB18030 nor UTF-16",
             zh: "文件编码不是 UTF-8、GB18030 或 UTF-16"),
         mend: BilingualText(
-            en: "save the sheet as “CSV UTF-8”， not as a workbook",
+            en: "save the sheet as “CSV UTF-8”, not as a workbook",
             zh: "请另存为“CSV UTF-8”，不要存为工作簿"))
 
     static func missingColumns(

@@ -29,8 +29,10 @@ public enum FieldType: Sendable, Hashable {
         }
     }
 
+    /// Bytes of UTF-8 in one line on a form.
+    public static let lineLimitBytes = 512
     /// Names and places: one line on a form.
-    public static let shortText = FieldType.text(maximumBytes: 512)
+    public static let shortText = FieldType.text(maximumBytes: lineLimitBytes)
     /// Remarks: the largest text that the protocol carries.
     public static let longText = FieldType.text(maximumBytes: 16_384)
     /// Characters in the code of a grid or point.

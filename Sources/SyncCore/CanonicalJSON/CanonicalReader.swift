@@ -60,6 +60,7 @@ public struct CanonicalReader {
         if previous != nil { try take(UInt8(ascii: ",")) }
         let quoted = try readText()
         let key = quoted.lowerBound + 1..<quoted.upperBound - 1
+        guard slice(key).allSatisfy({ $0 < 0x80 }) else { throw error(.badText) }
         if let previous {
             guard isRising(previous, key) else {
                 throw error(bytes[previous].elementsEqual(bytes[key]) ? .duplicateKey : .notCanonical)
@@ -80,7 +81,15 @@ public struct CanonicalReader {
         return true
     }
 
+    /// Keys rise in the bytes of their text; only keys with escapes need to be unescaped first.
     private func isRising(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
+        let backslash = UInt8(ascii: "\\")
+        if slice(first).contains(backslash) || slice(second).contains(backslash) {
+            let texts = [first, second].map {
+                CanonicalText.decode(slice($0.lowerBound - 1..<$0.upperBound + 1))
+            }
+            return texts[0].utf8.lexicographicallyPrecedes(texts[1].utf8)
+        }
         let shared = min(first.count, second.count)
         for offset in 0..<shared {
             let a = bytes[first.lowerBound + offset]

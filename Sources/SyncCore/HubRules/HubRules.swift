@@ -53,6 +53,6 @@ public struct HubRules {
         for index in 0..<changes.count { try pass.take(index, of: changes) }
         try pass.listConflicts()
         try pass.closeConflicts(changes)
-        return pass.finish()
+        return try pass.finish()
     }
 }

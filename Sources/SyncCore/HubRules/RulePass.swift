@@ -6,6 +6,8 @@ struct RulePass<Source: RuleSource> {
     var lastEffective: StampTime
     var hubLastEffective: StampTime
     var restamps: [(claimed: StampTime, effective: StampTime)] = []
+    /// Records that quarantined changes named: they take the position, if they are there.
+    var quarantinedKeys: [RecordKey] = []
     /// Index into `records` by key.
     var places: [RecordKey: Int] = [:]
     var records: [WorkingRecord] = []
@@ -26,6 +28,7 @@ struct RulePass<Source: RuleSource> {
         let key = changes.key(index)
         guard context.policy.allows(context.role, toWrite: key.collection) else {
             verdict.quarantined.append(.init(change: index, reason: "role"))
+            quarantinedKeys.append(key)
             return
         }
         let place = try findRecord(key, changes)
@@ -114,13 +117,21 @@ struct RulePass<Source: RuleSource> {
 
     /// The next stamp of the hub itself, for rows of `conflicts`.
     mutating func nextHubStamp() -> Stamp {
+        if context.device == context.hub {
+            hubLastEffective = max(hubLastEffective, lastEffective)
+        }
         hubLastEffective = max(
             StampTime(milliseconds: context.hubTime), hubLastEffective.tick)
         return Stamp(time: hubLastEffective, device: context.hub)
     }
 
-    func finish() -> Ruling {
+    func finish() throws -> Ruling {
         var outcomes = records.map(\.outcome)
+        for key in Set(quarantinedKeys) where places[key] == nil {
+            if let state = try source.record(key) {
+                outcomes.append(.merged(state, before: state))
+            }
+        }
         for id in conflictOrder {
             let conflict = conflicts[id]!
             outcomes.append(.merged(conflict.state, before: conflict.before))

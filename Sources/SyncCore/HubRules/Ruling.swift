@@ -9,7 +9,7 @@ public struct Ruling: Sendable {
     }
 
     public var verdict: Verdict
-    /// Every record named outside quarantine, in order of first mention; then the conflicts.
+    /// Every record that the batch names, then the conflicts made or closed.
     public var outcomes: [Outcome]
     /// Stamp times that the hub changed.
     public var restamps: [(claimed: StampTime, effective: StampTime)]

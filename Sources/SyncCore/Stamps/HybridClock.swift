@@ -11,7 +11,10 @@ public struct HybridClock: Sendable, Equatable {
     }
 
     /// Issues the next stamp time at the given wall clock (milliseconds since 1970).
-    public mutating func issue(wallMilliseconds: Int64) -> StampTime {
+    ///
+    /// - Throws: `ClockExhausted` past the last stamp time, in the year 10889.
+    public mutating func issue(wallMilliseconds: Int64) throws(ClockExhausted) -> StampTime {
+        guard last.rawValue < .max else { throw ClockExhausted() }
         last = max(StampTime(milliseconds: wallMilliseconds), last.tick)
         return last
     }
@@ -35,4 +38,9 @@ public struct HybridClock: Sendable, Equatable {
         let wall = StampTime(milliseconds: wallMilliseconds)
         last = pending.reduce(max(seen, wall)) { max($0, $1) }
     }
+}
+
+/// The clock has no later stamp time to give: something made it see the last one.
+public struct ClockExhausted: Error, Sendable, Equatable {
+    public init() {}
 }

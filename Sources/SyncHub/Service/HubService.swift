@@ -82,7 +82,7 @@ public struct HubService: Sendable {
         let facts = try store.facts()
         return CanonicalJSON.bytes([
             "hub": .string(facts.hubKey.hex), "limits": Self.limits, "name": .string(facts.name),
-            "serves": .array(Call.allCases.map { .string($0.rawValue) }),
+            "serves": ["batches", "changes", "devices", "digest", "records"],
             "space": .string(facts.space.hex), "time_zone": .string(facts.timeZone),
             "versions": [1],
         ])
@@ -180,7 +180,7 @@ public struct HubService: Sendable {
 }
 
 /// The calls that this hub serves.
-private enum Call: String, CaseIterable {
+private enum Call {
     case about, join, changes, batches, digest, records
 
     /// Calls that are fixed in version 1 and come later.

@@ -10,9 +10,8 @@ extension PageQuery {
         guard (cursor?.utf8.count ?? 0) <= Limits.cursorLength else {
             throw WireError.parameter("cursor")
         }
-        guard let have = Int64(request[query: "have"] ?? "0"), have >= 0 else {
-            throw WireError.parameter("have")
-        }
+        guard let haveText = request[query: "have"] else { throw WireError.missing("have") }
+        guard let have = Int64(haveText), have >= 0 else { throw WireError.parameter("have") }
         var head: Hash256?
         if let text = request[query: "head"] {
             head = Hash256(hex: text)
@@ -27,9 +26,8 @@ extension PageQuery {
 extension WireRequest {
     /// A parameter of 32 hex digits.
     func requiredID(_ name: String) throws -> ID128 {
-        guard let id = self[query: name].flatMap({ ID128(hex: $0) }) else {
-            throw WireError.parameter(name)
-        }
+        guard let text = self[query: name] else { throw WireError.missing(name) }
+        guard let id = ID128(hex: text) else { throw WireError.parameter(name) }
         return id
     }
 }

@@ -29,7 +29,7 @@ extension WireError {
         .signatureInvalid, message: "the signature does not verify",
         mend: "sign the exact canonical bytes with the device's key")
     static let batchOfAnother = WireError(
-        .batchInvalid, message: "the batch is another device's",
+        .roleForbidden, message: "the batch is another device's",
         mend: "push only batches of the device whose token is sent")
     static let bodyTooLarge = WireError(
         .bodyTooLarge, message: "the body is larger than body_bytes",

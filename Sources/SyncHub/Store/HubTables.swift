@@ -81,7 +81,9 @@ enum HubKey {
     static let space = "space"
     static let epoch = "epoch"
     static let publicKey = "public_key"
+    /// The address that the operator gave; absent: that of the last `serve`.
     static let url = "url"
+    static let servedURL = "served_url"
     static let tls = "tls"
     static let lastReceivedAt = "last_received_at"
     static let backedUp = "backed_up"

@@ -12,10 +12,10 @@ extension SQLiteHubStore {
         public let timeZone: String
         /// Collections that only operators write.
         public let operatorCollections: [String]
-        /// What invites point to.
-        public let url: String
+        /// What invites point to; nil for wherever the hub was served last.
+        public let url: String?
 
-        public init(name: String, timeZone: String, operatorCollections: [String], url: String) {
+        public init(name: String, timeZone: String, operatorCollections: [String], url: String?) {
             self.name = name
             self.timeZone = timeZone
             self.operatorCollections = operatorCollections
@@ -38,7 +38,7 @@ extension SQLiteHubStore {
             try meta.set(HubKey.space, .blob(space.bytes))
             try meta.set(HubKey.epoch, .blob(epoch.bytes))
             try meta.set(HubKey.publicKey, .blob(hub.bytes))
-            try meta.set(HubKey.url, .text(plan.url))
+            try meta.set(HubKey.url, plan.url.map { .text($0) })
             let operators = plan.operatorCollections.sorted().joined(separator: " ")
             _ = try act(
                 [
@@ -77,7 +77,7 @@ extension SQLiteHubStore {
         let plans = try edits.compactMap { edit in
             let present = try writer.records.record(edit.key)?.state()
             return try EditPlan(edit, present: present, device: hub) {
-                clock.issue(wallMilliseconds: writer.hubTime)
+                try clock.issue(wallMilliseconds: writer.hubTime)
             }
         }
         guard !plans.isEmpty else { return nil }

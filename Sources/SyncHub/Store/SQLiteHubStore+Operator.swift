@@ -44,13 +44,22 @@ extension SQLiteHubStore {
             return Invite(
                 expires: expires, hub: key.publicKey, secret: secret, space: space,
                 tls: try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) },
-                url: try url ?? meta.text(HubKey.url) ?? "")
+                url: try url ?? Self.url(meta))
         }
     }
 
-    /// The certificate key that invites pin; nil without TLS.
-    public func setTLS(_ pin: Hash256?) throws {
-        try file.write { try MetaTable($0).set(HubKey.tls, (pin?.bytes).map { .blob($0) }) }
+    /// Where devices find this hub.
+    private static func url(_ meta: MetaTable) throws -> String {
+        try meta.text(HubKey.url) ?? meta.text(HubKey.servedURL) ?? HubFolder.defaultURL
+    }
+
+    /// Notes where the hub is served, and the certificate key that invites pin (nil without TLS).
+    public func noteServed(url: String, tls: Hash256?) throws {
+        try file.write { store in
+            let meta = MetaTable(store)
+            try meta.set(HubKey.servedURL, .text(url))
+            try meta.set(HubKey.tls, (tls?.bytes).map { .blob($0) })
+        }
     }
 
     /// Every device but the hub itself, in the order they were enrolled.
@@ -98,7 +107,7 @@ extension SQLiteHubStore {
                     + "AND json_extract(fields, '$.resolved') IS NOT 1",
                 .text(HubCollection.conflicts))
             return HubStatus(
-                facts: facts, url: try MetaTable(store).text(HubKey.url) ?? "",
+                facts: facts, url: try Self.url(MetaTable(store)),
                 digest: try RecordTable(store).digestRoot(), counts: counts,
                 devices: (counts[HubCollection.devices] ?? 1) - 1, openConflicts: Int(open),
                 backedUpPosition: try MetaTable(store).integer(HubKey.backedUp) ?? 0)

@@ -90,6 +90,7 @@ public enum ChangeReader {
     private static func readWas(_ reader: inout CanonicalReader) throws {
         try reader.beginObject()
         var key = try reader.nextKey(after: nil)
+        guard key != nil else { throw BatchFault(.malformed, detail: "was") }
         while let name = key {
             let text = try inner(&reader)
             guard reader.isName(name), Stamp(ascii: reader.slice(text)) != nil else {
@@ -108,6 +109,7 @@ public enum ChangeReader {
             else { throw BatchFault(.malformed, detail: "resolves") }
             ids.append(id)
         }
+        guard !ids.isEmpty else { throw BatchFault(.malformed, detail: "resolves") }
         return ids
     }
 }

@@ -36,6 +36,7 @@ extension WireErrorCode {
     public static let tokenMissing = WireErrorCode("token_missing", 401)
     public static let tokenUnknown = WireErrorCode("token_unknown", 401)
     public static let deviceRevoked = WireErrorCode("device_revoked", 403)
+    public static let deviceUnknown = WireErrorCode("device_unknown", 403)
     public static let roleForbidden = WireErrorCode("role_forbidden", 403)
     public static let inviteUnknown = WireErrorCode("invite_unknown", 403)
     public static let inviteExpired = WireErrorCode("invite_expired", 403)
@@ -60,7 +61,7 @@ extension WireErrorCode {
         .notFound, .methodNotAllowed, .versionUnsupported, .bodyTooLarge, .unpackedTooLarge,
         .encodingUnsupported, .contentTypeUnsupported, .jsonMalformed, .jsonTooDeep,
         .fieldMissing, .parameterInvalid, .tokenMissing, .tokenUnknown, .deviceRevoked,
-        .roleForbidden, .inviteUnknown, .inviteExpired, .inviteUsed, .signatureInvalid,
+        .deviceUnknown,         .roleForbidden, .inviteUnknown, .inviteExpired, .inviteUsed, .signatureInvalid,
         .spaceMismatch, .batchInvalid, .batchTooLarge, .numberAhead, .numberTaken, .chainBroken,
         .headUnknown, .cursorGone, .notServed, .hubNotReady, .hubBusy, .hubReadOnly,
         .internalError,

@@ -54,8 +54,14 @@ public struct Invite: Sendable, Equatable {
             throw .damaged
         }
         do {
-            let fields = try MessageFields(JSONParser.parse(json), "invite")
+            let tree = try JSONParser.parse(json)
+            guard CanonicalJSON.bytes(tree) == json else { throw InviteFault.damaged }
+            let fields = try MessageFields(tree, "invite")
             let tls = fields.optional("tls")
+            let isPlain = try fields.text("url").hasPrefix("http://")
+            guard try isPlain || fields.text("url").hasPrefix("https://"),
+                try !fields.text("url").hasSuffix("/"), !isPlain || tls == nil
+            else { throw InviteFault.damaged }
             self.init(
                 expires: try fields.integer("expires"),
                 hub: try fields.require("hub") { $0.string.flatMap { PublicKey(hex: $0) } },

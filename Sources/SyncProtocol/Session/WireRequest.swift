@@ -42,6 +42,14 @@ public struct WireAnswer: Sendable {
         self.body = body
     }
 
+    /// Whether headers are those of a hub's answer (nil: absent). A portal's page, a proxy's error
+    /// and another version of the protocol are not.
+    public static func isOfThisProtocol(contentType: String?, version: String?) -> Bool {
+        let type = contentType?.split(separator: ";").first?.lowercased()
+        return type?.filter { $0 != " " } == "application/json"
+            && version == String(ProtocolVersion.current)
+    }
+
     /// The body of a 200; a `WireError` for any other status.
     ///
     /// - Throws: `WireError`, or `ForeignAnswer` if an error body is not of this protocol.

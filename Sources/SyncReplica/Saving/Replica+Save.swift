@@ -21,7 +21,7 @@ extension Replica {
             let saved = try edits.map { edit in
                 let present = try records.record(edit.key)
                 let plan = try EditPlan(edit, present: try present?.state(), device: device) {
-                    clock.issue(wallMilliseconds: now)
+                    try clock.issue(wallMilliseconds: now)
                 }
                 guard let plan else {
                     return SavedRecord(try present?.state() ?? RecordState(edit.key), stamp: nil)

@@ -54,48 +54,6 @@ extension Replica {
         return batch
     }
 
-    /// Stores a verified receipt: the batch's changes are no longer pending.
-    ///
-    /// Safe to repeat.
-    public func store(_ receipt: Receipt) throws {
-        let now = environment.nowMilliseconds()
-        try file.write { store in
-            let meta = MetaTable(store)
-            let leaf = receipt.leaf
-            let batches = BatchTable(store)
-            try batches.store(receipt)
-            let pending = PendingTable(store)
-            try pending.removeSealed(batch: leaf.number)
-            try meta.set(
-                ReplicaKey.lastReceipted,
-                .integer(max(leaf.number, try meta.integer(ReplicaKey.lastReceipted) ?? 0)))
-            try meta.set(
-                ReplicaKey.deliveredPosition,
-                .integer(max(leaf.position, try meta.integer(ReplicaKey.deliveredPosition) ?? 0)))
-            try meta.set(
-                ReplicaKey.quarantined,
-                .integer(
-                    (try meta.integer(ReplicaKey.quarantined) ?? 0)
-                        + Int64(leaf.verdict.quarantined.count)))
-            try Self.resetClock(
-                seeing: leaf.verdict.effective.map(\.stamp).max() ?? .zero, now: now, store)
-        }
-    }
-
-    /// §3: once the hub has ruled, claims of a wrong wall clock are not carried on.
-    private static func resetClock(
-        seeing effective: StampTime, now: Int64, _ store: StoreConnection
-    ) throws {
-        try see(effective, store)
-        let seen = StampTime(
-            rawValue: UInt64(
-                bitPattern: try MetaTable(store).integer(ReplicaKey.seen) ?? 0))
-        var clock = try HybridClock(store)
-        clock.reset(
-            seen: seen, wallMilliseconds: now, pending: [try PendingTable(store).lastStamp()])
-        try clock.store(store)
-    }
-
     /// Unseals a batch that the hub refused and keeps the offending change aside.
     ///
     /// The number is sealed again, without that change, by the next `sealNext`.

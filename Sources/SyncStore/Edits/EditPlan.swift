@@ -10,11 +10,11 @@ package struct EditPlan {
     /// - Returns: nil if the edit would change nothing.
     /// - Throws: `SaveFault`.
     package init?(
-        _ edit: Edit, present: RecordState?, device: DeviceID, stamp: () -> StampTime
+        _ edit: Edit, present: RecordState?, device: DeviceID, stamp: () throws -> StampTime
     ) throws {
         guard let set = try Self.assignments(edit, present), !set.isEmpty || !edit.resolves.isEmpty
         else { return nil }
-        let time = stamp()
+        let time = try stamp()
         var state = present ?? RecordState(edit.key)
         let was = Self.was(set, present)
         for assignment in set {

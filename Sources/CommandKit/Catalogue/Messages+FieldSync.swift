@@ -1,0 +1,141 @@
+/// What `sync-field sync` and `status` say.
+public struct FieldSyncMessages: MessageTopic {
+    public let progressPulling = Message(
+        "field_sync.progress_pulling", en: "Receiving", zh: "接收")
+    public let progressPushing = Message("field_sync.progress_pushing", en: "Sending", zh: "发送")
+
+    // The result.
+    public let pushed = Message(
+        "field_sync.pushed",
+        en: "Sent {n} {n|change|changes}; the hub has signed for {n|it|them}.",
+        zh: "已发送 {n} 处改动，中心已签收。")
+    public let pulled = Message(
+        "field_sync.pulled",
+        en: "Received {n} {n|record|records}.", zh: "收到 {n} 条记录。")
+    public let nothingNew = Message(
+        "field_sync.nothing_new", en: "Nothing new on either side.", zh: "两边都没有新内容。")
+    public let equal = Message(
+        "field_sync.equal",
+        en: "Compared: this device and the hub hold the same (position {position}).",
+        zh: "已核对：本机与中心内容一致（位置 {position}）。")
+    public let notCompared = Message(
+        "field_sync.not_compared",
+        en: "Not compared: something was saved meanwhile (position {position}).",
+        zh: "未核对：期间又有新的保存（位置 {position}）。")
+    public let waiting = Message(
+        "field_sync.waiting",
+        en: "{n} {n|change waits|changes wait} to be sent to {url}.",
+        zh: "有 {n} 处改动等待发送到 {url}。")
+    public let notJoinedYet = Message(
+        "field_sync.not_joined_yet",
+        en: "{n} {n|change is|changes are} saved here; no hub is joined yet.",
+        zh: "有 {n} 处改动保存在本机，尚未加入中心。")
+
+    // Notices.
+    public let conflicts = Message(
+        "field_sync.conflicts",
+        en: "{n} {n|value differs|values differ} from what another device wrote. "
+            + "See: sync-field conflict list",
+        zh: "有 {n} 处与其他设备写的不同。查看：sync-field conflict list")
+    public let suspect = Message(
+        "field_sync.suspect",
+        en: "The hub did not believe this device's clock for {n} {n|change|changes}. "
+            + "Please set the clock.",
+        zh: "有 {n} 处改动的时间中心不采信。请校准本机时钟。")
+    public let quarantined = Message(
+        "field_sync.quarantined",
+        en: "{n} {n|change was|changes were} put into quarantine: this device's role may not "
+            + "make {n|it|them}. Ask the operator.",
+        zh: "有 {n} 处改动被隔离：本机的角色不能做这样的修改。请联系管理员。")
+    public let setAside = Message(
+        "field_sync.set_aside",
+        en:
+            "The hub refused {n} {n|change|changes}; kept aside on this device. See: sync-field why ID",
+        zh: "中心拒收 {n} 处改动，已单独存放在本机。查看：sync-field why 编号")
+    public let different = Message(
+        "field_sync.different",
+        en: "This device and the hub do not hold the same, though all was exchanged. Nothing "
+            + "is lost. Sync again; if it stays, tell the operator.",
+        zh: "交换完毕，但本机与中心的内容不一致。没有丢失任何内容。请再同步一次；若仍如此，请告知管理员。")
+    public let clockOff = Message(
+        "field_sync.clock_off",
+        en: "This device's clock is {difference}. Please set it.",
+        zh: "本机时钟{difference}，请校准。")
+
+    // Watching.
+    public let watching = Message(
+        "field_sync.watching",
+        en: "Syncing every {every} until Ctrl-C.", zh: "每 {every} 同步一次，按 Ctrl-C 结束。")
+    public let retryIn = Message(
+        "field_sync.retry_in", en: "Trying again in {n} s.", zh: "{n} 秒后再试。")
+    public let atTime = Message("field_sync.at_time", en: "{time}  {text}", zh: "{time}  {text}")
+
+    // Why a sync stopped for good.
+    public let copied = Message(
+        "field_sync.copied",
+        en: "A copy of this replica has written under the same key.",
+        zh: "有一份本记录库的副本用同一把密钥写过内容。")
+    public let copiedMend = Message(
+        "field_sync.copied_mend",
+        en: "What you saved stays saved and the hub's records were received. Go on with one of "
+            + "the two only; ask the operator for a new invite for the other.",
+        zh: "已保存的内容不会丢失，中心的记录也已收到。两份只能用一份，另一份请向管理员要新的邀请码。")
+    public let hubRestored = Message(
+        "field_sync.hub_restored",
+        en: "The hub goes on from an older copy than this device has seen.",
+        zh: "中心是从较旧的备份恢复的，比本机见过的还旧。")
+    public let hubRestoredMend = Message(
+        "field_sync.hub_restored_mend",
+        en: "What you saved stays saved; go on saving. Tell the operator before the next sync.",
+        zh: "已保存的内容不会丢失，可以继续登记。请先告知管理员，再同步。")
+    public let logRewritten = Message(
+        "field_sync.log_rewritten",
+        en: "The hub shows another history than the one that it signed before.",
+        zh: "中心给出的历史与它以前签名的不一致。")
+    public let logRewrittenMend = Message(
+        "field_sync.log_rewritten_mend",
+        en: "Nothing was taken from it, and what you saved stays saved. Tell the operator and "
+            + "the auditor; do not delete this replica, it is evidence.",
+        zh: "没有接收它的内容，已保存的也不会丢失。请告知管理员和审计人员；不要删除本记录库，它是证据。")
+    public let contended = Message(
+        "field_sync.contended",
+        en: "Other programs keep syncing this same replica.",
+        zh: "有其他程序一直在同步这个记录库。")
+    public let contendedMend = Message(
+        "field_sync.contended_mend",
+        en: "Everything is saved here. Let them finish, then sync again.",
+        zh: "所有内容都已保存在本机。请等它们结束，再同步一次。")
+
+    // Status.
+    public let device = Message("field_sync.device", en: "Device", zh: "设备")
+    public let file = Message("field_sync.file", en: "File", zh: "文件")
+    public let hub = Message("field_sync.hub", en: "Hub", zh: "中心")
+    public let hubAt = Message(
+        "field_sync.hub_at", en: "{url}, position {position}", zh: "{url}，位置 {position}")
+    public let noHub = Message("field_sync.no_hub", en: "none joined", zh: "尚未加入")
+    public let records = Message("field_sync.records", en: "Records", zh: "记录")
+    public let pending = Message("field_sync.pending", en: "Waiting to be sent", zh: "等待发送")
+    public let delivered = Message("field_sync.delivered", en: "On the hub", zh: "已送达")
+    public let backedUp = Message("field_sync.backed_up", en: "Backed up", zh: "已备份")
+    public let upTo = Message(
+        "field_sync.up_to", en: "up to position {position}", zh: "到位置 {position}")
+    public let nothingYet = Message("field_sync.nothing_yet", en: "nothing yet", zh: "暂无")
+    public let openConflicts = Message(
+        "field_sync.open_conflicts", en: "Open conflicts", zh: "未处理冲突")
+    public let inQuarantine = Message("field_sync.in_quarantine", en: "In quarantine", zh: "被隔离")
+    public let held = Message("field_sync.held", en: "Kept aside", zh: "单独存放")
+    public let clock = Message("field_sync.clock", en: "Clock", zh: "时钟")
+    public let clockRight = Message(
+        "field_sync.clock_right", en: "agrees with the hub", zh: "与中心一致")
+    public let lastSync = Message("field_sync.last_sync", en: "Last sync", zh: "上次同步")
+    public let never = Message("field_sync.never", en: "never", zh: "从未")
+    public let next = Message("field_sync.next", en: "Next: {step}", zh: "下一步：{step}")
+    public let noKey = Message(
+        "field_sync.no_key",
+        en: "The key file is missing: this copy can be read but not written.",
+        zh: "缺少密钥文件：这份副本只能看，不能写。")
+}
+
+extension Messages {
+    public static let fieldSync = FieldSyncMessages()
+}

@@ -1,0 +1,146 @@
+import Gzip
+public import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// How far one change of this device has come.
+public struct ChangeTrace: Sendable {
+    public enum Place: Sendable, Equatable {
+        /// On this disk; the next sync seals it.
+        case saved
+        /// In a signed batch that has no receipt yet.
+        case sealed(batch: Int64)
+        /// Receipted. `isBackedUp`: a verified backup of the hub holds that position.
+        case onHub(batch: Int64, position: Int64, isBackedUp: Bool)
+        /// The hub refused it; it is kept aside on this device.
+        case held(reason: String)
+    }
+
+    /// As this device claimed it.
+    public let change: Change
+    public let place: Place
+    /// The stamp time that the hub ordered it by, where that is not the claimed one.
+    public let effective: StampTime?
+    /// Why the hub did not apply it; nil if it did.
+    public let quarantine: String?
+
+    init(
+        _ change: Change, _ place: Place, effective: StampTime? = nil, quarantine: String? = nil
+    ) {
+        self.change = change
+        self.place = place
+        self.effective = effective
+        self.quarantine = quarantine
+    }
+}
+
+extension Replica {
+    /// Every change that this device made to a record, the oldest first: receipted ones, then
+    /// those refused, then those pending.
+    public func trace(_ key: RecordKey) throws -> [ChangeTrace] {
+        let held = try heldChanges().filter { $0.change.key == key }
+            .map { ChangeTrace($0.change, .held(reason: $0.reason)) }
+        return try file.read { store in
+            let backedUp = try MetaTable(store).integer(ReplicaKey.backedUp) ?? 0
+            let receipted = try BatchTable(store).receipts().flatMap { batch, receipt in
+                try Self.traces(of: key, in: batch, receipt, backedUp: backedUp)
+            }
+            return try receipted + held + PendingTable(store).traces(of: key)
+        }
+    }
+
+    private static func traces(
+        of key: RecordKey, in batch: SealedBatch, _ receipt: Receipt, backedUp: Int64
+    ) throws -> [ChangeTrace] {
+        let leaf = receipt.leaf
+        let place = ChangeTrace.Place.onHub(
+            batch: leaf.number, position: leaf.position, isBackedUp: leaf.position <= backedUp)
+        return try batch.changes.indices.filter { batch.key($0) == key }.map { index in
+            ChangeTrace(
+                try batch.change(index), place,
+                effective: leaf.verdict.effective.first { $0.change == index }?.stamp,
+                quarantine: leaf.verdict.quarantined.first { $0.change == index }?.reason)
+        }
+    }
+
+    /// The records of any collection whose id begins with these hex digits, at most 20.
+    public func keys(idPrefix: String) throws -> [RecordKey] {
+        let prefix = idPrefix.lowercased().filter { $0 != "-" }
+        guard !prefix.isEmpty, prefix.allSatisfy(\.isHexDigit) else { return [] }
+        return try file.read { store in
+            var keys: [RecordKey] = []
+            try store.each(
+                "SELECT collection, id FROM records WHERE lower(hex(id)) LIKE ? LIMIT 20",
+                .text(prefix + "%")
+            ) { row in
+                if let id = RecordID(bytes: row.bytes(1)) {
+                    keys.append(RecordKey(row.text(0), id))
+                }
+            }
+            return keys
+        }
+    }
+
+    /// The newest live record of a collection (nil: of any) that this device made; nil if it made
+    /// none.
+    public func latestOwnRecord(in collection: String?) throws -> RecordView? {
+        try file.read { store in
+            let own = try Self.deviceID(store)
+            let records = RecordTable(store)
+            let statement = try store.prepare(
+                "SELECT row, collection, id, fields, clock, position FROM records "
+                    + (collection == nil ? "" : "WHERE collection = ? ") + "ORDER BY row DESC")
+            if let collection { statement.bind(1, text: collection) }
+            defer { statement.reset() }
+            while try statement.step() {
+                let found = try records.read(statement)
+                let state = try found.state()
+                let first = state.fields.map(\.register.stamp).min()
+                guard !state.isDeleted, first?.device == own else { continue }
+                return RecordView(state: state, position: found.position)
+            }
+            return nil
+        }
+    }
+
+    /// The hub's time minus this device's wall clock at the last sync, in milliseconds; nil
+    /// before the first. Cheaper than `status`.
+    public func clockDifference() throws -> Int64? {
+        try file.read { try MetaTable($0).integer(ReplicaKey.clockDifference) }
+    }
+}
+
+extension BatchTable {
+    /// The own batches that have receipts, ascending.
+    fileprivate func receipts() throws -> [(SealedBatch, Receipt)] {
+        var found: [(number: Int64, receipt: [UInt8])] = []
+        try store.each(
+            "SELECT number, receipt FROM batches WHERE receipt IS NOT NULL ORDER BY number"
+        ) { found.append(($0.integer(0), $0.array(1))) }
+        return try found.compactMap { number, packed in
+            guard let batch = try batch(number) else { return nil }
+            let bytes = try Gzip.decompress(packed, limit: Limits.unpackedBytes)
+            return (batch, try Receipt(encoded: bytes))
+        }
+    }
+}
+
+extension PendingTable {
+    fileprivate func traces(of key: RecordKey) throws -> [ChangeTrace] {
+        var batches: [Int64?] = []
+        var counts: [Int] = []
+        try store.each("SELECT batch, count FROM pending ORDER BY sequence") { row in
+            batches.append(row.isNull(0) ? nil : row.integer(0))
+            counts.append(Int(row.integer(1)))
+        }
+        var batchOfChange = zip(batches, counts)
+            .flatMap { Array(repeating: $0.0, count: $0.1) }[...]
+        var traces: [ChangeTrace] = []
+        try each { change in
+            let batch = batchOfChange.popFirst() ?? nil
+            guard change.key == key else { return }
+            traces.append(ChangeTrace(change, batch.map { .sealed(batch: $0) } ?? .saved))
+        }
+        return traces
+    }
+}

@@ -1,0 +1,58 @@
+import SyncCore
+public import SyncProtocol
+import SyncStore
+
+extension Replica {
+    /// Stores a verified receipt: the batch's changes are no longer pending, and what is shown
+    /// takes the hub's ruling. Source: Protocol/README.md §8.4, "Storing a receipt".
+    ///
+    /// Safe to repeat.
+    public func store(_ receipt: Receipt) throws {
+        let now = environment.nowMilliseconds()
+        try file.write { store in
+            let leaf = receipt.leaf
+            let batches = BatchTable(store)
+            guard let batch = try batches.batch(leaf.number) else {
+                preconditionFailure("a receipt was verified against batch \(leaf.number)")
+            }
+            try batches.store(receipt)
+            try PendingTable(store).removeSealed(batch: leaf.number)
+            try Self.note(leaf, store)
+            let outcome = try BatchOutcome(batch, leaf.verdict)
+            let records = RecordTable(store)
+            try outcome.restamp(records)
+            try outcome.removeGhosts(
+                records, Overlay(store, device: try Self.deviceID(store)))
+            try records.finish()
+            try Self.resetClock(seeing: outcome.lastEffective, now: now, store)
+        }
+    }
+
+    private static func note(_ leaf: Leaf, _ store: StoreConnection) throws {
+        let meta = MetaTable(store)
+        func raise(_ key: String, to value: Int64) throws {
+            try meta.set(key, .integer(max(value, try meta.integer(key) ?? 0)))
+        }
+        let isNew = try meta.integer(ReplicaKey.lastReceipted) ?? 0 < leaf.number
+        try raise(ReplicaKey.lastReceipted, to: leaf.number)
+        try raise(ReplicaKey.deliveredPosition, to: leaf.position)
+        guard isNew, !leaf.verdict.quarantined.isEmpty else { return }
+        let before = try meta.integer(ReplicaKey.quarantined) ?? 0
+        try meta.set(
+            ReplicaKey.quarantined, .integer(before + Int64(leaf.verdict.quarantined.count)))
+    }
+
+    /// §3: once the hub has ruled, claims of a wrong wall clock are not carried on.
+    private static func resetClock(
+        seeing effective: StampTime, now: Int64, _ store: StoreConnection
+    ) throws {
+        try see(effective, store)
+        let seen = StampTime(
+            rawValue: UInt64(
+                bitPattern: try MetaTable(store).integer(ReplicaKey.seen) ?? 0))
+        var clock = try HybridClock(store)
+        clock.reset(
+            seen: seen, wallMilliseconds: now, pending: [try PendingTable(store).lastStamp()])
+        try clock.store(store)
+    }
+}

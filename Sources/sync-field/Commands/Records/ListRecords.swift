@@ -1,0 +1,45 @@
+import ArgumentParser
+import CommandKit
+import OutreachSchema
+import SyncCore
+
+/// `list`: records of one collection, by their time.
+struct ListRecords<Noun: RecordNoun>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: Messages.fieldHelp.list.text())
+    }
+
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp(Messages.fieldHelp.filter.text(), valueName: "field=value"))
+    var conditions: [String] = []
+
+    @Option(help: ArgumentHelp(Messages.fieldHelp.shift.text(), valueName: "date"))
+    var shift: String?
+
+    @Option(help: ArgumentHelp(Messages.fieldHelp.limit.text(), valueName: "number"))
+    var limit: UInt?
+
+    @Flag(
+        name: .customLong("deleted"), help: ArgumentHelp(Messages.fieldHelp.deleted.text()))
+    var isDeleted = false
+
+    @OptionGroup var options: ReplicaOptions
+
+    func run() async throws {
+        let open = try options.open()
+        let filter = try RecordFilter(
+            collection: Noun.collection, isDeleted: isDeleted, conditions: conditions,
+            shift: shift.map { try ShiftArgument.shift($0, in: open) }, open: open)
+        let found = try filter.records()
+        let shown = limit.map { Array(found.suffix(Int(clamping: $0))) } ?? found
+        let console = Console.current
+        guard !options.isJSON else { return console.print(.array(shown.map(\.json))) }
+        guard !shown.isEmpty else { return console.say(Messages.fieldRecords.none.text()) }
+        let table = try RecordTable(shown, open)
+        console.print(table.table(fitting: console.dataColumns))
+        guard shown.count < found.count else { return }
+        console.say(
+            Messages.fieldRecords.rowsLeftOut.text(["shown": shown.count, "n": found.count]))
+    }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import CommandKit
+import OutreachSchema
+import SyncCore
+import SyncReplica
+
+/// `record`: looks into any collection of this or a newer version.
+struct RecordCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "record", abstract: Messages.fieldHelp.record.text(),
+            subcommands: [ListCollections.self, ListAnyRecords.self, ShowAnyRecord.self])
+    }
+}
+
+/// `record collections`: names and numbers of records.
+struct ListCollections: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "collections", abstract: Messages.fieldHelp.collections.text())
+    }
+
+    @OptionGroup var options: ReplicaOptions
+
+    func run() async throws {
+        let counts = try options.open().replica.counts().sorted { $0.key < $1.key }
+        let console = Console.current
+        guard !options.isJSON else {
+            return console.print(
+                .array(counts.map { ["collection": .string($0.key), "records": .int($0.value)] }))
+        }
+        guard !counts.isEmpty else { return console.say(Messages.fieldRecords.none.text()) }
+        let words = Messages.fieldRecords
+        var table = Table([
+            .fixed(words.collectionHeader.text()), .number(words.countHeader.text()),
+            .text(words.labelHeader.text()),
+        ])
+        for (name, count) in counts {
+            let label = Schema.outreach.collection(named: name)?.label[.current] ?? ""
+            table.append([name, "\(count)", label])
+        }
+        console.print(table)
+    }
+}
+
+/// `record list`: the records of any collection, with what is in them.
+struct ListAnyRecords: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: Messages.fieldHelp.list.text())
+    }
+
+    @Argument(help: ArgumentHelp(Messages.fieldHelp.collection.text(), valueName: "collection"))
+    var collection: String
+
+    @Flag(
+        name: .customLong("deleted"), help: ArgumentHelp(Messages.fieldHelp.deleted.text()))
+    var isDeleted = false
+
+    @OptionGroup var options: ReplicaOptions
+
+    func run() async throws {
+        let open = try options.open()
+        try CollectionName.check(collection, in: open)
+        var found: [ShownRecord] = []
+        try open.replica.eachRecord(in: collection) { view in
+            if view.isDeleted == isDeleted { found.append(open.shown(view.state)) }
+        }
+        let console = Console.current
+        guard !options.isJSON else { return console.print(.array(found.map(\.json))) }
+        guard !found.isEmpty else { return console.say(Messages.fieldRecords.none.text()) }
+        let digits = ShortID.digits(telling: found.map(\.state.key.id))
+        let words = Messages.fieldRecords
+        var table = Table([.fixed(words.idHeader.text()), .text(words.contentHeader.text())])
+        for record in found {
+            let content = record.fieldNames.map { name in
+                let field = record.collection?.field(named: name)
+                let value = open.presenter.text(of: record.values[name] ?? .null, for: field)
+                return "\(name)=\(value)"
+            }
+            table.append([
+                String(record.state.key.id.hex.prefix(digits)), content.joined(separator: " "),
+            ])
+        }
+        console.print(table)
+    }
+}
+
+/// `record show`: one record of any collection.
+struct ShowAnyRecord: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: Messages.fieldHelp.show.text())
+    }
+
+    @Argument(help: ArgumentHelp(Messages.fieldHelp.collection.text(), valueName: "collection"))
+    var collection: String
+
+    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    var id: String
+
+    @OptionGroup var options: ReplicaOptions
+
+    func run() async throws {
+        let open = try options.open()
+        try CollectionName.check(collection, in: open)
+        let view = try RecordSearch(open: open).record(id, in: collection)
+        try RecordPage(view: view, open: open).print(isJSON: options.isJSON)
+    }
+}
+
+/// Whether a collection of that name is there.
+enum CollectionName {
+    /// - Throws: `CommandFailure` with the names that there are.
+    static func check(_ name: String, in open: OpenReplica) throws {
+        let known = Schema.outreach.collections.map(\.name)
+        guard !known.contains(name) else { return }
+        let present = try open.replica.counts()
+        guard present[name] == nil else { return }
+        let names = Set(known).union(present.keys).sorted()
+        throw unknown(name, names)
+    }
+
+    static func unknown(_ name: String, _ names: [String]) -> CommandFailure {
+        CommandFailure(
+            "collection_unknown", Messages.fieldRecords.collectionUnknown.text(["name": name]),
+            mend: Messages.fieldRecords.collectionUnknownMend.text([
+                "names": names.joined(separator: ", ")
+            ]), status: .usage)
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import CommandKit
+import SyncClient
+import SyncCore
+import SyncProtocol
+import SyncReplica
+
+/// `join`: enrols this device with a hub. A lost answer can be asked for again.
+struct Join: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "join", abstract: Messages.fieldHelp.join.text())
+    }
+
+    @Argument(help: ArgumentHelp(Messages.fieldHelp.invite.text(), valueName: "invite"))
+    var invite: String
+
+    @Flag(
+        name: .customLong("insecure-http"),
+        help: ArgumentHelp(Messages.fieldHelp.insecure.text()))
+    var allowsInsecure = false
+
+    @OptionGroup var options: ReplicaOptions
+
+    func run() async throws {
+        let open = try options.open()
+        let invite = try Invite(text: invite == "-" ? StandardInput.firstText() : invite)
+        try checkAddress(invite.url)
+        let transport = try await HTTPTransport(url: invite.url, pin: invite.tls)
+        do {
+            try await HubEnrolment.join(open.replica, invite: invite, transport: transport)
+        } catch {
+            await transport.close()
+            throw error
+        }
+        await transport.close()
+        try show(open, invite)
+    }
+
+    /// Plain http is for this machine, unless the person says otherwise.
+    private func checkAddress(_ url: String) throws {
+        guard let address = HubAddress(url) else { throw TransportFault(.badAddress, url: url) }
+        guard !address.isTLS, !address.isLoopback else { return }
+        guard allowsInsecure else {
+            let words = Messages.fieldErrors
+            throw CommandFailure(
+                "insecure_hub", words.insecureHub.text(["url": url]),
+                mend: words.insecureHubMend.text(), status: .usage,
+                facts: [.init("url", .string(url))])
+        }
+        Console.current.warn(Messages.fieldSetup.insecureNote.text())
+    }
+
+    private func show(_ open: OpenReplica, _ invite: Invite) throws {
+        let status = try open.replica.status()
+        let console = Console.current
+        guard !options.isJSON else {
+            return console.print([
+                "device": .string(status.device.hex), "name": .string(status.name),
+                "role": JSONOutput(status.role), "space": .string(invite.space.hex),
+                "hub": ["url": .string(invite.url), "key": .string(invite.hub.hex)],
+            ])
+        }
+        let words = Messages.fieldSetup
+        let role = RoleName.text(status.role ?? "")
+        console.print(words.joined.text(["name": status.name, "role": role]))
+        console.print(
+            words.joinedHub.text(["url": invite.url, "space": invite.space.hex.prefix(8)]))
+        console.say(words.joinNext.text())
+    }
+}
+
+/// Roles as people call them.
+enum RoleName {
+    /// A role that this version does not know is shown as it is.
+    static func text(_ role: String) -> String {
+        switch role {
+        case "lead": Messages.fieldSetup.lead.text()
+        case "auditor": Messages.fieldSetup.auditor.text()
+        case "operator": Messages.fieldSetup.operatorRole.text()
+        default: role
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import OutreachSchema
+
+/// The options of a hazard.
+struct HazardFields: RecordFields {
+    static var collection: CollectionDescription { .hazards }
+    static var noun: String { "hazard" }
+
+    @Option(help: .field("category", of: .hazards)) var category: String?
+    @Option(help: .field("severity", of: .hazards)) var severity: String?
+    @Option(help: .field("grid", of: .hazards)) var grid: String?
+    @Option(help: .field("point", of: .hazards)) var point: String?
+    @Option(help: .field("found_at", of: .hazards)) var foundAt: String?
+    @Option(help: .field("status", of: .hazards)) var status: String?
+    @Option(help: .field("assigned_to", of: .hazards)) var assignedTo: String?
+    @Option(help: .field("resolved_at", of: .hazards)) var resolvedAt: String?
+    @Option(help: .field("resolution", of: .hazards)) var resolution: String?
+    @Option(help: .field("accident_prevented", of: .hazards)) var accidentPrevented: String?
+    @Option(help: .field("note", of: .hazards)) var note: String?
+
+    var texts: [String: String] {
+        let typed: [String: String?] = [
+            "category": category,
+            "severity": severity,
+            "grid": grid,
+            "point": point,
+            "found_at": foundAt,
+            "status": status,
+            "assigned_to": assignedTo,
+            "resolved_at": resolvedAt,
+            "resolution": resolution,
+            "accident_prevented": accidentPrevented,
+            "note": note,
+        ]
+        return typed.compactMapValues(\.self)
+    }
+}

@@ -1,0 +1,45 @@
+import CommandKit
+import SyncClient
+import SyncCore
+import SyncReplica
+
+/// Something that a person should know after a sync.
+struct SyncNotice {
+    let code: String
+    let text: String
+    let mend: String?
+
+    var json: JSONOutput {
+        ["code": .string(code), "message": .string(text), "mend": JSONOutput(mend)]
+    }
+
+    /// What a sync gives occasion to say, the gravest last.
+    static func notices(of report: SyncReport, clockDifference: Int64) -> [SyncNotice] {
+        let words = Messages.fieldSync
+        var notices: [SyncNotice] = []
+        func count(_ number: Int, _ code: String, _ message: Message) {
+            guard number > 0 else { return }
+            notices.append(SyncNotice(code: code, text: message.text(["n": number]), mend: nil))
+        }
+        count(report.conflicts, "conflicts", words.conflicts)
+        count(report.suspect, "suspect", words.suspect)
+        count(report.quarantined, "quarantined", words.quarantined)
+        count(report.setAside, "held", words.setAside)
+        if abs(clockDifference) > HubRules.driftLimitMilliseconds, report.suspect == 0 {
+            let difference = ClockDifference.text(hubAhead: clockDifference)
+            notices.append(
+                SyncNotice(
+                    code: "clock_suspect",
+                    text: words.clockOff.text(["difference": difference]), mend: nil))
+        }
+        if case .different = report.digest {
+            notices.append(
+                SyncNotice(code: "digest_different", text: words.different.text(), mend: nil))
+        }
+        if let failure = report.halt.map(HaltWords.failure) {
+            notices.append(
+                SyncNotice(code: failure.code.text, text: failure.message, mend: failure.mend))
+        }
+        return notices
+    }
+}

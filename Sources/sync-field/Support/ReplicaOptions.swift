@@ -1,0 +1,37 @@
+import ArgumentParser
+import CommandKit
+import SyncReplica
+import SyncStore
+
+/// The options of every command of `sync-field`: which replica, and how to print.
+struct ReplicaOptions: ParsableArguments {
+    @Option(
+        name: .customLong("replica"),
+        help: ArgumentHelp(Messages.fieldHelp.replica.text(), valueName: "file"))
+    var file: String?
+
+    @OptionGroup var globals: GlobalOptions
+
+    var isJSON: Bool { globals.isJSON }
+
+    var path: String { file ?? DefaultReplica.path(in: .process) }
+
+    /// - Throws: `ReplicaFault.missing` and what else `Replica` throws.
+    func open() throws -> OpenReplica {
+        try OpenReplica(
+            Replica(path: path, environment: .system, views: StoreViews.all))
+    }
+}
+
+/// Where the replica is when nobody says so.
+enum DefaultReplica {
+    /// `SYNC_FIELD_REPLICA`, else under the XDG data folder (XDG Base Directory Specification:
+    /// a relative path there is to be ignored).
+    static func path(in environment: ProcessEnvironment) -> String {
+        if let named = environment["SYNC_FIELD_REPLICA"], !named.isEmpty { return named }
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
+            return data + "/fieldsync/replica.sqlite"
+        }
+        return (environment["HOME"] ?? ".") + "/.local/share/fieldsync/replica.sqlite"
+    }
+}

@@ -1,0 +1,66 @@
+import CommandKit
+import SyncClient
+import SyncProtocol
+import SyncReplica
+
+/// One sync of a replica with its hub over HTTP.
+struct SyncRun {
+    let replica: Replica
+
+    /// Another process may have pushed meanwhile (Protocol/errors.md: begin again).
+    private static let attemptLimit = 3
+
+    /// - Throws: `ReplicaFault.notJoined` and what `SyncDriver.run` throws.
+    func run() async throws -> SyncReport {
+        guard let membership = try replica.membership() else { throw ReplicaFault.notJoined }
+        let transport = try await HTTPTransport(url: membership.url, pin: membership.tls)
+        do {
+            let report = try await run(over: transport)
+            await transport.close()
+            return report
+        } catch {
+            await transport.close()
+            throw error
+        }
+    }
+
+    private func run(over transport: HTTPTransport) async throws -> SyncReport {
+        let progress = SyncProgress()
+        defer { progress.clear() }
+        for attempt in 1... {
+            let driver = try SyncDriver(replica: replica, transport: transport) {
+                progress.show($0)
+            }
+            do {
+                return try await driver.run()
+            } catch let error as WireError
+                where attempt < Self.attemptLimit && Self.beginsAgain(error)
+            {
+                continue
+            }
+        }
+        preconditionFailure("the last attempt returns or throws")
+    }
+
+    private static func beginsAgain(_ error: WireError) -> Bool {
+        [.numberAhead, .numberTaken, .chainBroken].contains(error.code)
+    }
+}
+
+/// The progress of a sync on the terminal.
+final class SyncProgress: Sendable {
+    private let pulling = ProgressBar(label: Messages.fieldSync.progressPulling.text())
+    private let pushing = ProgressBar(label: Messages.fieldSync.progressPushing.text())
+
+    func show(_ progress: SyncDriver.Progress) {
+        switch progress {
+        case .pulling(let records): pulling.update(done: records, total: nil, now: .now)
+        case .pushing(let done, let total): pushing.update(done: done, total: total, now: .now)
+        }
+    }
+
+    func clear() {
+        pulling.clear()
+        pushing.clear()
+    }
+}

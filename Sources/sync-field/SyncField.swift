@@ -1,0 +1,24 @@
+import ArgumentParser
+import CommandKit
+
+/// The program of a field device: save, look up, sync.
+@main
+struct SyncField: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "sync-field", abstract: Messages.fieldHelp.program.text(),
+            version: "1.0.0",
+            subcommands: [
+                Initialise.self, Join.self,
+                NounCommand<StopFields>.self, NounCommand<ActivityFields>.self,
+                NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
+                PointCommand.self, RecordCommand.self,
+                Sync.self, Status.self, Why.self, ConflictCommand.self,
+                ImportFile.self, Report.self,
+            ])
+    }
+
+    static func main() async {
+        await CommandRunner.run(SyncField.self) { FailureWords.failure(for: $0) }
+    }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import CommandKit
+import OutreachSchema
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+
+/// `sync-hub device list|revoke|restore`.
+struct DeviceCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "device", abstract: Messages.hub.deviceAbstract.text(),
+            subcommands: [
+                DeviceListCommand.self, DeviceRevokeCommand.self, DeviceRestoreCommand.self,
+            ])
+    }
+}
+
+struct DeviceListCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: Messages.hub.deviceListAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let store = try data.open()
+        let standings = try store.devices()
+        let console = Console.current
+        if globals.isJSON { return console.print(JSONOutput.array(standings.map(\.json))) }
+        let words = Messages.hub
+        guard !standings.isEmpty else { return console.say(words.noDevices.text()) }
+        let zone = ZoneNames.rules(try store.facts().timeZone) ?? .shanghai
+        var table = Table([
+            .fixed(words.device.text()), .text(words.name.text()), .fixed(words.role.text()),
+            .fixed(words.lastSeen.text()), .number(words.position.text()),
+            .fixed(words.state.text()),
+        ])
+        for standing in standings {
+            let seen = standing.lastSeen.map { zone.text(utcSeconds: $0 / 1_000) }
+            let state = standing.device.isRevoked ? words.stateRevoked : words.stateActive
+            table.append([
+                String(standing.device.id.hex.prefix(12)), standing.device.name,
+                standing.device.role, seen ?? words.never.text(), String(standing.position),
+                state.text(),
+            ])
+        }
+        console.print(table)
+    }
+}
+
+struct DeviceRevokeCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "revoke", abstract: Messages.hub.deviceRevokeAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Argument(help: ArgumentHelp(Messages.hub.deviceHelp.text(), valueName: "device"))
+    var device: String
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        try DeviceStandingChange(data: data, isJSON: globals.isJSON).run(device, isRevoked: true)
+    }
+}
+
+struct DeviceRestoreCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "restore", abstract: Messages.hub.deviceRestoreAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Argument(help: ArgumentHelp(Messages.hub.deviceHelp.text(), valueName: "device"))
+    var device: String
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        try DeviceStandingChange(data: data, isJSON: globals.isJSON).run(device, isRevoked: false)
+    }
+}
+
+/// Lets one device in or out, and says so.
+private struct DeviceStandingChange {
+    let data: HubDataOptions
+    let isJSON: Bool
+
+    func run(_ prefix: String, isRevoked: Bool) throws {
+        let words = Messages.hub
+        let store = try data.open()
+        let matches = try store.devices().filter { $0.device.id.hex.hasPrefix(prefix.lowercased()) }
+        guard matches.count == 1, !prefix.isEmpty, let device = matches.first?.device else {
+            throw CommandFailure(
+                "no_device", words.noDevice.text(["id": prefix]), mend: words.noDeviceMend.text())
+        }
+        let changed = try store.setRevoked(isRevoked, device: device.id)
+        let console = Console.current
+        if isJSON {
+            return console.print([
+                "device": .string(device.id.hex), "name": .string(device.name),
+                "revoked": .bool(isRevoked), "changed": .bool(changed),
+            ])
+        }
+        guard changed else { return console.print(words.unchanged.text()) }
+        let done = isRevoked ? words.revoked : words.restored
+        console.print(done.text(["name": device.name]))
+    }
+}
+
+extension DeviceStanding {
+    /// As `device list --json` shows it.
+    var json: JSONOutput {
+        let seen = lastSeen.map { RFC3339.text(utcSeconds: $0 / 1_000, offsetSeconds: 0) }
+        return [
+            "device": .string(device.id.hex), "name": .string(device.name),
+            "role": .string(device.role), "last_seen": JSONOutput(seen),
+            "position": .int(Int(position)), "revoked": .bool(device.isRevoked),
+        ]
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import CommandKit
+import OutreachSchema
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+
+/// `sync-hub invite`: one line that lets one device join.
+struct InviteCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "invite", abstract: Messages.hub.inviteAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Option(help: ArgumentHelp(Messages.hub.nameHelp.text(), valueName: "name"))
+    var name: String
+    @Option(help: ArgumentHelp(Messages.hub.roleHelp.text(), valueName: "role"))
+    var role: String = Role.lead.rawValue
+    @Option(
+        help: ArgumentHelp(Messages.hub.expiresHelp.text(), valueName: "time"),
+        transform: DurationArgument.init(parsing:))
+    var expires = DurationArgument(seconds: 86_400)
+    @Option(help: ArgumentHelp(Messages.hub.urlHelp.text(), valueName: "url"))
+    var url: String?
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let words = Messages.hub
+        guard let role = Role(rawValue: role), role != .hub else {
+            throw CommandFailure(
+                "bad_role", words.badRole.text(["role": role]), mend: words.badRoleMend.text(),
+                status: .usage)
+        }
+        let url = try url.map { try HubURL.checked($0) }
+        let store = try data.open()
+        let end = Environment.system.nowMilliseconds() + Int64(expires.seconds) * 1_000
+        let invite = try store.invite(name: name, role: role, expires: end, url: url)
+        let zone = ZoneNames.rules(try store.facts().timeZone) ?? .shanghai
+        let console = Console.current
+        if globals.isJSON {
+            return console.print([
+                "invite": .string(invite.text),
+                "expires": .string(RFC3339.text(utcSeconds: end / 1_000, offsetSeconds: 0)),
+                "name": .string(name), "role": .string(role.rawValue), "url": .string(invite.url),
+            ])
+        }
+        console.say(
+            words.inviteFor.text([
+                "name": name, "role": role.rawValue, "expires": zone.text(utcSeconds: end / 1_000),
+            ]))
+        console.print(invite.text)
+    }
+}

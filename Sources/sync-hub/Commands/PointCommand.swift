@@ -1,0 +1,92 @@
+import ArgumentParser
+import CommandKit
+import Foundation
+import OutreachSchema
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+
+/// `sync-hub point import FILE`.
+struct PointCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "point", abstract: Messages.hub.pointAbstract.text(),
+            subcommands: [PointImportCommand.self])
+    }
+}
+
+struct PointImportCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "import", abstract: Messages.hub.pointImportAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Argument(help: ArgumentHelp(Messages.hub.fileHelp.text(), valueName: "file"))
+    var file: String
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let store = try data.open()
+        let zone = ZoneNames.rules(try store.facts().timeZone) ?? .shanghai
+        let rows = try read(zone)
+        let edits = rows.accepted.map { row in
+            Edit(RecordKey(CollectionDescription.points.name, row.id), .set(row.fields))
+        }
+        let changed = try store.save(edits)
+        report(rows, changed)
+        if !rows.rejected.isEmpty { throw ExitStatus.partly }
+    }
+
+    private typealias Rows = (accepted: [ImportedRow], rejected: [RejectedRow])
+
+    private func read(_ zone: ZoneRules) throws -> Rows {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure.fileNotFound(path: file)
+        }
+        var rows: Rows = ([], [])
+        do {
+            var reader = try ImportReader(Array(bytes), into: .points, zone: zone)
+            while let outcome = reader.next() {
+                switch outcome {
+                case .accepted(let row): rows.accepted.append(row)
+                case .rejected(let row): rows.rejected.append(row)
+                }
+            }
+        } catch let error as ImportError {
+            let language = Self.labels
+            throw CommandFailure(
+                "import", error.message[language], mend: error.mend[language], cause: error)
+        }
+        return rows
+    }
+
+    private static var labels: LabelLanguage {
+        Language.current == .zhHans ? .chinese : .english
+    }
+
+    private func report(_ rows: Rows, _ changed: Int) {
+        let console = Console.current
+        let read = rows.accepted.count + rows.rejected.count
+        if globals.isJSON {
+            return console.print([
+                "read": .int(read), "changed": .int(changed),
+                "rejected": .array(
+                    rows.rejected.map {
+                        ["line": .int($0.line), "reason": .string($0.reason(in: .english))]
+                    }),
+            ])
+        }
+        for row in rows.rejected {
+            console.warn(
+                Messages.hub.rejectedRow.text([
+                    "line": row.line, "reason": row.reason(in: Self.labels),
+                ]))
+        }
+        console.print(
+            Messages.hub.imported.text([
+                "read": read, "changed": changed, "rejected": rows.rejected.count,
+            ]))
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import CommandKit
+import Hummingbird
+import Logging
+import NIOCore
+import NIOSSL
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+import UnixSignals
+
+/// `sync-hub serve`: until it is stopped.
+struct ServeCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "serve", abstract: Messages.hub.serveAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Option(help: ArgumentHelp(Messages.hub.listenHelp.text(), valueName: "address:port"))
+    var listen: String = "127.0.0.1:8600"
+    @Option(
+        name: .customLong("tls-cert"),
+        help: ArgumentHelp(Messages.hub.certificateHelp.text(), valueName: "file"))
+    var certificate: String?
+    @Option(
+        name: .customLong("tls-key"),
+        help: ArgumentHelp(Messages.hub.keyHelp.text(), valueName: "file"))
+    var certificateKey: String?
+    @Flag(
+        name: .customLong("insecure-http"),
+        help: ArgumentHelp(Messages.hub.insecureHelp.text()))
+    var allowsInsecureHTTP = false
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        InterruptSignal.restoreDefault()
+        let address = try ListenAddress(listen)
+        try checkTLS(address)
+        let (store, key) = try data.folder.open(environment: .system)
+        let facts = try store.facts()
+        let pin = try certificate.map { try Self.pin($0) }
+        let scheme = pin == nil ? "http" : "https"
+        let isJSON = globals.isJSON
+        let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
+        let application = try buildHubApplication(
+            service: HubService(store: store, key: key, environment: .system), store: store,
+            options: HubServerOptions(
+                host: address.host, port: address.port, certificatePath: certificate,
+                privateKeyPath: certificateKey),
+            logger: logger
+        ) { port in
+            let url = "\(scheme)://\(address.urlHost):\(port)"
+            do { try store.noteServed(url: url, tls: pin) } catch {
+                logger.error("address not noted", metadata: ["error": "\(error)"])
+            }
+            Self.announce(facts, url, isJSON: isJSON)
+        }
+        do {
+            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        } catch let error as IOError {
+            throw HubFailures.portTaken(listen, cause: error)
+        }
+        try store.close()
+        Console.current.say(Messages.hub.stopped.text())
+    }
+
+    private static func announce(_ facts: HubFacts, _ url: String, isJSON: Bool) {
+        let console = Console.current
+        if isJSON {
+            console.print(["url": .string(url), "space": .string(facts.space.hex)])
+        } else {
+            console.print(Messages.hub.serving.text(["space": facts.name, "url": url]))
+        }
+    }
+
+    private func checkTLS(_ address: ListenAddress) throws {
+        let words = Messages.hub
+        guard (certificate == nil) == (certificateKey == nil) else {
+            throw CommandFailure(
+                "tls_pair", words.tlsPair.text(), mend: words.tlsPairMend.text(), status: .usage)
+        }
+        guard certificate != nil || address.isLoopback || allowsInsecureHTTP else {
+            throw CommandFailure(
+                "insecure", words.insecure.text(["host": address.host]),
+                mend: words.insecureMend.text(), status: .usage)
+        }
+    }
+
+    /// SHA-256 of the certificate's SubjectPublicKeyInfo.
+    private static func pin(_ path: String) throws -> Hash256 {
+        guard let leaf = try NIOSSLCertificate.fromPEMFile(path).first else {
+            throw NIOSSLError.failedToLoadCertificate
+        }
+        return .sha256(try leaf.extractPublicKey().toSPKIBytes())
+    }
+}

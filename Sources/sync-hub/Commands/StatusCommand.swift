@@ -1,0 +1,52 @@
+import ArgumentParser
+import CommandKit
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+
+/// `sync-hub status`.
+struct StatusCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "status", abstract: Messages.hub.statusAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let status = try data.open().status()
+        let console = Console.current
+        if globals.isJSON { return console.print(status.json) }
+        let words = Messages.hub
+        var table = Table([.fixed(""), .text("")])
+        table.append([words.space.text(), status.facts.name])
+        table.append([words.address.text(), status.url])
+        table.append([words.position.text(), String(status.facts.position)])
+        table.append([words.digest.text(), status.digest.hex])
+        table.append([words.epoch.text(), status.facts.epoch.hex])
+        table.append([words.devices.text(), String(status.devices)])
+        table.append([words.conflictsOpen.text(), String(status.openConflicts)])
+        for (collection, count) in status.counts.sorted(by: { $0.key < $1.key })
+        where !RolePolicy.hubCollections.contains(collection) {
+            table.append([collection, String(count)])
+        }
+        console.print(table)
+    }
+}
+
+extension HubStatus {
+    /// As `status --json` shows it.
+    var json: JSONOutput {
+        let records = counts.sorted { $0.key < $1.key }
+            .map { JSONOutput.Member($0.key, .int($0.value)) }
+        return [
+            "space": .string(facts.space.hex), "name": .string(facts.name),
+            "url": .string(url), "hub_key": .string(facts.hubKey.hex),
+            "position": .int(Int(facts.position)), "epoch": .string(facts.epoch.hex),
+            "digest": .string(digest.hex), "records": .object(records),
+            "devices": .int(devices), "conflicts_open": .int(openConflicts),
+            "backed_up_position": .int(Int(backedUpPosition)),
+        ]
+    }
+}

@@ -1,0 +1,70 @@
+import CommandKit
+import NIOSSL
+import SyncHub
+import SyncProtocol
+import SyncStore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The one place where an error becomes the operator's words and an exit code.
+enum HubFailures {
+    private static let words = Messages.hub
+
+    /// Nil for an error that the shared reporter knows.
+    static func words(for error: any Error) -> CommandFailure? {
+        switch error {
+        case let fault as HubFolderFault: folder(fault)
+        case let error as StoreError: store(error)
+        case let error as WireError:
+            CommandFailure(
+                "refused", error.message, mend: error.mend, status: .failed,
+                facts: [JSONOutput.Member("code", .string(error.code.rawValue))])
+        case is NIOSSLError:
+            CommandFailure(
+                "bad_certificate", words.badCertificate.text(),
+                mend: words.badCertificateMend.text(), cause: error)
+        default: nil
+        }
+    }
+
+    private static func folder(_ fault: HubFolderFault) -> CommandFailure {
+        switch fault {
+        case .exists(let path):
+            CommandFailure(
+                "exists", words.exists.text(["path": path]), mend: words.existsMend.text())
+        case .missing(let path):
+            CommandFailure(
+                "no_hub", words.missing.text(["path": path]),
+                mend: words.missingMend.text(["path": path]), status: .noReplica)
+        case .keyMissing(let path), .keyDamaged(let path):
+            CommandFailure(
+                "key_missing", words.keyMissing.text(["path": path]),
+                mend: words.keyMissingMend.text())
+        }
+    }
+
+    private static func store(_ error: StoreError) -> CommandFailure {
+        switch error.kind {
+        case .locked: .fileLocked(path: error.path, cause: error)
+        case .readOnly: .readOnly(path: error.path, cause: error)
+        case .diskFull: .diskFull(path: error.path, cause: error)
+        default:
+            CommandFailure(
+                "store_failed",
+                words.storeFailed.text(["path": error.path, "kind": error.kind.rawValue]),
+                mend: words.storeFailedMend.text(), cause: error)
+        }
+    }
+
+    static func portTaken(_ address: String, cause: any Error) -> CommandFailure {
+        CommandFailure(
+            "port_taken", words.portTaken.text(["address": address]),
+            mend: words.portTakenMend.text(), cause: cause)
+    }
+}
