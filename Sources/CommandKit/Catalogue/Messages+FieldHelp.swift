@@ -94,6 +94,22 @@ public struct FieldHelpMessages: MessageTopic {
         en: "Tell how far each change of a record has come.",
         zh: "查看一条记录的每次改动到了哪一步。")
 
+    // The options of fields.
+    public let fieldText = Message("field_help.field_text", en: "{label}.", zh: "{label}。")
+    public let fieldTime = Message(
+        "field_help.field_time",
+        en: "{label}, such as 21:40 or '2021-01-05 21:40'.",
+        zh: "{label}，例如 21:40、昨晚22:30 或 '2021-01-05 21:40'。")
+    public let fieldEventTime = Message(
+        "field_help.field_event_time",
+        en: "{label}, such as 21:40 or '2021-01-05 21:40'. A new record takes the present time.",
+        zh: "{label}，例如 21:40、昨晚22:30 或 '2021-01-05 21:40'；登记时默认现在。")
+    public let fieldWords = Message(
+        "field_help.field_words", en: "{label}: {values}.", zh: "{label}：{values}。")
+    public let fieldOpenWords = Message(
+        "field_help.field_open_words",
+        en: "{label}: {values}, or your own words.", zh: "{label}：{values}，也可自己写。")
+
     // Syncing.
     public let sync = Message(
         "field_help.sync",

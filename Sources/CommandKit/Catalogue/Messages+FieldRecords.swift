@@ -96,6 +96,11 @@ public struct FieldRecordMessages: MessageTopic {
     public let filterInvalidMend = Message(
         "field_records.filter_invalid_mend",
         en: "Write field=value, such as {example}.", zh: "请写成 字段=值，例如 {example}。")
+    public let fieldUnknown = Message(
+        "field_records.field_unknown",
+        en: "No record has a field '{name}'.", zh: "没有记录含有字段“{name}”。")
+    public let fieldUnknownMend = Message(
+        "field_records.field_unknown_mend", en: "Use one of: {names}.", zh: "可用的字段：{names}。")
     public let dateInvalid = Message(
         "field_records.date_invalid",
         en: "'{text}' cannot be read as a date.", zh: "“{text}”不是日期。")

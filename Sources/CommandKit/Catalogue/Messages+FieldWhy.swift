@@ -35,6 +35,9 @@ public struct FieldWhyMessages: MessageTopic {
     public let restoring = Message("field_why.restoring", en: "restoring", zh: "恢复")
     public let resolving = Message("field_why.resolving", en: "settling a conflict", zh: "处理冲突")
 
+    public let notShown = Message(
+        "field_why.not_shown", en: "not in the listings", zh: "不在列表中")
+
     // Conflicts.
     public let noConflicts = Message(
         "field_why.no_conflicts", en: "No open conflicts.", zh: "没有未处理的冲突。")

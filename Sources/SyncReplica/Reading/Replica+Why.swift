@@ -63,7 +63,8 @@ extension Replica {
         }
     }
 
-    /// The records of any collection whose id begins with these hex digits, at most 20.
+    /// The records of any collection whose id begins with these hex digits, at most 20. If there
+    /// are none: those that only changes of this device name, since the hub did not apply them.
     public func keys(idPrefix: String) throws -> [RecordKey] {
         let prefix = idPrefix.lowercased().filter { $0 != "-" }
         guard !prefix.isEmpty, prefix.allSatisfy(\.isHexDigit) else { return [] }
@@ -77,8 +78,20 @@ extension Replica {
                     keys.append(RecordKey(row.text(0), id))
                 }
             }
-            return keys
+            return keys.isEmpty ? try Self.keysOfOwnChanges(idPrefix: prefix, store) : keys
         }
+    }
+
+    private static func keysOfOwnChanges(
+        idPrefix: String, _ store: StoreConnection
+    ) throws -> [RecordKey] {
+        var keys: Set<RecordKey> = []
+        for (batch, _) in try BatchTable(store).receipts() {
+            for index in batch.changes.indices where batch.key(index).id.hex.hasPrefix(idPrefix) {
+                keys.insert(batch.key(index))
+            }
+        }
+        return keys.sorted()
     }
 
     /// The newest live record of a collection (nil: of any) that this device made; nil if it made

@@ -112,9 +112,13 @@ struct PendingTable {
         try store.run("DELETE FROM pending WHERE batch = ?", .integer(batch))
     }
 
-    /// Calls `body` for each pending change, in the order saved.
-    func each(_ body: (Change) throws -> Void) throws {
-        try store.each("SELECT changes FROM pending ORDER BY sequence") { row in
+    /// Calls `body` for each pending change, in the order saved; those that are sealed in batches
+    /// before `number` are left out.
+    func each(fromBatch number: Int64 = 0, _ body: (Change) throws -> Void) throws {
+        try store.each(
+            "SELECT changes FROM pending WHERE batch IS NULL OR batch >= ? ORDER BY sequence",
+            .integer(number)
+        ) { row in
             let bytes = [UInt8(ascii: "[")] + row.array(0) + [UInt8(ascii: "]")]
             try bytes.withUnsafeBytes { buffer in
                 var reader = CanonicalReader(buffer)

@@ -6,12 +6,14 @@ struct Overlay {
     private var changesByRecord: [RecordKey: [Change]] = [:]
     private let device: DeviceID
 
-    init(_ store: StoreConnection, device: DeviceID) throws {
+    /// - Parameter number: changes sealed in earlier batches are left out: a page that expects
+    ///   this number next holds the hub's ruling on them already.
+    init(_ store: StoreConnection, device: DeviceID, from number: Int64 = 0) throws {
         self.device = device
-        try PendingTable(store).each { changesByRecord[$0.key, default: []].append($0) }
+        try PendingTable(store).each(fromBatch: number) {
+            changesByRecord[$0.key, default: []].append($0)
+        }
     }
-
-    var isEmpty: Bool { changesByRecord.isEmpty }
 
     func names(_ key: RecordKey) -> Bool { changesByRecord[key] != nil }
 

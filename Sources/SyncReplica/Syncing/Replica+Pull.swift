@@ -77,7 +77,8 @@ extension Replica {
             else { return .outdated }
             let page = message.page
             let records = RecordTable(store)
-            let overlay = try Overlay(store, device: try Self.deviceID(store))
+            let overlay = try Overlay(
+                store, device: try Self.deviceID(store), from: page.nextNumber)
             let count = try message.records.withUnsafeBytes { buffer in
                 try Self.put(buffer, into: records, overlay, store)
             }
@@ -85,7 +86,7 @@ extension Replica {
             if !page.more { try meta.set(ReplicaKey.isFresh, nil) }
             try Self.note(page, now: now, store)
             try records.finish()
-            guard !page.more, overlay.isEmpty else {
+            guard !page.more, try PendingTable(store).isEmpty() else {
                 return .applied(records: count, digest: .notCompared)
             }
             let own = try records.digestRoot()

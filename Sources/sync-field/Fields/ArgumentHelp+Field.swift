@@ -8,31 +8,32 @@ extension ArgumentHelp {
         guard let field = collection.field(named: name) else {
             preconditionFailure("\(collection.name) has no field \(name)")
         }
-        let language = LabelLanguage.current
-        var text = field.label[language]
-        if case .enumeration(let vocabulary) = field.type {
-            text += language == .chinese ? "：" : ": "
-            text += values(of: vocabulary, in: language)
-        }
-        return ArgumentHelp(stringLiteral: text + (language == .chinese ? "。" : "."))
-            .taking(field.type.valueName)
+        return ArgumentHelp(text(of: field, in: collection), valueName: field.type.valueName)
     }
 
-    private static func values(of vocabulary: Vocabulary, in language: LabelLanguage) -> String {
-        switch language {
-        case .english:
-            vocabulary.terms.map(\.key).joined(separator: ", ")
-                + (vocabulary.isOpen ? ", or in your own words" : "")
+    private static func text(
+        of field: FieldDescription, in collection: CollectionDescription
+    ) -> String {
+        let words = Messages.fieldHelp
+        let label = field.label[.current]
+        switch field.type {
+        case .enumeration(let vocabulary):
+            let message = vocabulary.isOpen ? words.fieldOpenWords : words.fieldWords
+            return message.text(["label": label, "values": values(of: vocabulary)])
+        case .time:
+            let isEventTime = field.name == collection.eventTimeField
+            let message = isEventTime ? words.fieldEventTime : words.fieldTime
+            return message.text(["label": label])
+        default: return words.fieldText.text(["label": label])
+        }
+    }
+
+    private static func values(of vocabulary: Vocabulary) -> String {
+        switch LabelLanguage.current {
+        case .english: vocabulary.terms.map(\.key).joined(separator: ", ")
         case .chinese:
             vocabulary.terms.map { "\($0.label.zh)（\($0.key)）" }.joined(separator: "、")
-                + (vocabulary.isOpen ? "，也可自己写" : "")
         }
-    }
-
-    private func taking(_ valueName: String) -> ArgumentHelp {
-        var help = self
-        help.valueName = valueName
-        return help
     }
 }
 

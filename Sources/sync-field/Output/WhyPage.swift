@@ -5,7 +5,9 @@ import SyncReplica
 
 /// What became of each change of a record.
 struct WhyPage {
-    private let view: RecordView
+    private let key: RecordKey
+    /// Nil for a record that only quarantined or refused changes made.
+    private let view: RecordView?
     private let record: ShownRecord
     private let traces: [ChangeTrace]
     /// Conflicts about this record that this device lost.
@@ -14,31 +16,34 @@ struct WhyPage {
     private let devices: DeviceNames
     private let own: DeviceID
 
-    init(_ view: RecordView, _ open: OpenReplica) throws {
-        self.view = view
+    init(_ key: RecordKey, _ open: OpenReplica) throws {
+        self.key = key
+        view = try open.replica.record(key)
         self.open = open
         let own = try open.replica.deviceID()
         self.own = own
-        record = open.shown(view.state)
-        traces = try open.replica.trace(view.key)
+        record = open.shown(view?.state ?? RecordState(key))
+        traces = try open.replica.trace(key)
         devices = try DeviceNames(open)
         lost = try open.replica.conflicts().filter {
-            $0.conflict.record == view.key && $0.conflict.lost.stamp.device == own
+            $0.conflict.record == key && $0.conflict.lost.stamp.device == own
         }
     }
 
     /// The journal position at which the hub last ruled on the record. Own changes that were taken
     /// as they are do not come back in a pull.
     private var position: Int64 {
-        traces.reduce(view.position) { largest, trace in
+        traces.reduce(view?.position ?? 0) { largest, trace in
             guard case .onHub(_, let position, _) = trace.place else { return largest }
             return max(largest, position)
         }
     }
 
     func heading(on console: Console) -> String {
-        let state = view.isDeleted ? "  (\(Messages.fieldRecords.isDeleted.text()))" : ""
-        return console.styled("\(record.label)  \(view.key.id.hex)\(state)", .bold)
+        var heading = "\(record.label)  \(key.id.hex)"
+        if record.state.isDeleted { heading += "  (\(Messages.fieldRecords.isDeleted.text()))" }
+        if view == nil { heading += "  (\(Messages.fieldWhy.notShown.text()))" }
+        return console.styled(heading, .bold)
     }
 
     var lines: [String] {
@@ -89,7 +94,7 @@ struct WhyPage {
     /// The fields whose present values came from other devices.
     private var writtenElsewhere: [String] {
         var fieldsByDevice: [DeviceID: [String]] = [:]
-        for field in view.state.fields where field.register.stamp.device != own {
+        for field in record.state.fields where field.register.stamp.device != own {
             fieldsByDevice[field.register.stamp.device, default: []]
                 .append(record.label(of: field.name))
         }
@@ -106,8 +111,9 @@ struct WhyPage {
 extension WhyPage {
     var json: JSONOutput {
         [
-            "id": .string(view.key.id.hex), "collection": .string(view.key.collection),
-            "deleted": .bool(view.isDeleted), "position": .int(Int(position)),
+            "id": .string(key.id.hex), "collection": .string(key.collection),
+            "present": .bool(view != nil), "deleted": .bool(record.state.isDeleted),
+            "position": .int(Int(position)),
             "changes": .array(traces.map(json)),
             "conflicts_lost": .array(
                 lost.map {

@@ -57,8 +57,12 @@ enum FailureWords {
         let message =
             collection.isEmpty
             ? words.recordMissingAnywhere.text(["id": id])
-            : words.recordMissing.text(["collection": collection, "id": id])
+            : words.recordMissing.text(["collection": label(of: collection), "id": id])
         return CommandFailure("record_missing", message, mend: words.recordMissingMend.text())
+    }
+
+    private static func label(of collection: String) -> String {
+        Schema.outreach.collection(named: collection)?.label[.current] ?? collection
     }
 
     private static func failure(_ error: StoreError) -> CommandFailure {

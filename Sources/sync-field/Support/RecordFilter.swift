@@ -51,16 +51,30 @@ struct RecordFilter {
             status: .usage)
     }
 
+    /// A newer version may know fields that this one does not: then some record has them.
+    private static func unknownField(
+        _ name: String, _ collection: CollectionDescription
+    ) -> CommandFailure {
+        CommandFailure(
+            "unknown_field", Messages.fieldRecords.fieldUnknown.text(["name": name]),
+            mend: Messages.fieldRecords.fieldUnknownMend.text([
+                "names": collection.fields.map(\.name).joined(separator: ", ")
+            ]), status: .usage)
+    }
+
     /// By event time, points by code; what has none comes first, in the order made.
     func records() throws -> [ShownRecord] {
         var found: [(order: String, record: ShownRecord)] = []
+        var unseen = Set(conditions.map(\.field)).filter { collection.field(named: $0) == nil }
         let orderField = collection.eventTimeField ?? "code"
         try open.replica.eachRecord(in: collection.name) { view in
             guard view.isDeleted == isDeleted else { return }
             let record = open.shown(view.state)
+            if !unseen.isEmpty { unseen.subtract(record.values.keys) }
             guard matches(record) else { return }
             found.append((record.values[orderField]?.text ?? "", record))
         }
+        if let name = unseen.min() { throw Self.unknownField(name, collection) }
         return found.enumerated()
             .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
             .map(\.element.record)

@@ -17,18 +17,18 @@ struct RecordSearch {
         return try open.replica.find(collection, idPrefix: text)
     }
 
-    /// A record of any collection.
-    func record(anywhere text: String) throws -> RecordView {
-        guard text != Self.last else { return try latest(in: nil) }
+    /// A record of any collection, also one that only the changes of this device name.
+    func key(anywhere text: String) throws -> RecordKey {
+        guard text != Self.last else { return try latest(in: nil).key }
         try Self.check(text)
         let keys = try open.replica.keys(idPrefix: text)
-        guard let key = keys.first, let view = try open.replica.record(key) else {
+        guard let key = keys.first else {
             throw ReplicaFault.recordMissing(collection: "", id: text)
         }
         guard keys.count == 1 else {
             throw ReplicaFault.recordAmbiguous(prefix: text, count: keys.count)
         }
-        return view
+        return key
     }
 
     /// The newest live record that this device made.

@@ -13,6 +13,10 @@ struct SyncRun {
     /// - Throws: `ReplicaFault.notJoined` and what `SyncDriver.run` throws.
     func run() async throws -> SyncReport {
         guard let membership = try replica.membership() else { throw ReplicaFault.notJoined }
+        // The token is kept with the key.
+        guard replica.token != nil else {
+            throw ReplicaFault.keyMissing(path: KeyFile.path(forReplica: replica.path))
+        }
         let transport = try await HTTPTransport(url: membership.url, pin: membership.tls)
         do {
             let report = try await run(over: transport)

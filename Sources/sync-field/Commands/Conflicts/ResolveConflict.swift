@@ -72,7 +72,7 @@ struct ResolveConflict: AsyncParsableCommand {
     private func value(
         _ text: String, _ conflict: Conflict, _ open: OpenReplica
     ) throws -> Value {
-        guard conflict.field != FieldName.deleted else {
+        guard conflict.field != FieldName.deleted, conflict.keptField != FieldName.deleted else {
             throw CommandFailure(
                 "no_value_for_deletion", Messages.fieldWhy.noValueForDeletion.text(),
                 mend: Messages.fieldWhy.noValueForDeletionMend.text(), status: .usage)

@@ -106,24 +106,3 @@ struct ShowAnyRecord: AsyncParsableCommand {
         try RecordPage(view: view, open: open).print(isJSON: options.isJSON)
     }
 }
-
-/// Whether a collection of that name is there.
-enum CollectionName {
-    /// - Throws: `CommandFailure` with the names that there are.
-    static func check(_ name: String, in open: OpenReplica) throws {
-        let known = Schema.outreach.collections.map(\.name)
-        guard !known.contains(name) else { return }
-        let present = try open.replica.counts()
-        guard present[name] == nil else { return }
-        let names = Set(known).union(present.keys).sorted()
-        throw unknown(name, names)
-    }
-
-    static func unknown(_ name: String, _ names: [String]) -> CommandFailure {
-        CommandFailure(
-            "collection_unknown", Messages.fieldRecords.collectionUnknown.text(["name": name]),
-            mend: Messages.fieldRecords.collectionUnknownMend.text([
-                "names": names.joined(separator: ", ")
-            ]), status: .usage)
-    }
-}

@@ -16,8 +16,7 @@ struct Why: AsyncParsableCommand {
 
     func run() async throws {
         let open = try options.open()
-        let view = try RecordSearch(open: open).record(anywhere: id)
-        let page = try WhyPage(view, open)
+        let page = try WhyPage(RecordSearch(open: open).key(anywhere: id), open)
         let console = Console.current
         guard !options.isJSON else { return console.print(page.json) }
         console.print(page.heading(on: console))

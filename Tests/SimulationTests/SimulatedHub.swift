@@ -1,0 +1,60 @@
+import SyncCore
+import SyncProtocol
+import SyncStore
+import TestSupport
+
+@testable import SyncHub
+
+/// A real hub on real files, without a socket.
+final class SimulatedHub {
+    let folder: TestFolder
+    let clock = ClockOffset()
+    private(set) var store: SQLiteHubStore
+    private(set) var service: HubService
+    private let environment: Environment
+    private let pageBytes: Int
+
+    init(_ time: SimulatedTime, seed: UInt64, folder: TestFolder, pageBytes: Int) throws {
+        self.folder = folder
+        self.pageBytes = pageBytes
+        environment = time.environment(seed: seed, clock: clock)
+        let hub = HubFolder(folder.file("hub"))
+        let made = try hub.create(
+            .init(
+                name: "space", timeZone: "Asia/Shanghai", operatorCollections: ["points"],
+                url: "http://127.0.0.1:1"), environment: environment)
+        try made.close()
+        (store, service) = try Self.open(folder, environment, pageBytes)
+    }
+
+    private static func open(
+        _ folder: TestFolder, _ environment: Environment, _ pageBytes: Int
+    ) throws -> (SQLiteHubStore, HubService) {
+        let (store, key) = try HubFolder(folder.file("hub")).open(environment: environment)
+        let service = HubService(
+            store: store, key: key, environment: environment, pageBytes: pageBytes)
+        return (store, service)
+    }
+
+    /// The process ends and another begins on the same files.
+    func restart() throws {
+        try store.close()
+        (store, service) = try Self.open(folder, environment, pageBytes)
+    }
+
+    func invite(_ name: String, role: Role = .lead) throws -> Invite {
+        try store.invite(
+            name: name, role: role, expires: environment.nowMilliseconds() + 86_400_000, url: nil)
+    }
+
+    /// Every batch of the journal with its leaf, in order.
+    func journal() throws -> [(batch: SealedBatch, leaf: Leaf)] {
+        try store.file.read { connection in
+            let journal = JournalTable(connection)
+            let size = try journal.size()
+            return try (0..<size).map {
+                (try journal.batch($0 + 1), try journal.receipt($0 + 1).leaf)
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import SyncCore
+import SyncProtocol
+import SyncReplica
+import TestSupport
+import Testing
+
+@testable import SyncHub
+
+extension SimulatedWorld {
+    /// What must be true when everything has been said.
+    func checkLaws() throws {
+        try everyoneIsEqual()
+        try journalIsWhole()
+        try nothingIsLostUnlisted()
+    }
+
+    /// All replicas and the hub hold the same bytes, and nothing is pending.
+    private func everyoneIsEqual() throws {
+        let status = try hub.store.status()
+        var first: [RecordKey: [UInt8]]?
+        for device in devices {
+            let own = try device.replica.status()
+            #expect(own.pending == 0, "seed \(seed): \(device.name) has pending changes")
+            #expect(try device.replica.digestRoot() == status.digest, "seed \(seed): digest")
+            let states = try device.states()
+            if let first { #expect(states == first, "seed \(seed): states differ") }
+            first = first ?? states
+            var sums = DigestSums()
+            for (key, bytes) in states { sums.add(MessageKind.record.hash(bytes), for: key) }
+            #expect(sums.root == status.digest, "seed \(seed): kept digest is not the true one")
+        }
+    }
+
+    /// Each batch is there once, in its chain; signatures hold; the journal replays to the state.
+    private func journalIsWhole() throws {
+        let facts = try hub.store.facts()
+        var memory = MemoryHub(hub: facts.hubKey.deviceID)
+        var last: [DeviceID: (number: Int64, hash: Hash256)] = [:]
+        for (batch, leaf) in try hub.journal() {
+            let before = last[batch.device] ?? (0, .zero)
+            #expect(batch.number == before.number + 1, "seed \(seed): gap or repeat")
+            #expect(batch.previous == before.hash, "seed \(seed): chain")
+            last[batch.device] = (batch.number, batch.hash)
+            let changes = try (0..<batch.count).map { try batch.change($0) }
+            let verdict = try memory.apply(
+                changes, device: batch.device, hubTime: leaf.verdict.receivedAt,
+                position: leaf.position, space: facts.space)
+            #expect(verdict == leaf.verdict, "seed \(seed): replay of \(leaf.position)")
+        }
+        #expect(memory.digest == (try hub.store.status().digest), "seed \(seed): replay's state")
+    }
+
+    /// A write that is not current was seen by who overwrote it, was its author's to replace, said
+    /// the same, or is listed.
+    private func nothingIsLostUnlisted() throws {
+        let listed = try devices[0].replica.conflicts().map(\.conflict)
+        let effective = try effectiveStamps()
+        for write in writes {
+            let current = try devices[0].replica.record(write.key)?.state[write.field]
+            if current?.value == write.value { continue }
+            let stamps: Set<Stamp> = [write.claimed, effective[write.claimed] ?? write.claimed]
+            let isKnown = writes.contains { later in
+                later.order > write.order && later.key == write.key && later.field == write.field
+                    && (later.device == write.device || later.value == write.value
+                        || later.was.map { stamps.contains($0) } ?? false)
+            }
+            let isListed = listed.contains { conflict in
+                conflict.record == write.key && conflict.field == write.field
+                    && (conflict.lost.value == write.value || conflict.kept.value == write.value)
+            }
+            #expect(
+                isKnown || isListed,
+                "seed \(seed): \(write.field) of \(write.key.id) by \(write.device) was lost")
+        }
+    }
+
+    private func effectiveStamps() throws -> [Stamp: Stamp] {
+        var effective: [Stamp: Stamp] = [:]
+        for (batch, leaf) in try hub.journal() {
+            for restamp in leaf.verdict.effective {
+                let claimed = Stamp(time: batch.stamp(restamp.change), device: batch.device)
+                effective[claimed] = Stamp(time: restamp.stamp, device: batch.device)
+            }
+        }
+        return effective
+    }
+}
