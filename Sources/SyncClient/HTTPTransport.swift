@@ -35,6 +35,8 @@ public final class HTTPTransport: HubTransport {
                 connect: .seconds(Self.connectSeconds), read: .seconds(Self.answerSeconds)),
             decompression: .disabled)
         configuration.httpVersion = .http1Only
+        // A refused connection is told at once: whoever has no signal should not wait for it.
+        configuration.connectionPool.retryConnectionEstablishment = false
         if address.isTLS, let pin {
             let certificate = try await CertificatePin.fetch(address, pin: pin, url: url)
             var tls = TLSConfiguration.makeClientConfiguration()
