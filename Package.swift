@@ -116,12 +116,15 @@ let package = Package(
         tests(
             "SimulationTests",
             ["SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub", "TestSupport"]),
+        tests("GzipTests", ["Gzip", "TestSupport"]),
+        tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
+        tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(
             "SyncHubTests",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncHub", "Gzip", hummingbird,
-                hummingbirdTesting, httpTypes, logging, "TestSupport",
+                hummingbirdTesting, httpTypes, logging, nioCore, "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,7 +6,8 @@ import TestSupport
 @testable import SyncHub
 
 /// A real hub on real files, without a socket.
-final class SimulatedHub {
+final class SimulatedHub: @unchecked Sendable {
+    // Guard: a world runs on one task; nothing here is touched from two.
     let folder: TestFolder
     let clock = ClockOffset()
     private(set) var store: SQLiteHubStore
@@ -39,6 +40,22 @@ final class SimulatedHub {
     /// The process ends and another begins on the same files.
     func restart() throws {
         try store.close()
+        (store, service) = try Self.open(folder, environment, pageBytes)
+    }
+
+    /// A copy of the hub's file as it is now.
+    func copyStore() throws -> String {
+        let copy = "hub-copy.sqlite"
+        try store.close()
+        try folder.copyStore("hub/hub.sqlite", to: copy)
+        (store, service) = try Self.open(folder, environment, pageBytes)
+        return copy
+    }
+
+    /// Puts an older copy in place, as a virtual machine's snapshot does.
+    func restoreStore(_ copy: String) throws {
+        try store.close()
+        try folder.copyStore(copy, to: "hub/hub.sqlite")
         (store, service) = try Self.open(folder, environment, pageBytes)
     }
 

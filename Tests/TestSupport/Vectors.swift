@@ -16,6 +16,11 @@ public enum Vectors {
         return try tree(object)
     }
 
+    /// A text file of the repository.
+    public static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
     private static func tree(_ object: Any) throws -> JSONValue {
         switch object {
         case is NSNull: return .null

@@ -100,7 +100,7 @@ public struct HubService: Sendable {
     ]
 
     private func join(_ request: WireRequest) throws -> [UInt8] {
-        let join = try Self.decoding { try JoinRequest(encoded: request.body) }
+        let join = try Self.decoding(request.body) { try JoinRequest(encoded: request.body) }
         guard join.isSigned else { throw WireError.signature }
         if let problem = try unreadiness() { throw problem }
         return try store.enrol(join).encoded
@@ -116,7 +116,7 @@ public struct HubService: Sendable {
 
     private func push(_ request: WireRequest) throws -> [UInt8] {
         let device = try authenticate(request)
-        let batch = try Self.decoding { try SealedBatch(envelope: request.body) }
+        let batch = try Self.decoding(request.body) { try SealedBatch(envelope: request.body) }
         guard batch.device == device.id else { throw WireError.batchOfAnother }
         guard device.key.verifies(batch.signature, .batch, batch.bytes) else {
             throw WireError.signature
@@ -168,14 +168,33 @@ public struct HubService: Sendable {
         return out
     }
 
-    private static func decoding<T>(_ body: () throws -> T) throws -> T {
-        do { return try body() } catch let error as JSONError {
+    /// Reads a body, and says in the words of Protocol/errors.md why it could not be read.
+    private static func decoding<T>(_ body: [UInt8], _ read: () throws -> T) throws -> T {
+        do { return try read() } catch let error as JSONError {
+            if let tree = try? JSONParser.parse(body), tree.object == nil {
+                throw WireError.missing("object")
+            }
             throw WireError(json: error)
         } catch let fault as MessageFault {
             throw WireError.missing("\(fault.message).\(fault.member)")
         } catch let fault as BatchFault {
+            if let error = notCanonical(body) { throw WireError(json: error) }
             throw WireError(batch: fault)
         }
+    }
+
+    /// Why the body's batch is not canonical JSON; nil if it is, and only its content is wrong.
+    private static func notCanonical(_ body: [UInt8]) -> JSONError? {
+        do {
+            _ = try JSONParser.parse(body)
+            guard let batch = try Envelope(body).slice("batch") else { return nil }
+            try batch.withUnsafeBytes { buffer in
+                var reader = CanonicalReader(buffer)
+                _ = try reader.readValue()
+                try reader.end()
+            }
+            return nil
+        } catch { return error as? JSONError }
     }
 }
 

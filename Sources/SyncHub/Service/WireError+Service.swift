@@ -61,7 +61,7 @@ extension WireError {
     init(json error: JSONError) {
         self.init(
             error.reason == .tooDeep ? .jsonTooDeep : .jsonMalformed,
-            message: "the body is not JSON of this protocol (\(error.reason.rawValue))",
+            message: "the body is not JSON of this protocol, or its signed part is not canonical (\(error.reason.rawValue))",
             mend: "send one JSON object, at most 16 deep, no key twice",
             details: ["offset": .number(Double(error.offset))])
     }
@@ -73,7 +73,8 @@ extension WireError {
         let code: WireErrorCode =
             switch fault.kind {
             case .batchTooLarge: .batchTooLarge
-            case .tooDeep: .jsonTooDeep
+            case .badSignature: .signatureInvalid
+            case .fieldMissing where fault.change == nil: .fieldMissing
             default: .batchInvalid
             }
         self.init(

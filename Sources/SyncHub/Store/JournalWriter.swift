@@ -74,7 +74,8 @@ struct JournalWriter {
             throw WireError.numberAhead(next: writer.lastNumber + 1)
         }
         guard batch.previous == writer.lastHash else {
-            throw WireError.chainBroken(next: writer.lastNumber + 1)
+            throw WireError.chainBroken(
+                next: writer.lastNumber + 1, previous: writer.lastHash)
         }
         return nil
     }

@@ -21,11 +21,13 @@ extension WireError {
             mend: "push from next_number on", details: ["next_number": .number(Double(next))])
     }
 
-    static func chainBroken(next: Int64) -> WireError {
+    static func chainBroken(next: Int64, previous: Hash256) -> WireError {
         WireError(
             .chainBroken, message: "the batch does not continue this device's chain",
             mend: "pull, and compare next_previous with your own batch before it",
-            details: ["next_number": .number(Double(next))])
+            details: [
+                "next_number": .number(Double(next)), "next_previous": .string(previous.hex),
+            ])
     }
 
     static let headUnknown = WireError(

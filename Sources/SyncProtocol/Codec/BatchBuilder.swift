@@ -13,7 +13,8 @@ public enum BatchBuilder {
             self.space = space
             self.number = number
             self.previous = previous
-            self.sealedAt = sealedAt
+            // A wall clock before 1970 or after 10889 is still no reason to hold work back.
+            self.sealedAt = StampTime(milliseconds: sealedAt).milliseconds
         }
     }
 

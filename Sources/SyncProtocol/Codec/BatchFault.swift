@@ -2,7 +2,7 @@
 public struct BatchFault: Error, Sendable, Equatable {
     public enum Kind: String, Sendable {
         case notCanonical, malformed, tooDeep, duplicateKey, badText
-        case fieldMissing, badName, badNumber
+        case fieldMissing, badName, badNumber, badSignature
         case tooManyChanges, noChanges, changeTooLarge, batchTooLarge, tooManyFields, textTooLong
     }
 

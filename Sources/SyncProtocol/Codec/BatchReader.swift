@@ -66,6 +66,9 @@ enum BatchReader {
             parts.previous = hash
         } else if reader.matches(name, "sealed_at") {
             parts.sealedAt = try reader.readInteger()
+            guard 0...StampTime.lastMillisecond ~= parts.sealedAt else {
+                throw BatchFault(.badNumber, detail: "sealed_at")
+            }
         } else if reader.matches(name, "space") {
             parts.space = try readID(&reader, "space")
         } else {

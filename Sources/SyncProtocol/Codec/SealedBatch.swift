@@ -52,9 +52,11 @@ public struct SealedBatch: Sendable {
     /// - Throws: `JSONError` or `BatchFault`.
     public init(envelope: [UInt8]) throws {
         let envelope = try Envelope(envelope)
-        guard let bytes = envelope.slice("batch"),
-            let signature = envelope.value("signature")?.string.flatMap({ Signature(hex: $0) })
-        else { throw BatchFault(.fieldMissing, detail: "batch, signature") }
+        guard let bytes = envelope.slice("batch"), envelope.range("signature") != nil else {
+            throw BatchFault(.fieldMissing, detail: "batch, signature")
+        }
+        guard let signature = envelope.value("signature")?.string.flatMap({ Signature(hex: $0) })
+        else { throw BatchFault(.badSignature) }
         try self.init(bytes: bytes, signature: signature)
     }
 

@@ -74,7 +74,23 @@ extension Replica {
             try store.run(
                 "INSERT INTO held(change, reason, held_at) VALUES(?, ?, ?)",
                 .blob(offending.canonicalBytes), .text(reason), .integer(now))
+            try Self.withdraw(offending.key, store)
             return try pending.lastSequence()
+        }
+    }
+
+    /// Takes back what a change kept aside did to its record: one that the hub never sent goes,
+    /// one that it did send is pulled again.
+    private static func withdraw(_ key: RecordKey, _ store: StoreConnection) throws {
+        let records = RecordTable(store)
+        let overlay = try Overlay(store, device: try deviceID(store))
+        guard let stored = try records.record(key) else { return }
+        if stored.position == 0, !overlay.names(key) {
+            try records.remove(stored)
+            try records.finish()
+        } else {
+            try MetaTable(store).set(ReplicaKey.cursor, nil)
+            try MetaTable(store).set(ReplicaKey.isFresh, 1)
         }
     }
 }

@@ -1,0 +1,94 @@
+import SyncClient
+import SyncCore
+import SyncProtocol
+import SyncHub
+import SyncReplica
+import SyncStore
+import TestSupport
+import Testing
+
+/// What a device does when the hub is not what it was.
+@Suite struct HubStopTests {
+    @Test func sync_hubRestartedBeforeEachRequest_endsTheSame() async throws {
+        let world = try await ScenarioWorld(pageBytes: 1)
+        for index in 1...3 {
+            try world.b.set(RecordKey("stops", .init(high: 2, low: UInt64(index))), ["f": "b"])
+        }
+        try await world.b.sync(world.hub)
+        try world.a.set(world.key, ["f": "a"])
+        let hub = world.hub
+        let transport = SimulatedTransport(
+            seed: 5, faults: NetworkFaults(), hub: { hub.service.answer($0) },
+            meanwhile: { try hub.restart() })
+        let report = try await SyncDriver(replica: world.a.replica, transport: transport).run()
+        #expect(report.halt == nil)
+        try await world.settle()
+        #expect(try world.isEqualEverywhere())
+    }
+
+    @Test func sync_hubRestoredFromAnOlderCopy_deviceStopsSavesAndSaysSo() async throws {
+        let world = try await ScenarioWorld()
+        try await world.settle()
+        let before = try world.hub.copyStore()
+        try world.a.set(world.key, ["f": "after the copy"])
+        try await world.a.sync(world.hub)
+        try world.hub.restoreStore(before)
+        let report = try await world.a.sync(world.hub)
+        #expect(report.halt == .hubRestored)
+        #expect(try world.a.value(world.key, "f") == "after the copy")
+        try world.a.set(world.key, ["f": "still saving"])
+        #expect(try world.a.replica.status().pending == 1)
+        #expect(try world.a.replica.status().halt == .hubRestored)
+    }
+
+    @Test func sync_logRewrittenWithTheHubsKey_isRefused() async throws {
+        let world = try await ScenarioWorld()
+        try await world.settle()
+        let before = try world.hub.copyStore()
+        try world.a.set(world.key, ["f": "true history"])
+        try await world.a.sync(world.hub)
+        try world.hub.restoreStore(before)
+        // Someone with the hub's key lets another history grow past the one that A saw.
+        for index in 1...3 {
+            try world.b.set(world.key, ["f": .text("false \(index)")])
+            try await world.b.sync(world.hub)
+        }
+        let pages = try world.a.states()
+        let report = try await world.a.sync(world.hub)
+        #expect(report.halt == .hubRestored || report.halt == .logRewritten)
+        #expect(try world.a.states() == pages)
+    }
+
+    @Test func setAside_refusedChange_restIsDeliveredAndTheChangeIsKept() async throws {
+        let world = try await ScenarioWorld()
+        let other = RecordKey("stops", ID128(high: 1, low: 2))
+        try world.a.set(world.key, ["f": "fine"])
+        try world.a.set(other, ["f": "refused"])
+        let start = try world.a.replica.beginSession()
+        let number = try #require(try world.a.replica.sealNext(upTo: start.mark))
+        _ = try world.a.replica.setAside(batch: number, change: 1, reason: "batch_invalid")
+        try await world.settle()
+        #expect(try world.b.value(world.key, "f") == "fine")
+        #expect(try world.b.value(other, "f") == nil)
+        #expect(try world.a.replica.heldChanges().map(\.change.key) == [other])
+        #expect(try world.a.replica.status().held == 1)
+        #expect(try world.isEqualEverywhere())
+    }
+
+    @Test func quarantine_leadWritesAPoint_isToldAndEndsEqual() async throws {
+        let world = try await ScenarioWorld()
+        let ghost = RecordKey("points", ID128(high: 3, low: 1))
+        let point = RecordKey("points", ID128(high: 3, low: 2))
+        _ = try world.hub.store.save([Edit(point, .set(["name": "gate"]))])
+        try await world.settle()
+        try world.a.set(ghost, ["name": "mine"])
+        try world.a.set(point, ["name": "renamed"])
+        let report = try await world.a.sync(world.hub)
+        #expect(report.quarantined == 2)
+        #expect(try world.a.value(point, "name") == "gate")
+        #expect(try world.a.replica.record(ghost) == nil)
+        #expect(try world.a.replica.status().quarantined == 2)
+        try await world.settle()
+        #expect(try world.isEqualEverywhere())
+    }
+}
