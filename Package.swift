@@ -24,8 +24,6 @@ let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let lifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -76,23 +74,23 @@ let package = Package(
         // Storage.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         library("Gzip", ["CZlib"]),
-        library("SyncStore", ["SyncCore", "SyncProtocol", "Gzip", grdb, sqlite]),
-        library("SyncReplica", ["SyncCore", "SyncProtocol", "SyncStore", "Gzip", crypto]),
+        library("SyncStore", ["SyncCore", "SyncProtocol", grdb, sqlite]),
+        library("SyncReplica", ["SyncCore", "SyncProtocol", "SyncStore", "Gzip"]),
         // Carriers.
         library(
             "SyncClient",
             [
-                "SyncCore", "SyncProtocol", "SyncReplica", "Gzip", crypto, httpClient, nioCore,
-                nioHTTP1, nioPosix, nioSSL,
+                "SyncCore", "SyncProtocol", "SyncReplica", "Gzip", httpClient, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
             ]),
         library(
             "SyncHub",
             [
-                "SyncCore", "SyncProtocol", "SyncStore", "Gzip", crypto, hummingbird, hummingbirdCore,
-                hummingbirdTLS, httpTypes, logging, lifecycle, nioCore, nioPosix, nioSSL,
+                "SyncCore", "SyncProtocol", "SyncStore", "Gzip", hummingbird, hummingbirdCore,
+                hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL,
             ]),
         // The programs.
-        library("CommandKit", ["SyncCore", "SyncProtocol", arguments]),
+        library("CommandKit", [arguments]),
         program(
             "sync-field",
             [
@@ -115,7 +113,10 @@ let package = Package(
         tests("OutreachSchemaTests", ["OutreachSchema", "SyncCore"]),
         tests(
             "SimulationTests",
-            ["SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub", "TestSupport"]),
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
+                "TestSupport",
+            ]),
         tests("GzipTests", ["Gzip", "TestSupport"]),
         tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),

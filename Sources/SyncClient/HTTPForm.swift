@@ -31,8 +31,12 @@ enum HTTPForm {
             bodySize = body.count
             outgoing.body = .bytes(ByteBuffer(bytes: body))
         }
-        let line = request.method.rawValue.count + target.utf8.count + " HTTP/1.1\r\n".count + 1
-        return (outgoing, line + size(outgoing.headers) + bodySize)
+        let line = "\(request.method.rawValue) \(target) HTTP/1.1\r\nhost: \(host(of: base))\r\n"
+        return (outgoing, line.utf8.count + size(outgoing.headers) + bodySize)
+    }
+
+    private static func host(of base: String) -> Substring {
+        base.split(separator: "/", omittingEmptySubsequences: true).last ?? ""
     }
 
     /// Gzip, unless the body is small or so uniform that the receiver would take it for a bomb.
@@ -63,6 +67,9 @@ enum HTTPForm {
             }
         }
     }
+
+    /// `HTTP/1.1 200 OK` and its line end.
+    static let statusLineBytes = 17
 
     /// Bytes of a header block, with `name: value\r\n` for each and the empty line.
     static func size(_ headers: HTTPHeaders) -> Int {

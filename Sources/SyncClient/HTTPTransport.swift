@@ -62,7 +62,8 @@ public final class HTTPTransport: HubTransport {
             let body = try await Self.collect(response)
             counter.withLock {
                 $0.sent += sent
-                $0.received += HTTPForm.size(response.headers) + body.count
+                $0.received +=
+                    HTTPForm.statusLineBytes + HTTPForm.size(response.headers) + body.count
                 $0.roundTrips += 1
             }
             return try HTTPForm.answer(

@@ -1,7 +1,7 @@
 import SyncClient
 import SyncCore
-import SyncProtocol
 import SyncHub
+import SyncProtocol
 import SyncReplica
 import SyncStore
 import TestSupport

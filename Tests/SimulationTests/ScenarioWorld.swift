@@ -1,6 +1,6 @@
 import SyncCore
-import SyncProtocol
 import SyncHub
+import SyncProtocol
 import SyncReplica
 import TestSupport
 

@@ -1,8 +1,8 @@
 import SyncClient
 import SyncCore
+import SyncHub
 import SyncProtocol
 import SyncReplica
-import SyncHub
 import SyncStore
 import TestSupport
 

@@ -48,7 +48,9 @@ final class SimulatedWorld: @unchecked Sendable {
             try SimulatedDevice(
                 "device\(index)", time, seed: seed &* 131 &+ UInt64(index), folder: folder)
         }
-        keys = (1...4).map { RecordKey($0 % 2 == 0 ? "stops" : "later_kind", .init(high: 7, low: $0)) }
+        keys = (1...4).map {
+            RecordKey($0 % 2 == 0 ? "stops" : "later_kind", .init(high: 7, low: $0))
+        }
     }
 
     /// A random life, then a good network until nothing moves.

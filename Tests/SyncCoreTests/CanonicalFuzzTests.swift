@@ -12,13 +12,15 @@ import Testing
         case 2: return .number(number(&random))
         case 3: return .string(text(&random))
         case 4:
-            return .array((0..<Int.random(in: 0...4, using: &random)).map { _ in
-                tree(&random, depth: depth + 1)
-            })
+            return .array(
+                (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                    tree(&random, depth: depth + 1)
+                })
         default:
             var members: [String: JSONValue] = [:]
             for _ in 0..<Int.random(in: 0...4, using: &random) {
-                members["k\(Int.random(in: 0...99, using: &random))"] = tree(&random, depth: depth + 1)
+                members["k\(Int.random(in: 0...99, using: &random))"] = tree(
+                    &random, depth: depth + 1)
             }
             return .object(members)
         }
@@ -31,7 +33,9 @@ import Testing
     }
 
     private func text(_ random: inout SeededGenerator) -> String {
-        let pool: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "\u{1}", "é", "店", "😀", "\u{301}", "\u{2028}"]
+        let pool: [Unicode.Scalar] = [
+            "a", "\"", "\\", "\n", "\u{1}", "é", "店", "😀", "\u{301}", "\u{2028}",
+        ]
         var text = ""
         for _ in 0..<Int.random(in: 0...12, using: &random) {
             text.unicodeScalars.append(pool.randomElement(using: &random)!)
@@ -79,6 +83,7 @@ import Testing
         }
         let parsed = try? JSONParser.parse(bytes)
         // What the strict reader takes is just what the writer would write.
-        #expect(strict == (parsed.map { CanonicalJSON.bytes($0) == bytes } ?? false), "seed \(seed)")
+        #expect(
+            strict == (parsed.map { CanonicalJSON.bytes($0) == bytes } ?? false), "seed \(seed)")
     }
 }

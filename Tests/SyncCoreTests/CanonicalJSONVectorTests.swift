@@ -12,7 +12,8 @@ import Testing
         for entry in file.items("accept") {
             let tree = try JSONParser.parse(Array(entry.text("input").utf8))
             let written = String(decoding: CanonicalJSON.bytes(tree), as: UTF8.self)
-            #expect(written.utf8.elementsEqual(entry.text("canonical").utf8), "\(entry.text("name"))")
+            #expect(
+                written.utf8.elementsEqual(entry.text("canonical").utf8), "\(entry.text("name"))")
         }
     }
 

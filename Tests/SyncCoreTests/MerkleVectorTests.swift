@@ -58,7 +58,8 @@ import Testing
                 !MerkleHash.verifyInclusion(
                     leaf: try #require(Hash256(hex: entry.text("leaf_hash"))),
                     index: Int(entry.number("index")), size: Int(entry.number("size")),
-                    path: hashes(entry, "path"), root: try #require(Hash256(hex: entry.text("root")))),
+                    path: hashes(entry, "path"),
+                    root: try #require(Hash256(hex: entry.text("root")))),
                 "\(entry.text("name"))")
         }
         for entry in file.items("refused_proofs") {

@@ -65,7 +65,10 @@ import Testing
             (fixture.headers([.authorization: "Basic x"]), changes, .get, 401, "token_missing"),
             (fixture.headers([.authorization: "Bearer x"]), changes, .get, 401, "token_unknown"),
             (fixture.headers(), "/v1/changes?have=0", .get, 400, "field_missing"),
-            (fixture.headers(), "/v1/changes?have=x&nonce=\(nonce)", .get, 400, "parameter_invalid"),
+            (
+                fixture.headers(), "/v1/changes?have=x&nonce=\(nonce)", .get, 400,
+                "parameter_invalid"
+            ),
             (fixture.headers(), changes + "&cursor=zzz", .get, 410, "cursor_gone"),
             (
                 fixture.headers(), changes + "&head=" + String(repeating: "a", count: 64), .get,
@@ -73,10 +76,14 @@ import Testing
             ),
             (fixture.headers(), "/v1/nothing", .get, 404, "not_found"),
             (fixture.headers(), "/v1/journal", .get, 501, "not_served"),
-            (fixture.headers([.contentType: "text/plain"]), "/v1/batches", .post, 415,
-                "content_type_unsupported"),
-            (fixture.headers([.contentEncoding: "br"]), "/v1/batches", .post, 415,
-                "encoding_unsupported"),
+            (
+                fixture.headers([.contentType: "text/plain"]), "/v1/batches", .post, 415,
+                "content_type_unsupported"
+            ),
+            (
+                fixture.headers([.contentEncoding: "br"]), "/v1/batches", .post, 415,
+                "encoding_unsupported"
+            ),
             (fixture.headers(), "/v1/batches", .post, 400, "json_malformed"),
         ]
         try await fixture.application().test(.router) { client in

@@ -31,7 +31,9 @@ import Testing
         let fixture = try HubFixture()
         _ = try fixture.join()
         let first = try fixture.batch([HubFixture.change()])
-        #expect(code(push(fixture, try fixture.batch([HubFixture.change()], number: 2))) == "number_ahead")
+        #expect(
+            code(push(fixture, try fixture.batch([HubFixture.change()], number: 2)))
+                == "number_ahead")
         #expect(push(fixture, first).status == 200)
         #expect(code(push(fixture, try fixture.batch([HubFixture.change(2)]))) == "number_taken")
         let wrong = try fixture.batch([HubFixture.change(3)], number: 2)

@@ -40,7 +40,8 @@ import Testing
                 let writer = try JournalWriter(
                     connection, key: key, now: entry.number("wall"))
                 let enrolled = try SQLiteHubStore.device(batch.device, writer.records)
-                let role = batch.device == key.publicKey.deviceID
+                let role =
+                    batch.device == key.publicKey.deviceID
                     ? Role.hub : enrolled.flatMap { Role(rawValue: $0.role) }
                 _ = try writer.append(batch, role: role)
             }

@@ -69,7 +69,8 @@ import Testing
 
     @Test func conflictIDs_areHashesOfBothStamps() throws {
         for entry in try Vectors.file("hub_rules").items("conflict_ids") {
-            let register = Register(CanonicalValue(.null), Stamp(time: .zero, device: .init(high: 0, low: 0)))
+            let register = Register(
+                CanonicalValue(.null), Stamp(time: .zero, device: .init(high: 0, low: 0)))
             var (kept, lost) = (register, register)
             kept.stamp = try #require(Stamp(entry.text("kept_stamp")))
             lost.stamp = try #require(Stamp(entry.text("lost_stamp")))

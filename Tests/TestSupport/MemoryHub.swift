@@ -29,8 +29,10 @@ public struct MemoryHub: RuleSource {
             changes,
             context: .init(
                 hubTime: hubTime, device: device,
-                role: device == hub ? .hub : role.flatMap { Role(rawValue: $0) }
-                    .flatMap { $0 == .hub ? nil : $0 },
+                role: device == hub
+                    ? .hub
+                    : role.flatMap { Role(rawValue: $0) }
+                        .flatMap { $0 == .hub ? nil : $0 },
                 lastEffective: lastEffective[device] ?? .zero, hub: hub,
                 hubLastEffective: lastEffective[hub] ?? .zero,
                 policy: RolePolicy(

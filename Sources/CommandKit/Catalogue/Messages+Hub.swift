@@ -57,7 +57,8 @@ public struct HubMessages: MessageTopic {
         "hub.name_help", en: "What the device is called: a role, not a person.",
         zh: "设备名称：写岗位，不写人名。")
     public let roleHelp = Message(
-        "hub.role_help", en: "lead, operator or auditor.", zh: "lead（队长）、operator（管理员）或 auditor（审计员）。")
+        "hub.role_help", en: "lead, operator or auditor.",
+        zh: "lead（队长）、operator（管理员）或 auditor（审计员）。")
     public let expiresHelp = Message(
         "hub.expires_help", en: "How long the invite works, such as 24h or 7d.",
         zh: "邀请码的有效期，例如 24h 或 7d。")
@@ -89,7 +90,8 @@ public struct HubMessages: MessageTopic {
         "hub.unchanged", en: "Nothing to do: it stands so already.", zh: "无需操作：已经是这样。")
     public let imported = Message(
         "hub.imported",
-        en: "{read} {read|row|rows} read, {changed} {changed|point|points} new or changed, {rejected} rejected.",
+        en:
+            "{read} {read|row|rows} read, {changed} {changed|point|points} new or changed, {rejected} rejected.",
         zh: "读取 {read} 行，新增或修改 {changed} 个点位，拒绝 {rejected} 行。")
     public let rejectedRow = Message(
         "hub.rejected_row", en: "Line {line}: {reason}", zh: "第 {line} 行：{reason}")

@@ -63,7 +63,8 @@ public struct CanonicalReader {
         guard slice(key).allSatisfy({ $0 < 0x80 }) else { throw error(.badText) }
         if let previous {
             guard isRising(previous, key) else {
-                throw error(bytes[previous].elementsEqual(bytes[key]) ? .duplicateKey : .notCanonical)
+                throw error(
+                    bytes[previous].elementsEqual(bytes[key]) ? .duplicateKey : .notCanonical)
             }
         }
         try take(UInt8(ascii: ":"))

@@ -28,7 +28,8 @@ struct HubRouter {
         let router = Router(context: BasicRequestContext.self)
         router.get("/livez") { _, _ in Self.plain(.ok, "live\n") }
         router.get("/readyz") { _, _ in try await ready() }
-        router.get("/metrics") { _, _ in Self.plain(.ok, try await blocking { try metrics.text() }) }
+        router.get("/metrics") { _, _ in Self.plain(.ok, try await blocking { try metrics.text() })
+        }
         router.get("/v1", use: handle)
         router.on("/v1/**", method: .get, use: handle)
         router.on("/v1/**", method: .post, use: handle)
@@ -42,7 +43,8 @@ struct HubRouter {
     }
 
     @Sendable
-    private func handle(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    private func handle(_ request: Request, _ context: BasicRequestContext) async throws -> Response
+    {
         let logger = context.logger
         let started = ContinuousClock.now
         let answer: WireAnswer

@@ -12,9 +12,9 @@ extension PageQuery {
         }
         guard let haveText = request[query: "have"] else { throw WireError.missing("have") }
         guard let have = Int64(haveText), have >= 0 else { throw WireError.parameter("have") }
-        var head: Hash256?
+        var head: ID128?
         if let text = request[query: "head"] {
-            head = Hash256(hex: text)
+            head = ID128(hex: text) ?? Hash256(hex: text)?.prefixID
             guard head != nil else { throw WireError.parameter("head") }
         }
         self.init(

@@ -61,7 +61,8 @@ extension WireError {
     init(json error: JSONError) {
         self.init(
             error.reason == .tooDeep ? .jsonTooDeep : .jsonMalformed,
-            message: "the body is not JSON of this protocol, or its signed part is not canonical (\(error.reason.rawValue))",
+            message:
+                "the body is not JSON of this protocol, or its signed part is not canonical (\(error.reason.rawValue))",
             mend: "send one JSON object, at most 16 deep, no key twice",
             details: ["offset": .number(Double(error.offset))])
     }

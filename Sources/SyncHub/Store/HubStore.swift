@@ -65,13 +65,13 @@ public struct PageQuery: Sendable {
     public let cursor: String?
     public let have: Int64
     public let nonce: ID128
-    /// H("head", …) of the largest head that the device holds.
-    public let head: Hash256?
+    /// First 16 bytes of H("head", …) of the largest head that the device holds.
+    public let head: ID128?
     /// Records end after about so many bytes.
     public let pageBytes: Int
 
     public init(
-        device: DeviceID, cursor: String?, have: Int64, nonce: ID128, head: Hash256?,
+        device: DeviceID, cursor: String?, have: Int64, nonce: ID128, head: ID128?,
         pageBytes: Int = Limits.pageBytes
     ) {
         self.device = device

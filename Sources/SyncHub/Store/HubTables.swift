@@ -18,7 +18,7 @@ enum HubTables {
             leaf TEXT NOT NULL,
             is_clean INTEGER NOT NULL,
             head TEXT NOT NULL,
-            head_hash BLOB NOT NULL UNIQUE,
+            head_id BLOB NOT NULL UNIQUE,
             UNIQUE(peer, number)
         )
         """,

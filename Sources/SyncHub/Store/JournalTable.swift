@@ -28,9 +28,11 @@ struct JournalTable {
     }
 
     /// The size at which a head was signed; nil for a head that this journal does not hold.
-    func size(ofHead hash: Hash256) throws -> Int64? {
+    ///
+    /// - Parameter hash: first 16 bytes of the head's hash.
+    func size(ofHead hash: ID128) throws -> Int64? {
         let size = try store.integer(
-            "SELECT position FROM journal WHERE head_hash = ?", .blob(hash.bytes))
+            "SELECT position FROM journal WHERE head_id = ?", .blob(hash.bytes))
         return size == 0 ? nil : size
     }
 
@@ -76,7 +78,7 @@ struct JournalTable {
             .blob(leaf.batch.bytes), .blob(Gzip.compress(batch.bytes)),
             .blob(batch.signature.bytes), .text(String(decoding: leaf.bytes, as: UTF8.self)),
             .integer(leaf.verdict.isClean ? 1 : 0),
-            .text(String(decoding: head.encoded, as: UTF8.self)), .blob(head.hash.bytes))
+            .text(String(decoding: head.encoded, as: UTF8.self)), .blob(head.hash.prefixID.bytes))
     }
 
     /// Where a device's batch stands, and its hash; nil if the journal lacks it.

@@ -55,7 +55,7 @@ extension SQLiteHubStore {
     }
 
     private static func consistency(
-        _ presented: Hash256?, _ size: Int64, _ journal: JournalTable
+        _ presented: ID128?, _ size: Int64, _ journal: JournalTable
     ) throws -> [Hash256] {
         guard let presented else { return [] }
         guard let first = try journal.size(ofHead: presented) else { throw WireError.headUnknown }
@@ -80,8 +80,10 @@ extension SQLiteHubStore {
             let record = try records.read(statement)
             let isKnown: Bool
             if record.clock.isOnly(query.device) {
-                let known = try ownPositions[record.position] ?? journal.isReceipted(
-                    record.position, by: asker, upTo: query.have)
+                let known =
+                    try ownPositions[record.position]
+                    ?? journal.isReceipted(
+                        record.position, by: asker, upTo: query.have)
                 ownPositions[record.position] = known
                 isKnown = known
             } else {

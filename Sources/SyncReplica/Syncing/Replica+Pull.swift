@@ -13,7 +13,7 @@ public struct PullRequest: Sendable {
     public func wire(token: String) -> WireRequest {
         var query = [("have", String(have)), ("nonce", nonce.hex)]
         if let cursor { query.append(("cursor", cursor)) }
-        if let head { query.append(("head", head.hash.hex)) }
+        if let head { query.append(("head", head.hash.prefixID.hex)) }
         return WireRequest(.get, "/v1/changes", query: query, token: token)
     }
 }

@@ -6,7 +6,9 @@ import SyncStore
 
 /// `--data DIR`, and the store in it.
 struct HubDataOptions: ParsableArguments {
-    @Option(name: .customLong("data"), help: ArgumentHelp(Messages.hub.dataHelp.text(), valueName: "dir"))
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp(Messages.hub.dataHelp.text(), valueName: "dir"))
     var data: String
 
     var folder: HubFolder { HubFolder(data) }

@@ -7,7 +7,9 @@ enum HubURL {
     /// - Throws: `CommandFailure` (usage).
     static func checked(_ text: String) throws -> String {
         let url = text.hasSuffix("/") ? String(text.dropLast()) : text
-        let rest = ["http://", "https://"].first { url.hasPrefix($0) }.map { url.dropFirst($0.count) }
+        let rest = ["http://", "https://"].first { url.hasPrefix($0) }.map {
+            url.dropFirst($0.count)
+        }
         guard let rest, !rest.isEmpty, !rest.contains(where: { "/?#@ ".contains($0) }) else {
             let words = Messages.hub
             throw CommandFailure(

@@ -8,8 +8,8 @@ final class HubProxy: Sendable {
     /// What becomes of one request.
     enum Fate: Sendable {
         case forwarded
-        /// The hub answers; the answer does not arrive.
-        case answerLost
+        /// The hub answers, something happens to it, the answer does not arrive.
+        case answerLost(@Sendable () throws -> Void = {})
         /// The request reaches the hub, something happens to it, no answer arrives.
         case interrupted(@Sendable () throws -> Void)
         /// The hub never sees the request.
@@ -24,7 +24,7 @@ final class HubProxy: Sendable {
         let answer: HTTPText
     }
 
-    private final class Core: Sendable {
+    fileprivate final class Core: Sendable {
         struct State {
             var port: UInt16
             var rule: Rule = { _, _ in .forwarded }
@@ -102,11 +102,12 @@ extension HubProxy.Core {
         }
         switch try rule(request, index) {
         case .forwarded: return forward(request, port)
-        case .answerLost:
+        case .answerLost(let happening):
             _ = forward(request, port)
+            try happening()
             return nil
-        case .interrupted(let interruption):
-            _ = try request.exchange(port: port, meanwhile: interruption)
+        case .interrupted(let happening):
+            _ = try request.exchange(port: port, meanwhile: happening)
             return nil
         case .answered(let answer): return answer
         case .changed(let change): return forward(request, port).map(change)

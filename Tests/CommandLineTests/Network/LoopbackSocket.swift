@@ -71,8 +71,11 @@ struct LoopbackSocket: Sendable {
 
     /// Nil once the listener is shut down.
     func accept() -> LoopbackSocket? {
-        let accepted = accept4(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
-        return accepted < 0 ? nil : LoopbackSocket(accepted)
+        let accepted = Glibc.accept(descriptor, nil, nil)
+        guard accepted >= 0 else { return nil }
+        // A child that was made just now may hold it too: end it by `shutDown`.
+        _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
+        return LoopbackSocket(accepted)
     }
 
     /// Nil at the end, or if the other side is gone.
@@ -93,7 +96,7 @@ struct LoopbackSocket: Sendable {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
-                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)

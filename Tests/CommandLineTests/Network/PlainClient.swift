@@ -22,7 +22,8 @@ struct PlainClient {
         self.port = port
         token = Base64URL.text((0..<32).map { _ in UInt8.random(in: 0...255) })
         let request = JoinRequest(invite: invite, token: .sha256(Array(token.utf8)), key: key)
-        let answer = try JoinAnswer(encoded: call("POST", "/v1/devices", request.encoded))
+        let content = try call("POST", "/v1/devices", request.encoded)
+        let answer = try JoinAnswer(encoded: content)
         _ = try answer.verify(key: key.publicKey, hub: hub)
     }
 
@@ -57,7 +58,7 @@ struct PlainClient {
             header: .init(
                 space: hub.space, number: lastNumber + 1, previous: lastHash, sealedAt: now),
             key: key)
-        let receipt = try Receipt(encoded: call("POST", "/v1/batches", batch.envelope))
+        let receipt = try Receipt(encoded: try call("POST", "/v1/batches", batch.envelope))
         try receipt.verify(batch: batch, hub: hub)
         (lastNumber, lastHash) = (batch.number, batch.hash)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -45,11 +46,17 @@ struct ChildProcess: Sendable {
         talk = talkPipe.read
     }
 
+    /// Held where a descriptor is made that no child may inherit, and where children are made.
+    private static let forking = Mutex(())
+
     /// No other child inherits the ends.
     static func pipe() throws -> (read: Int32, write: Int32) {
-        var ends: [Int32] = [0, 0]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ProcessFault("pipe2: errno \(errno)") }
-        return (ends[0], ends[1])
+        try forking.withLock { _ in
+            var ends: [Int32] = [0, 0]
+            guard Glibc.pipe(&ends) == 0 else { throw ProcessFault("pipe: errno \(errno)") }
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            return (ends[0], ends[1])
+        }
     }
 
     private static func spawn(
@@ -71,7 +78,9 @@ struct ChildProcess: Sendable {
         var settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (words + settings).forEach { free($0) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, program, &actions, &attributes, &words, &settings)
+        let code = forking.withLock { _ in
+            posix_spawn(&pid, program, &actions, &attributes, &words, &settings)
+        }
         guard code == 0 else { throw ProcessFault("cannot start \(program): errno \(code)") }
         return pid
     }

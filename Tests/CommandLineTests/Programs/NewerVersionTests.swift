@@ -1,0 +1,48 @@
+import SyncCore
+import SyncProtocol
+import Testing
+import TestSupport
+
+/// What a newer version writes passes through this one unchanged. The newer version is a client
+/// made of the protocol's messages alone.
+@Suite struct NewerVersionTests {
+    private let folder = TestFolder()
+    private let hub: RunningHub
+
+    init() throws { hub = try RunningHub(in: folder) }
+
+    @Test func unknownFieldAndCollection_passThroughOldDevice_areShownAndSurviveEdits() throws {
+        var newer = try PlainClient(invite: hub.invite("newer"))
+        let stop = RecordKey("stops", ID128(high: 1, low: 2))
+        let drill = RecordKey("drills_v9", ID128(high: 3, low: 4))
+        let drillFields: [String: Value] = [
+            "title": "消防演练", "participants": 40, "share": 0.125, "is_done": true,
+            "remark": nil,
+        ]
+        try newer.push([
+            stop: ["point": "NDJ-014", "mood_v2": "calm\n\"quoted\" é", "note": "first"],
+            drill: drillFields,
+        ])
+        let pushed = try newer.pull()
+
+        let a = try FieldDevice("a", in: folder, hub: hub)
+        try a.sync()
+        let shown = try a.stop(stop.id.hex)
+        #expect(shown.text("mood_v2") == "calm\n\"quoted\" é")
+        let drills = try #require(try a.json("record", "list", "drills_v9").array)
+        #expect(drills.map { $0.text("id") } == [drill.id.hex])
+        #expect(drills.first?["fields"]?.object == drillFields.mapValues { JSONValue($0) })
+        #expect(try a.run("stop", "show", stop.id.hex).succeeded().stdout.contains("mood_v2"))
+
+        try a.edit(stop.id.hex, "--note", "edited by an old version")
+        try hub.settle(a)
+        let pulled = try newer.pull()
+        #expect(pulled[drill] == pushed[drill])
+        let state = try #require(pulled[stop])
+        #expect(state["fields"]?.text("mood_v2") == "calm\n\"quoted\" é")
+        #expect(state["fields"]?.text("note") == "edited by an old version")
+        // The register that nobody wrote again still has its author's stamp.
+        let stampBefore = try #require(pushed[stop]).text("clock")
+        #expect(state["older"]?.text("mood_v2") == stampBefore)
+    }
+}
