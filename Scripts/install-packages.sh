@@ -5,7 +5,7 @@ set -euo pipefail
 
 # libsqlite3-dev, zlib1g-dev: headers to build with. sqlite3: the demo and the tests look into the
 # files with it. faketime: tests with wrong clocks. procps: tests end programs by their pid.
-packages=(libsqlite3-dev zlib1g-dev sqlite3 faketime procps)
+packages=(make libsqlite3-dev zlib1g-dev sqlite3 faketime procps)
 
 if ! command -v swift >/dev/null 2>&1; then
     echo "Swift is missing. Install Swift 6.3 or later: https://www.swift.org/install/linux/" >&2
