@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Gzip
 import NIOCore
 import NIOHTTP1
@@ -8,35 +7,44 @@ import SyncProtocol
 enum HTTPForm {
     /// Bodies smaller than this are sent as they are, in bytes.
     private static let compressFrom = 512
+    /// `HTTP/1.1 200 OK` and its line end.
+    private static let statusLineBytes = 17
 
-    /// The request, and its size on the wire in bytes.
-    static func outgoing(_ request: WireRequest, base: String) -> (HTTPClientRequest, Int) {
-        let target = target(request)
-        var outgoing = HTTPClientRequest(url: base + target)
-        outgoing.method = request.method == .get ? .GET : .POST
-        outgoing.headers.add(
-            name: ProtocolVersion.header, value: String(ProtocolVersion.current))
-        outgoing.headers.add(name: "Accept-Encoding", value: "gzip")
-        if let token = request.token {
-            outgoing.headers.add(name: "Authorization", value: "Bearer \(token)")
+    /// A request ready to be written.
+    struct Outgoing {
+        let head: HTTPRequestHead
+        let body: [UInt8]
+
+        /// Bytes on the wire.
+        var size: Int {
+            "\(head.method.rawValue) \(head.uri) HTTP/1.1\r\n".utf8.count
+                + HTTPForm.size(head.headers) + body.count
         }
-        var bodySize = 0
-        if request.method == .post {
-            outgoing.headers.add(name: "Content-Type", value: "application/json")
-            var body = request.body
-            if let packed = packed(body) {
-                body = packed
-                outgoing.headers.add(name: "Content-Encoding", value: "gzip")
-            }
-            bodySize = body.count
-            outgoing.body = .bytes(ByteBuffer(bytes: body))
-        }
-        let line = "\(request.method.rawValue) \(target) HTTP/1.1\r\nhost: \(host(of: base))\r\n"
-        return (outgoing, line.utf8.count + size(outgoing.headers) + bodySize)
     }
 
-    private static func host(of base: String) -> Substring {
-        base.split(separator: "/", omittingEmptySubsequences: true).last ?? ""
+    static func outgoing(_ request: WireRequest, address: HubAddress) -> Outgoing {
+        var headers: HTTPHeaders = [
+            "Host": address.authority,
+            ProtocolVersion.header: String(ProtocolVersion.current),
+            "Accept-Encoding": "gzip",
+        ]
+        if let token = request.token {
+            headers.add(name: "Authorization", value: "Bearer \(token)")
+        }
+        var body: [UInt8] = []
+        if request.method == .post {
+            headers.add(name: "Content-Type", value: "application/json")
+            body = request.body
+            if let packed = packed(body) {
+                body = packed
+                headers.add(name: "Content-Encoding", value: "gzip")
+            }
+            headers.add(name: "Content-Length", value: String(body.count))
+        }
+        let head = HTTPRequestHead(
+            version: .http1_1, method: request.method == .get ? .GET : .POST,
+            uri: target(request), headers: headers)
+        return Outgoing(head: head, body: body)
     }
 
     /// Gzip, unless the body is small or so uniform that the receiver would take it for a bomb.
@@ -68,25 +76,28 @@ enum HTTPForm {
         }
     }
 
-    /// `HTTP/1.1 200 OK` and its line end.
-    static let statusLineBytes = 17
-
     /// Bytes of a header block, with `name: value\r\n` for each and the empty line.
-    static func size(_ headers: HTTPHeaders) -> Int {
+    private static func size(_ headers: HTTPHeaders) -> Int {
         headers.reduce(2) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+    }
+
+    /// Bytes of an answer on the wire.
+    static func size(_ response: NIOHTTPClientResponseFull) -> Int {
+        statusLineBytes + size(response.head.headers) + (response.body?.readableBytes ?? 0)
     }
 
     /// Checks that an answer is of this protocol and unpacks it.
     ///
     /// - Throws: `ForeignAnswer`: a portal's page, a proxy's error, a redirect.
-    static func answer(
-        status: Int, headers: HTTPHeaders, body: [UInt8]
-    ) throws(ForeignAnswer) -> WireAnswer {
+    static func answer(_ response: NIOHTTPClientResponseFull) throws(ForeignAnswer) -> WireAnswer {
+        let status = Int(response.head.status.code)
+        let headers = response.head.headers
         guard !(300...399).contains(status) else { throw ForeignAnswer(.redirect, status: status) }
         let isOurs = WireAnswer.isOfThisProtocol(
             contentType: headers.first(name: "Content-Type"),
             version: headers.first(name: ProtocolVersion.header))
         guard isOurs else { throw ForeignAnswer(.notThisProtocol, status: status) }
+        let body = response.body.map { Array($0.readableBytesView) } ?? []
         guard headers.first(name: "Content-Encoding") == "gzip" else {
             return WireAnswer(status: status, body: body)
         }

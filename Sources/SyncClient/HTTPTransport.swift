@@ -1,101 +1,76 @@
-import AsyncHTTPClient
-import Gzip
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
 public import SyncCore
 public import SyncProtocol
-import Synchronization
 
 /// Carries requests over HTTP(S): no redirects, bounded in time and size, gzip both ways.
-public final class HTTPTransport: HubTransport {
-    /// How long a connection may take to be made, and an answer to come: a phone at the edge of
-    /// a network needs seconds, a hub that merges a large batch needs some too.
-    private static let connectSeconds: Int64 = 10
-    private static let answerSeconds: Int64 = 60
+public actor HTTPTransport: HubTransport {
+    private let url: String
+    private let address: HubAddress
+    private let pin: Hash256?
+    private var connection: HTTPConnection?
 
-    private let base: String
-    private let client: HTTPClient
-    private let counter = Mutex(Traffic())
-
-    public var traffic: Traffic { counter.withLock { $0 } }
+    public private(set) var traffic = Traffic()
 
     /// - Parameters:
     ///   - url: `http://…` or `https://…`, without a path.
     ///   - pin: SHA-256 of the certificate's SubjectPublicKeyInfo; nil with https leaves the
     ///     check to the platform's certificate authorities.
-    /// - Throws: `TransportFault`.
-    public init(url: String, pin: Hash256?) async throws {
-        base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    /// - Throws: `TransportFault` (bad address).
+    public init(url: String, pin: Hash256?) throws {
         guard let address = HubAddress(url) else { throw TransportFault(.badAddress, url: url) }
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(
-                connect: .seconds(Self.connectSeconds), read: .seconds(Self.answerSeconds)),
-            decompression: .disabled)
-        configuration.httpVersion = .http1Only
-        // A refused connection is told at once: whoever has no signal should not wait for it.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        if address.isTLS, let pin {
-            let certificate = try await CertificatePin.fetch(address, pin: pin, url: url)
-            var tls = TLSConfiguration.makeClientConfiguration()
-            tls.trustRoots = .certificates([certificate])
-            tls.certificateVerification = .noHostnameVerification
-            configuration.tlsConfiguration = tls
-        }
-        client = HTTPClient(
-            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
-            configuration: configuration)
+        self.url = url
+        self.address = address
+        self.pin = pin
     }
 
-    /// Ends the connections. Call once, last.
+    /// Ends the connection. Call once, last.
     public func close() async {
-        try? await client.shutdown()
+        await connection?.close()
+        connection = nil
     }
 
     public func send(_ request: WireRequest) async throws -> WireAnswer {
-        let (outgoing, sent) = HTTPForm.outgoing(request, base: base)
+        let outgoing = HTTPForm.outgoing(request, address: address)
+        let response: NIOHTTPClientResponseFull
         do {
-            let response = try await client.execute(
-                outgoing, timeout: .seconds(Self.answerSeconds))
-            let body = try await Self.collect(response)
-            counter.withLock {
-                $0.sent += sent
-                $0.received +=
-                    HTTPForm.statusLineBytes + HTTPForm.size(response.headers) + body.count
-                $0.roundTrips += 1
-            }
-            return try HTTPForm.answer(
-                status: Int(response.status.code), headers: response.headers, body: body)
-        } catch let error as HTTPClientError {
-            throw Self.fault(error, url: base)
-        } catch let error as NIOConnectionError {
-            throw TransportFault(.unreachable, url: base, detail: "\(error)")
-        } catch let error as NIOSSLError {
-            throw TransportFault(.certificate, url: base, detail: "\(error)")
-        } catch let error as ChannelError {
-            throw TransportFault(.unreachable, url: base, detail: "\(error)")
-        } catch let error as IOError {
-            throw TransportFault(.unreachable, url: base, detail: "\(error)")
+            response = try await exchange(outgoing)
+        } catch {
+            connection = nil
+            throw Self.fault(error, url: url)
         }
+        traffic.sent += outgoing.size
+        traffic.received += HTTPForm.size(response)
+        traffic.roundTrips += 1
+        return try HTTPForm.answer(response)
     }
 
-    private static func collect(_ response: HTTPClientResponse) async throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        for try await part in response.body {
-            bytes.append(contentsOf: part.readableBytesView)
-            guard bytes.count <= Limits.unpackedBytes else {
-                throw ForeignAnswer(.tooLarge, status: Int(response.status.code))
+    /// Sends over the open connection, or over a new one if the hub has closed it meanwhile: every
+    /// call of the protocol may be repeated.
+    private func exchange(_ outgoing: HTTPForm.Outgoing) async throws -> NIOHTTPClientResponseFull {
+        if let open = connection, open.isActive {
+            do { return try await open.send(outgoing) } catch is ChannelError {
+                connection = nil
+            } catch is IOError {
+                connection = nil
             }
         }
-        return bytes
+        let fresh = try await HTTPConnection.open(address, pin: pin)
+        connection = fresh
+        return try await fresh.send(outgoing)
     }
 
-    private static func fault(_ error: HTTPClientError, url: String) -> TransportFault {
+    /// What the network said, in the protocol's words.
+    private static func fault(_ error: any Error, url: String) -> any Error {
         switch error {
-        case .readTimeout, .deadlineExceeded, .connectTimeout, .getConnectionFromPoolTimeout:
-            TransportFault(.timeout, url: url)
+        case is TransportFault: error
+        case is HTTPTimeout: TransportFault(.timeout, url: url)
+        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+            TransportFault(.certificate, url: url, detail: "\(error)")
+        case is NIOHTTPObjectAggregatorError: ForeignAnswer(.tooLarge, status: 0)
+        case is HTTPParserError: ForeignAnswer(.notThisProtocol, status: 0, detail: "\(error)")
         default: TransportFault(.unreachable, url: url, detail: "\(error)")
         }
     }

@@ -32,6 +32,12 @@ public struct HubAddress: Sendable, Equatable {
         guard !host.isEmpty else { return nil }
     }
 
+    /// As the `Host` header has it.
+    var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == (isTLS ? 443 : 80) ? name : "\(name):\(port)"
+    }
+
     /// Whether only this machine can be meant.
     public var isLoopback: Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.")

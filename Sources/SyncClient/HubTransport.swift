@@ -7,7 +7,7 @@ public protocol HubTransport: Sendable {
     func send(_ request: WireRequest) async throws -> WireAnswer
 
     /// Bytes sent and received so far, headers included, as far as the transport can tell.
-    var traffic: Traffic { get }
+    var traffic: Traffic { get async }
 }
 
 /// Bytes on the wire and round trips.

@@ -64,15 +64,15 @@ public actor SyncDriver {
                 mark = try replica.setAside(batch: batch, change: change, reason: "batch_invalid")
                 report.setAside += 1
                 event = .sealed(try replica.sealNext(upTo: mark))
-            case .finish: return try finish(nil)
-            case .halt(let halt): return try finish(halt)
+            case .finish: return try await finish(nil)
+            case .halt(let halt): return try await finish(halt)
             }
         }
     }
 
-    private func finish(_ halt: SyncSession.Halt?) throws -> SyncReport {
+    private func finish(_ halt: SyncSession.Halt?) async throws -> SyncReport {
         report.halt = halt
-        report.traffic = transport.traffic
+        report.traffic = await transport.traffic
         try replica.note(halt: halt)
         return report
     }

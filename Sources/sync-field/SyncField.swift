@@ -7,7 +7,7 @@ struct SyncField: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "sync-field", abstract: Messages.fieldHelp.program.text(),
-            version: "1.0.0",
+            version: ProgramVersion.current,
             subcommands: [
                 Initialise.self, Join.self,
                 NounCommand<StopFields>.self, NounCommand<ActivityFields>.self,

@@ -6,7 +6,8 @@ import CommandKit
 struct SyncHubProgram: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "sync-hub", abstract: Messages.hub.abstract.text(), version: "0.1.0",
+            commandName: "sync-hub", abstract: Messages.hub.abstract.text(),
+            version: ProgramVersion.current,
             subcommands: [
                 InitCommand.self, ServeCommand.self, InviteCommand.self, DeviceCommand.self,
                 PointCommand.self, StatusCommand.self,

@@ -168,6 +168,11 @@ import Testing
         try world.a.set(own, ["f": "mine"])
         try await world.a.sync(world.hub)
         let message = try PageMessage(encoded: page.body)
+        // The page is old, not the hub: no alarm.
+        var session = SyncSession()
+        _ = session.handle(.began(unreceipted: []))
+        let answer = try world.a.replica.judge(message.page, request: request)
+        #expect(session.handle(.answered(answer)) == .commitPage)
         #expect(try world.a.replica.apply(message, request: request) == .outdated)
         try await world.settle()
         #expect(try world.isEqualEverywhere())

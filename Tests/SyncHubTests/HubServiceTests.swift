@@ -94,6 +94,19 @@ import Testing
         #expect(code(join(old, SigningKey())) == "invite_expired")
     }
 
+    @Test func join_enrolledDeviceWithANewInvite_answerVerifiesAgain() throws {
+        let fixture = try HubFixture()
+        let facts = try fixture.store.facts()
+        for _ in 0..<2 {
+            let answer = try JoinAnswer(encoded: fixture.join().body)
+            let (name, role) = try answer.verify(
+                key: fixture.key.publicKey,
+                hub: HubIdentity(key: facts.hubKey, space: facts.space))
+            #expect(name == "device" && role == "lead")
+        }
+        #expect(try fixture.store.devices().count == 1)
+    }
+
     @Test func errorCodes_areThoseOfTheTable() throws {
         let table = try Vectors.text("Protocol/errors.md")
         for code in WireErrorCode.all {

@@ -81,6 +81,12 @@ public struct HubMessages: MessageTopic {
         "hub.invite_for",
         en: "Invite for {name} ({role}), until {expires}. It works once; hand it over privately:",
         zh: "给“{name}”（{role}）的邀请码，{expires} 前有效，只能用一次，请单独交给对方：")
+    public let unpinned = Message(
+        "hub.unpinned",
+        en:
+            "This invite pins no certificate: devices will ask the certificate authorities they know. "
+            + "To pin the hub's own, serve it once with --tls-cert first.",
+        zh: "此邀请码没有固定证书，设备将按公共证书机构检查。若要固定本中心的证书，请先用 --tls-cert 运行一次。")
     public let revoked = Message(
         "hub.revoked", en: "{name} is shut out from now on. What it delivered stays.",
         zh: "“{name}”已停用；它已送达的记录保留。")
@@ -93,8 +99,6 @@ public struct HubMessages: MessageTopic {
         en:
             "{read} {read|row|rows} read, {changed} {changed|point|points} new or changed, {rejected} rejected.",
         zh: "读取 {read} 行，新增或修改 {changed} 个点位，拒绝 {rejected} 行。")
-    public let rejectedRow = Message(
-        "hub.rejected_row", en: "Line {line}: {reason}", zh: "第 {line} 行：{reason}")
     public let noDevices = Message(
         "hub.no_devices", en: "No device has joined yet. Make an invite: sync-hub invite",
         zh: "还没有设备加入。请生成邀请码：sync-hub invite")

@@ -110,7 +110,10 @@ public struct HubService: Sendable {
         let device = try authenticate(request)
         let query = try PageQuery(request, device: device.id, pageBytes: pageBytes)
         let page = try store.page(query)
-        try store.noteSeen(device.id)
+        do { try store.noteSeen(device.id) } catch let error as StoreError {
+            // A full or busy disk must not hinder reading: the visit just is not noted.
+            guard [.diskFull, .readOnly, .locked].contains(error.kind) else { throw error }
+        }
         return page.encoded
     }
 

@@ -31,6 +31,7 @@ public struct HubFolder: Sendable {
         }
         let json: JSONValue = ["seed": .string(Hex.text(key.seed))]
         try SecretFile.write(CanonicalJSON.bytes(json), to: keyPath)
+        try SecretFile.prepare(storePath)
         let store = try SQLiteHubStore(path: storePath, key: key, environment: environment)
         try store.createSpace(plan)
         return store

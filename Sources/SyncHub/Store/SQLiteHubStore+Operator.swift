@@ -41,10 +41,11 @@ extension SQLiteHubStore {
             }
             try InviteTable(store).insert(
                 .sha256(secret.bytes), name: name, role: role.rawValue, expires: expires)
+            let address = try url ?? Self.url(meta)
+            let pin = try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) }
             return Invite(
                 expires: expires, hub: key.publicKey, secret: secret, space: space,
-                tls: try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) },
-                url: try url ?? Self.url(meta))
+                tls: address.hasPrefix("https://") ? pin : nil, url: address)
         }
     }
 

@@ -8,7 +8,7 @@ private struct Cursor {
     var row: Int64 = 0
     let epoch: EpochID
 
-    private static let epochDigits = 8
+    private static let epochDigits = 4
 
     init(epoch: EpochID) {
         self.epoch = epoch

@@ -44,6 +44,7 @@ public final class Replica: Sendable {
             preconditionFailure("32 bytes are a key")
         }
         try KeyFile(key: key).write(to: keyPath)
+        try SecretFile.prepare(path)
         let file = try StoreFile(path: path, purpose: .replica, tables: ReplicaTables.versions)
         try file.write { store in
             let meta = MetaTable(store)

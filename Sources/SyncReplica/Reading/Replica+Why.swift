@@ -94,9 +94,11 @@ extension Replica {
         return keys.sorted()
     }
 
-    /// The newest live record of a collection (nil: of any) that this device made; nil if it made
-    /// none.
-    public func latestOwnRecord(in collection: String?) throws -> RecordView? {
+    /// The newest record of a collection (nil: of any) that this device made, of the live ones or
+    /// of the deleted ones; nil if it made none.
+    public func latestOwnRecord(
+        in collection: String?, isDeleted: Bool = false
+    ) throws -> RecordView? {
         try file.read { store in
             let own = try Self.deviceID(store)
             let records = RecordTable(store)
@@ -109,7 +111,7 @@ extension Replica {
                 let found = try records.read(statement)
                 let state = try found.state()
                 let first = state.fields.map(\.register.stamp).min()
-                guard !state.isDeleted, first?.device == own else { continue }
+                guard state.isDeleted == isDeleted, first?.device == own else { continue }
                 return RecordView(state: state, position: found.position)
             }
             return nil

@@ -3,6 +3,9 @@ public import SyncProtocol
 import SyncStore
 
 extension Replica {
+    /// 128 bits cannot be guessed; more would only make every request longer.
+    private static let tokenBytes = 16
+
     /// Where a joined device finds its hub, and what it pinned of it.
     public struct Membership: Sendable, Equatable {
         public let hub: HubIdentity
@@ -37,7 +40,7 @@ extension Replica {
         if let stored = self.token {
             token = stored
         } else {
-            token = Base64URL.text(environment.randomBytes(32))
+            token = Base64URL.text(environment.randomBytes(Self.tokenBytes))
             try store(token: token)
         }
         return JoinRequest(

@@ -8,6 +8,9 @@ public struct PullRequest: Sendable {
     public let have: Int64
     public let nonce: ID128
     public let head: SignedHead?
+    /// The largest own number that was receipted when the device asked: another process may
+    /// store more receipts before the answer is judged.
+    let lastReceipted: Int64
 
     /// The request on the wire.
     public func wire(token: String) -> WireRequest {
@@ -42,7 +45,8 @@ extension Replica {
             let head = try meta.blob(ReplicaKey.head).map { try SignedHead(encoded: $0) }
             return PullRequest(
                 cursor: try meta.text(ReplicaKey.cursor), have: try Self.have(meta),
-                nonce: nonce, head: head)
+                nonce: nonce, head: head,
+                lastReceipted: try meta.integer(ReplicaKey.lastReceipted) ?? 0)
         }
     }
 
@@ -59,7 +63,7 @@ extension Replica {
             let batches = BatchTable(store)
             let own = SyncSession.OwnChain(
                 lastSealed: try batches.lastNumber(),
-                lastReceipted: try MetaTable(store).integer(ReplicaKey.lastReceipted) ?? 0,
+                lastReceipted: request.lastReceipted,
                 hashBefore: try batches.hash(of: page.nextNumber - 1))
             return SyncSession.Answer(page: page, own: own, held: request.head?.head)
         }

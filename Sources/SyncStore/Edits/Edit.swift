@@ -5,6 +5,8 @@ public struct Edit: Sendable {
     public enum Action: Sendable {
         /// Sets fields; makes the record if it is not there.
         case set([String: Value])
+        /// Sets fields, also those that hold the value already: for acts that must be whole.
+        case write([String: Value])
         /// Makes the record with these fields only if it is not there: a repeated import.
         case create([String: Value])
         case delete

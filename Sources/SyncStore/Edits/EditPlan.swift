@@ -34,6 +34,8 @@ package struct EditPlan {
         case .create(let values):
             guard present == nil else { return nil }
             return try values.map(check)
+        case .write(let values):
+            return try values.map(check)
         case .set(let values):
             return try values.map(check).filter { present?[$0.name]?.value != $0.value }
         case .delete, .restore:

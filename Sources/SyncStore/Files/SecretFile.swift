@@ -36,6 +36,16 @@ public enum SecretFile {
         syncFolder(of: path)
     }
 
+    /// Makes an empty file that only its owner may read and write; SQLite's log beside it
+    /// takes the same rights. One that is there is left as it is.
+    ///
+    /// - Throws: `StoreError`.
+    public static func prepare(_ path: String) throws {
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
+        guard file >= 0 else { throw failure(path) }
+        close(file)
+    }
+
     /// Nil if there is no such file.
     ///
     /// - Throws: `StoreError` if it is there and cannot be read.

@@ -5,6 +5,8 @@ import SyncReplica
 /// Finds the record that a person means by the beginning of an id, or by `last`.
 struct RecordSearch {
     let open: OpenReplica
+    /// Whether `last` means the newest deleted record: for restoring.
+    var wantsDeleted = false
 
     /// Fewer digits would hit the wrong record too easily.
     static let leastDigits = 4
@@ -31,9 +33,11 @@ struct RecordSearch {
         return key
     }
 
-    /// The newest live record that this device made.
+    /// The newest live (or deleted) record that this device made.
     private func latest(in collection: String?) throws -> RecordView {
-        if let view = try open.replica.latestOwnRecord(in: collection) { return view }
+        if let view = try open.replica.latestOwnRecord(in: collection, isDeleted: wantsDeleted) {
+            return view
+        }
         throw CommandFailure(
             "no_last", Messages.fieldRecords.noLast.text(),
             mend: Messages.fieldRecords.noLastMend.text())

@@ -17,7 +17,7 @@ struct SyncRun {
         guard replica.token != nil else {
             throw ReplicaFault.keyMissing(path: KeyFile.path(forReplica: replica.path))
         }
-        let transport = try await HTTPTransport(url: membership.url, pin: membership.tls)
+        let transport = try HTTPTransport(url: membership.url, pin: membership.tls)
         do {
             let report = try await run(over: transport)
             await transport.close()

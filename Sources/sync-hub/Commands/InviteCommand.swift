@@ -45,6 +45,9 @@ struct InviteCommand: AsyncParsableCommand {
                 "name": .string(name), "role": .string(role.rawValue), "url": .string(invite.url),
             ])
         }
+        if invite.url.hasPrefix("https://"), invite.tls == nil {
+            console.warn(words.unpinned.text())
+        }
         console.say(
             words.inviteFor.text([
                 "name": name, "role": role.rawValue, "expires": zone.text(utcSeconds: end / 1_000),

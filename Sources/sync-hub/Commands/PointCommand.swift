@@ -79,10 +79,7 @@ struct PointImportCommand: AsyncParsableCommand {
             ])
         }
         for row in rows.rejected {
-            console.warn(
-                Messages.hub.rejectedRow.text([
-                    "line": row.line, "reason": row.reason(in: Self.labels),
-                ]))
+            console.warn(row.reason(in: Self.labels))
         }
         console.print(
             Messages.hub.imported.text([

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandKit
+import OutreachSchema
 import SyncCore
 import SyncHub
 import SyncProtocol
@@ -19,19 +20,21 @@ struct StatusCommand: AsyncParsableCommand {
         let console = Console.current
         if globals.isJSON { return console.print(status.json) }
         let words = Messages.hub
-        var table = Table([.fixed(""), .text("")])
-        table.append([words.space.text(), status.facts.name])
-        table.append([words.address.text(), status.url])
-        table.append([words.position.text(), String(status.facts.position)])
-        table.append([words.digest.text(), status.digest.hex])
-        table.append([words.epoch.text(), status.facts.epoch.hex])
-        table.append([words.devices.text(), String(status.devices)])
-        table.append([words.conflictsOpen.text(), String(status.openConflicts)])
+        var form = Form()
+        form.append(words.space.text(), status.facts.name)
+        form.append(words.address.text(), status.url)
+        form.append(words.position.text(), String(status.facts.position))
+        form.append(words.digest.text(), status.digest.hex)
+        form.append(words.epoch.text(), status.facts.epoch.hex)
+        form.append(words.devices.text(), String(status.devices))
+        form.append(words.conflictsOpen.text(), String(status.openConflicts))
+        let language: LabelLanguage = Language.current == .zhHans ? .chinese : .english
         for (collection, count) in status.counts.sorted(by: { $0.key < $1.key })
         where !RolePolicy.hubCollections.contains(collection) {
-            table.append([collection, String(count)])
+            let label = Schema.outreach.collection(named: collection)?.label[language]
+            form.append(label ?? collection, String(count))
         }
-        console.print(table)
+        console.print(form)
     }
 }
 

@@ -71,7 +71,9 @@ struct HTTPText: Sendable {
 
     /// For a connection that carries this message and ends.
     var bytes: [UInt8] {
-        var lines = [start] + headers.filter { $0.name.lowercased() != "connection" }
+        var lines =
+            [start]
+            + headers.filter { $0.name.lowercased() != "connection" }
             .map { "\($0.name): \($0.value)" }
         lines += ["Content-Length: \(body.count)", "Connection: close"]
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
@@ -81,11 +83,13 @@ struct HTTPText: Sendable {
     ///
     /// - Parameter meanwhile: runs when the request is on its way.
     /// - Returns: the answer; nil if none came.
-    func exchange(port: UInt16, meanwhile: () throws -> Void = {}) rethrows -> HTTPText? {
+    func exchange(port: UInt16, meanwhile: () throws -> Void) rethrows -> HTTPText? {
         guard let socket = try? LoopbackSocket.connect(port: port) else { return nil }
         defer { socket.close() }
         socket.write(bytes)
         try meanwhile()
         return HTTPText(socket.readAll(), isWhole: true)
     }
+
+    func exchange(port: UInt16) -> HTTPText? { exchange(port: port) {} }
 }

@@ -69,7 +69,8 @@ struct PlainClient {
         var cursor: String?
         while true {
             let nonce = ID128(high: .random(in: 0...(.max)), low: .random(in: 0...(.max)))
-            let target = "/v1/changes?have=0&nonce=\(nonce.hex)"
+            let target =
+                "/v1/changes?have=0&nonce=\(nonce.hex)"
                 + (cursor.map { "&cursor=\($0)" } ?? "")
             let message = try PageMessage(encoded: call("GET", target))
             try message.verify(nonce: nonce, device: key.publicKey.deviceID, hub: hub)

@@ -76,7 +76,7 @@ struct ChildProcess: Sendable {
             &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         var settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (words + settings).forEach { free($0) } }
+        defer { for word in words + settings { free(word) } }
         var pid: pid_t = 0
         let code = forking.withLock { _ in
             posix_spawn(&pid, program, &actions, &attributes, &words, &settings)

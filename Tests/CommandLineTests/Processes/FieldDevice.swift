@@ -10,7 +10,11 @@ struct FieldDevice: Sendable {
     private let folder: TestFolder
 
     /// Makes the replica, and joins it if there is a hub.
-    init(_ name: String, in folder: TestFolder, hub: RunningHub? = nil, at url: String? = nil) throws {
+    ///
+    /// - Parameter url: the address that it knows the hub by: the hub's own if nil.
+    init(
+        _ name: String, in folder: TestFolder, hub: RunningHub? = nil, at url: String? = nil
+    ) throws {
         self.name = name
         self.folder = folder
         replica = folder.file("\(name).sqlite")

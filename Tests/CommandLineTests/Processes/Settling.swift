@@ -1,6 +1,6 @@
 import SyncCore
-import Testing
 import TestSupport
+import Testing
 
 extension RunningHub {
     /// Lets every device deliver, then learn, and expects all to hold the hub's state.

@@ -1,13 +1,14 @@
 import Foundation
 import SyncCore
-import Testing
 import TestSupport
+import Testing
 
 /// How commands end, and what they say when they fail.
 @Suite struct ExitStatusTests {
     private let folder = TestFolder()
 
-    /// An error has a mend, in words and as JSON, and says nothing on standard output.
+    /// An error has a mend, in words and as JSON, and says nothing on standard output. The mend of
+    /// an unknown word is where to look it up.
     private func expectError(
         _ device: FieldDevice, _ arguments: [String], status: Int32,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -19,6 +20,7 @@ import TestSupport
         #expect(
             plain.stderr.split(separator: "\n").contains {
                 $0.hasPrefix("Fix: ") && $0.count > "Fix: ".count
+                    || $0.hasPrefix("  See '") && $0.contains(" --help'")
             }, "no mend: \(plain)", sourceLocation: sourceLocation)
         let json = try device.run(arguments + ["--json"])
         #expect(json.status == status, "\(json)", sourceLocation: sourceLocation)

@@ -1,7 +1,7 @@
 import Foundation
 import SyncCore
-import Testing
 import TestSupport
+import Testing
 
 /// `sync-field import` of a whole spreadsheet.
 @Suite struct ImportTests {
@@ -45,7 +45,7 @@ import TestSupport
         #expect(
             rows.split(separator: "\n") == [
                 "NDJ-077|foot|2021-01-01T10:00:56Z", "NDJ-126|vehicle|2021-01-01T10:24:57Z",
-                "NDJ-011|foot|2021-01-01T10:50:06Z",
+                "NDJ-011|bicycle|2021-01-01T10:50:06Z",
             ])
         #expect(try a.query("SELECT typeof(team_size) FROM stops LIMIT 1") == "integer")
     }

@@ -1,7 +1,7 @@
 import SyncCore
 import SyncProtocol
-import Testing
 import TestSupport
+import Testing
 
 /// What a newer version writes passes through this one unchanged. The newer version is a client
 /// made of the protocol's messages alone.

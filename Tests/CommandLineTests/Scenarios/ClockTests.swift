@@ -1,6 +1,6 @@
 import SyncCore
-import Testing
 import TestSupport
+import Testing
 
 /// Devices whose clocks are years off, and days that pass: all machines under a set clock.
 @Suite struct ClockTests {
@@ -54,7 +54,7 @@ import TestSupport
         try passDays(10)
         b.clock = .off(days: 10)
         try b.edit(id, "--note", "day 10")
-        try b.sync()
+        #expect(try b.sync().number("suspect") == 0)
         try passDays(21)
         b.clock = .off(days: 21)
         #expect(try a.sync().number("suspect") == 1)
@@ -78,7 +78,7 @@ import TestSupport
         try passDays(10)
         b.clock = .off(days: 10)
         try b.edit(id, "--note", "day 10")
-        try b.sync()
+        #expect(try b.sync().number("suspect") == 0)
         a.clock = Self.tenYears
         try a.sync()
         #expect(try a.note(id) == "day 10")

@@ -1,6 +1,6 @@
 import SyncCore
-import Testing
 import TestSupport
+import Testing
 
 /// Replicas that are copied and put back, and two processes on one file.
 @Suite struct CopyTests {

@@ -1,6 +1,6 @@
 import SyncCore
-import Testing
 import TestSupport
+import Testing
 
 /// Edits of one record on several devices that did not know of each other.
 @Suite struct MergeTests {

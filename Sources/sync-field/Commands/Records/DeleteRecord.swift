@@ -36,7 +36,8 @@ struct RestoreRecord<Fields: RecordFields>: AsyncParsableCommand {
 
     func run() async throws {
         let open = try options.open()
-        let record = try RecordSearch(open: open).record(id, in: Fields.collection.name)
+        let record = try RecordSearch(open: open, wantsDeleted: true).record(
+            id, in: Fields.collection.name)
         let saved = try open.replica.save([Edit(record.key, .restore)])[0]
         SaveEcho(open: open, isJSON: options.isJSON).restored(saved)
     }

@@ -25,7 +25,7 @@ struct Join: AsyncParsableCommand {
         let open = try options.open()
         let invite = try Invite(text: invite == "-" ? StandardInput.firstText() : invite)
         try checkAddress(invite.url)
-        let transport = try await HTTPTransport(url: invite.url, pin: invite.tls)
+        let transport = try HTTPTransport(url: invite.url, pin: invite.tls)
         do {
             try await HubEnrolment.join(open.replica, invite: invite, transport: transport)
         } catch {

@@ -1,18 +1,18 @@
-import CommandKit
-
 /// Labels and values, one pair a line, the values in one column.
-struct Form {
+public struct Form {
     private var rows: [(label: String, value: String)] = []
 
     private static let indentation = "  "
     private static let gap = 2
 
-    mutating func append(_ label: String, _ value: String) {
+    public init() {}
+
+    public mutating func append(_ label: String, _ value: String) {
         rows.append((label.sanitised(), value.sanitised()))
     }
 
     /// Long values go on in the value's column.
-    func lines(fitting columns: Int?) -> [String] {
+    public func lines(fitting columns: Int?) -> [String] {
         let width = (rows.map { $0.label.displayWidth }.max() ?? 0) + Self.gap
         return rows.flatMap { row in
             let label = Self.indentation + row.label.padded(toColumns: width)
@@ -24,7 +24,7 @@ struct Form {
 }
 
 extension Console {
-    func print(_ form: Form) {
+    public func print(_ form: Form) {
         let lines = form.lines(fitting: dataColumns)
         guard !lines.isEmpty else { return }
         write(lines.joined(separator: "\n") + "\n")

@@ -1,0 +1,37 @@
+import NIOCore
+import NIOSSL
+import SyncCore
+
+/// TLS to a hub whose certificate's key the invite pinned.
+///
+/// With a pin nothing else is asked of the certificate: neither names nor dates. A device whose
+/// clock is years off must be able to sync (and so to learn that its clock is off).
+struct PinnedTLS: Sendable {
+    private let context: NIOSSLContext
+    private let hostname: String?
+    private let pin: Hash256?
+
+    /// - Parameter pin: SHA-256 of the certificate's SubjectPublicKeyInfo; nil leaves the check to
+    ///   the platform's certificate authorities.
+    init(_ address: HubAddress, pin: Hash256?) throws {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if pin != nil { configuration.certificateVerification = .noHostnameVerification }
+        context = try NIOSSLContext(configuration: configuration)
+        let isNumeric = (try? SocketAddress(ipAddress: address.host, port: 0)) != nil
+        hostname = isNumeric ? nil : address.host
+        self.pin = pin
+    }
+
+    func handler() throws -> NIOSSLClientHandler {
+        guard let pin else {
+            return try NIOSSLClientHandler(context: context, serverHostname: hostname)
+        }
+        return try NIOSSLClientHandler(
+            context: context, serverHostname: hostname,
+            customVerificationCallback: { chain, promise in
+                let key = try? chain.first?.extractPublicKey().toSPKIBytes()
+                let isPinned = key.map { Hash256.sha256($0) == pin } ?? false
+                promise.succeed(isPinned ? .certificateVerified : .failed)
+            })
+    }
+}
