@@ -265,4 +265,16 @@ extension CanonicalReader {
     public func text(_ range: Range<Int>) -> String {
         CanonicalText.decode(slice(range))
     }
+
+    /// Why bytes are not one canonical value; nil if they are.
+    public static func fault(of bytes: [UInt8]) -> JSONError? {
+        bytes.withUnsafeBytes { buffer in
+            var reader = CanonicalReader(buffer)
+            do throws(JSONError) {
+                _ = try reader.readValue()
+                try reader.end()
+                return nil
+            } catch { return error }
+        }
+    }
 }

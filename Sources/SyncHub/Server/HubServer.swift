@@ -30,7 +30,7 @@ public func buildHubApplication(
     service: HubService, store: any HubStore, options: HubServerOptions, logger: Logger,
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
-    let router = HubRouter(service: service, metrics: HubMetrics(store: store)).router()
+    let responder = HubResponder(service: service, metrics: HubMetrics(store: store))
     var server: HTTPServerBuilder = .http1()
     if let certificate = options.certificatePath, let key = options.privateKeyPath {
         let chain = try NIOSSLCertificate.fromPEMFile(certificate)
@@ -40,7 +40,7 @@ public func buildHubApplication(
         server = try .tls(.http1(), tlsConfiguration: configuration)
     }
     return Application(
-        router: router, server: server,
+        responder: responder, server: server,
         configuration: .init(
             address: .hostname(options.host, port: options.port), serverName: nil),
         onServerRunning: { channel in await onServing(channel.localAddress?.port ?? 0) },

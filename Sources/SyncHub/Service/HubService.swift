@@ -33,25 +33,45 @@ public struct HubService: Sendable {
         _ request: WireRequest, onFailure: (any Error) -> Void = { _ in }
     ) -> WireAnswer {
         do {
-            return WireAnswer(status: 200, body: try dispatch(request))
-        } catch let error as WireError {
-            return WireAnswer(status: error.code.status, body: error.encoded)
+            let call = try HubCall(path: request.path, method: request.method.rawValue)
+            let device = try admit(call, token: request.token)
+            return WireAnswer(status: 200, body: try run(call, request, for: device))
         } catch {
-            onFailure(error)
-            let wire = WireError(storage: error)
-            return WireAnswer(status: wire.code.status, body: wire.encoded)
+            return Self.answer(to: error, onFailure: onFailure)
         }
     }
 
-    private func dispatch(_ request: WireRequest) throws -> [UInt8] {
-        let call = try Call(request)
-        switch call {
-        case .about: return try about()
-        case .join: return try join(request)
-        case .changes: return try changes(request)
-        case .batches: return try push(request)
-        case .digest: return try digest(request)
-        case .records: return try records(request)
+    /// A fault as an answer.
+    static func answer(
+        to error: any Error, onFailure: (any Error) -> Void = { _ in }
+    ) -> WireAnswer {
+        if let error = error as? WireError {
+            return WireAnswer(status: error.code.status, body: error.encoded)
+        }
+        onFailure(error)
+        let wire = WireError(storage: error)
+        return WireAnswer(status: wire.code.status, body: wire.encoded)
+    }
+
+    /// Checks who asks, and whether the hub can do what is asked now: before any body is read.
+    ///
+    /// - Returns: the device of the token; nil for calls that need none.
+    func admit(_ call: HubCall, token: String?) throws -> EnrolledDevice? {
+        let device = call.needsToken ? try authenticate(token) : nil
+        if call.writes, let problem = try unreadiness() { throw problem }
+        return device
+    }
+
+    /// Carries out a call that was admitted.
+    func run(_ call: HubCall, _ request: WireRequest, for device: EnrolledDevice?) throws -> [UInt8] {
+        switch (call, device) {
+        case (.about, _): try about()
+        case (.join, _): try join(request)
+        case (.changes, let device?): try changes(request, device)
+        case (.batches, let device?): try push(request, device)
+        case (.digest, let device?): try digest(request, device)
+        case (.records, let device?): try records(request, device)
+        case (_, nil): throw WireError.tokenMissing
         }
     }
 
@@ -67,12 +87,12 @@ public struct HubService: Sendable {
 
     // MARK: Who asks
 
-    private func authenticate(_ request: WireRequest) throws -> EnrolledDevice {
-        guard let token = request.token, !token.isEmpty else { throw WireError.tokenMissing }
+    private func authenticate(_ token: String?) throws -> EnrolledDevice {
+        guard let token, !token.isEmpty else { throw WireError.tokenMissing }
         guard let device = try store.device(tokenHash: .sha256(Array(token.utf8))) else {
             throw WireError.tokenUnknown
         }
-        guard !device.isRevoked else { throw WireError.deviceRevoked }
+        guard !device.isRevoked else { throw WireError.revoked(device.id) }
         return device
     }
 
@@ -82,7 +102,7 @@ public struct HubService: Sendable {
         let facts = try store.facts()
         return CanonicalJSON.bytes([
             "hub": .string(facts.hubKey.hex), "limits": Self.limits, "name": .string(facts.name),
-            "serves": ["batches", "changes", "devices", "digest", "records"],
+            "serves": .array(HubCall.served.map { .string($0) }),
             "space": .string(facts.space.hex), "time_zone": .string(facts.timeZone),
             "versions": [1],
         ])
@@ -100,14 +120,13 @@ public struct HubService: Sendable {
     ]
 
     private func join(_ request: WireRequest) throws -> [UInt8] {
-        let join = try Self.decoding(request.body) { try JoinRequest(encoded: request.body) }
-        guard join.isSigned else { throw WireError.signature }
-        if let problem = try unreadiness() { throw problem }
+        let join = try BodyReading.read(request.body) { try JoinRequest(encoded: request.body) }
+        guard try store.facts().space == join.space else { throw WireError.space }
+        guard join.isSigned else { throw WireError.signature("join") }
         return try store.enrol(join).encoded
     }
 
-    private func changes(_ request: WireRequest) throws -> [UInt8] {
-        let device = try authenticate(request)
+    private func changes(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
         let query = try PageQuery(request, device: device.id, pageBytes: pageBytes)
         let page = try store.page(query)
         do { try store.noteSeen(device.id) } catch let error as StoreError {
@@ -117,26 +136,22 @@ public struct HubService: Sendable {
         return page.encoded
     }
 
-    private func push(_ request: WireRequest) throws -> [UInt8] {
-        let device = try authenticate(request)
-        let batch = try Self.decoding(request.body) { try SealedBatch(envelope: request.body) }
-        guard batch.device == device.id else { throw WireError.batchOfAnother }
+    private func push(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
+        let batch = try BodyReading.read(request.body) { try SealedBatch(envelope: request.body) }
+        guard batch.device == device.id else { throw WireError.batchOfAnother(role: device.role) }
+        guard try store.facts().space == batch.space else { throw WireError.space }
         guard device.key.verifies(batch.signature, .batch, batch.bytes) else {
-            throw WireError.signature
+            throw WireError.signature("batch")
         }
-        if let problem = try unreadiness() { throw problem }
         return try store.append(batch).encoded
     }
 
-    private func digest(_ request: WireRequest) throws -> [UInt8] {
-        let device = try authenticate(request)
+    private func digest(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
         let nonce = try request.requiredID("nonce")
-        let name = request[query: "node"] ?? ""
-        let node = Int(name)
-        guard name == "top" || (node.map { 0..<DigestTree.fanout ~= $0 } ?? false) else {
-            throw WireError.parameter("node")
-        }
-        let (children, head) = try store.digest(node: node)
+        let name = try request.required("node")
+        let node =
+            name == "top" ? nil : try request.integer("node", in: 0...Int64(DigestTree.fanout - 1))
+        let (children, head) = try store.digest(node: node.map { Int($0) })
         var signed = Array(#"{"children":["#.utf8)
         signed += children.map { "\"\($0.hex)\"" }.joined(separator: ",").utf8
         signed += #"],"device":"\#(device.id.hex)","head":"#.utf8
@@ -145,13 +160,10 @@ public struct HubService: Sendable {
         return Self.envelope("digest", signed, [], key.sign(.digest, signed))
     }
 
-    private func records(_ request: WireRequest) throws -> [UInt8] {
-        let device = try authenticate(request)
+    private func records(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
         let nonce = try request.requiredID("nonce")
-        guard let bucket = request[query: "bucket"].flatMap({ Int($0) }),
-            0..<DigestTree.bucketCount ~= bucket
-        else { throw WireError.parameter("bucket") }
-        let (records, head) = try store.bucket(bucket)
+        let bucket = try request.integer("bucket", in: 0...Int64(DigestTree.bucketCount - 1))
+        let (records, head) = try store.bucket(Int(bucket))
         var signed = Array(#"{"bucket":\#(bucket),"device":"\#(device.id.hex)","head":"#.utf8)
         signed += head.encoded
         let hash = MessageKind.records.hash(records)
@@ -169,60 +181,5 @@ public struct HubService: Sendable {
         out += further
         out += #","signature":"\#(signature.hex)"}"#.utf8
         return out
-    }
-
-    /// Reads a body, and says in the words of Protocol/errors.md why it could not be read.
-    private static func decoding<T>(_ body: [UInt8], _ read: () throws -> T) throws -> T {
-        do { return try read() } catch let error as JSONError {
-            if let tree = try? JSONParser.parse(body), tree.object == nil {
-                throw WireError.missing("object")
-            }
-            throw WireError(json: error)
-        } catch let fault as MessageFault {
-            throw WireError.missing("\(fault.message).\(fault.member)")
-        } catch let fault as BatchFault {
-            if let error = notCanonical(body) { throw WireError(json: error) }
-            throw WireError(batch: fault)
-        }
-    }
-
-    /// Why the body's batch is not canonical JSON; nil if it is, and only its content is wrong.
-    private static func notCanonical(_ body: [UInt8]) -> JSONError? {
-        do {
-            _ = try JSONParser.parse(body)
-            guard let batch = try Envelope(body).slice("batch") else { return nil }
-            try batch.withUnsafeBytes { buffer in
-                var reader = CanonicalReader(buffer)
-                _ = try reader.readValue()
-                try reader.end()
-            }
-            return nil
-        } catch { return error as? JSONError }
-    }
-}
-
-/// The calls that this hub serves.
-private enum Call {
-    case about, join, changes, batches, digest, records
-
-    /// Calls that are fixed in version 1 and come later.
-    private static let later: Set<String> = [
-        "/v1/heads", "/v1/journal", "/v1/proof/inclusion", "/v1/proof/consistency", "/v1/history",
-    ]
-
-    init(_ request: WireRequest) throws {
-        switch (request.method, request.path) {
-        case (.get, "/v1"): self = .about
-        case (.post, "/v1/devices"): self = .join
-        case (.get, "/v1/changes"): self = .changes
-        case (.post, "/v1/batches"): self = .batches
-        case (.get, "/v1/digest"): self = .digest
-        case (.get, "/v1/records"): self = .records
-        case (.get, "/v1/batches"): throw WireError.notServed
-        case (_, "/v1"), (_, "/v1/devices"), (_, "/v1/changes"), (_, "/v1/batches"),
-            (_, "/v1/digest"), (_, "/v1/records"):
-            throw WireError.method
-        default: throw Self.later.contains(request.path) ? WireError.notServed : .noCall
-        }
     }
 }

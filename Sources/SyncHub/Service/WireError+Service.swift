@@ -5,14 +5,23 @@ import SyncStore
 // What the hub's service refuses, with the mend. Texts: Protocol/errors.md.
 
 extension WireError {
-    static let noCall = WireError(
-        .notFound, message: "there is no such call", mend: "see GET /v1 for what is served")
-    static let method = WireError(
-        .methodNotAllowed, message: "this call takes another method",
-        mend: "see Protocol/openapi.yaml")
+    static func noCall(path: String) -> WireError {
+        WireError(
+            .notFound, message: "nothing is served at this address",
+            mend: "check the hub's address; see GET /v1 for what is served",
+            details: ["path": .string(path)])
+    }
+
+    static func method(allowed: String) -> WireError {
+        WireError(
+            .methodNotAllowed, message: "this address does not take this method",
+            mend: "see Protocol/openapi.yaml", details: ["allowed": .string(allowed)])
+    }
+
     static let notServed = WireError(
         .notServed, message: "this hub does not serve that call yet",
-        mend: "see GET /v1 for what is served")
+        mend: "see GET /v1 for what is served",
+        details: ["serves": .array(HubCall.served.map { .string($0) })])
     static let version = WireError(
         .versionUnsupported, message: "this hub speaks other versions of the protocol",
         mend: "send Sync-Protocol: 1, or update the program", details: ["versions": [1]])
@@ -22,66 +31,94 @@ extension WireError {
     static let tokenUnknown = WireError(
         .tokenUnknown, message: "this token is not known here",
         mend: "join again with a new invite")
-    static let deviceRevoked = WireError(
-        .deviceRevoked, message: "this device was revoked",
-        mend: "ask the operator; what was saved stays on the device")
-    static let signature = WireError(
-        .signatureInvalid, message: "the signature does not verify",
-        mend: "sign the exact canonical bytes with the device's key")
-    static let batchOfAnother = WireError(
-        .roleForbidden, message: "the batch is another device's",
-        mend: "push only batches of the device whose token is sent")
+
+    static func revoked(_ device: DeviceID) -> WireError {
+        WireError(
+            .deviceRevoked, message: "this device was revoked",
+            mend: "ask the operator; what was saved stays on the device",
+            details: ["device": .string(device.hex)])
+    }
+
+    /// - Parameter kind: what was signed: `batch` or `join`.
+    static func signature(_ kind: String) -> WireError {
+        WireError(
+            .signatureInvalid, message: "the signature does not verify",
+            mend: "sign the exact canonical bytes with the device's key",
+            details: ["kind": .string(kind)])
+    }
+
+    static func batchOfAnother(role: String) -> WireError {
+        WireError(
+            .roleForbidden, message: "the batch is another device's",
+            mend: "push only batches of the device whose token is sent",
+            details: ["role": .string(role)])
+    }
+
     static let bodyTooLarge = WireError(
         .bodyTooLarge, message: "the body is larger than body_bytes",
-        mend: "send smaller batches", details: ["limit": .number(Double(Limits.bodyBytes))])
+        mend: "send smaller batches", details: ["limit": JSONValue(Limits.bodyBytes)])
     static let unpackedTooLarge = WireError(
         .unpackedTooLarge, message: "the body unpacks to more than the limits allow",
-        mend: "send it uncompressed, in smaller batches")
+        mend: "send it without compression", details: ["limit": JSONValue(Limits.unpackedBytes)])
     static let encoding = WireError(
-        .encodingUnsupported, message: "this content encoding is not taken",
-        mend: "send gzip or no encoding")
-    static let gzipDamaged = WireError(
-        .jsonMalformed, message: "the gzip body is damaged", mend: "send it again")
+        .encodingUnsupported, message: "the body is packed in a way that this hub cannot unpack",
+        mend: "send it without compression", details: ["encodings": ["gzip"]])
     static let contentType = WireError(
         .contentTypeUnsupported, message: "the body is not application/json",
         mend: "send Content-Type: application/json")
 
-    static func parameter(_ name: String) -> WireError {
+    static func parameter(_ key: String) -> WireError {
         WireError(
-            .parameterInvalid, message: "the parameter \(name) is missing or not valid",
-            mend: "see Protocol/README.md for its form", details: ["parameter": .string(name)])
+            .parameterInvalid, message: "\(key) is not of the form that version 1 allows",
+            mend: "see Protocol/README.md for its form", details: ["key": .string(key)])
     }
 
-    static func missing(_ member: String) -> WireError {
+    static func missing(_ key: String) -> WireError {
         WireError(
-            .fieldMissing, message: "\(member) is missing or of the wrong form",
-            mend: "see Protocol/openapi.yaml for the message", details: ["member": .string(member)])
+            .fieldMissing, message: "\(key.isEmpty ? "the body" : key) is missing",
+            mend: "see Protocol/openapi.yaml for the message", details: ["key": .string(key)])
     }
 
-    init(json error: JSONError) {
+    /// - Parameter isObject: whether the body is a JSON object, or JSON of another kind.
+    init(json error: JSONError, isObject: Bool = true) {
+        guard isObject else {
+            self = .missing("")
+            return
+        }
+        let isDeep = error.reason == .tooDeep
+        var details: [String: JSONValue] = [
+            "offset": JSONValue(error.offset), "why": .string(error.reason.rawValue),
+        ]
+        if isDeep { details["limit"] = JSONValue(Limits.jsonDepth) }
         self.init(
-            error.reason == .tooDeep ? .jsonTooDeep : .jsonMalformed,
-            message:
-                "the body is not JSON of this protocol, or its signed part is not canonical (\(error.reason.rawValue))",
-            mend: "send one JSON object, at most 16 deep, no key twice",
-            details: ["offset": .number(Double(error.offset))])
+            isDeep ? .jsonTooDeep : .jsonMalformed,
+            message: "the body is not JSON of this protocol, or its signed part is not canonical "
+                + "(\(error.reason.rawValue))",
+            mend: "send one JSON object, at most 16 deep, no key twice", details: details)
     }
 
     init(batch fault: BatchFault) {
-        var details: [String: JSONValue] = ["reason": .string(fault.kind.rawValue)]
+        var details: [String: JSONValue] = ["why": .string(fault.kind.rawValue)]
         if let change = fault.change { details["change"] = JSONValue(change) }
-        if !fault.detail.isEmpty { details["detail"] = .string(fault.detail) }
+        if !fault.detail.isEmpty { details["key"] = .string(fault.detail) }
         let code: WireErrorCode =
             switch fault.kind {
-            case .batchTooLarge: .batchTooLarge
+            case .batchTooLarge, .tooManyChanges: .batchTooLarge
             case .badSignature: .signatureInvalid
             case .fieldMissing where fault.change == nil: .fieldMissing
             default: .batchInvalid
             }
+        if code == .batchTooLarge {
+            details["limit"] = JSONValue(
+                fault.kind == .batchTooLarge ? Limits.batchBytes : Limits.changesPerBatch)
+        }
+        let mend =
+            fault.change == nil
+            ? "see Protocol/README.md §4.2; update this program"
+            : "seal the number again without the change that details names, and keep it aside"
         self.init(
             code, message: "the batch is not one of version 1 (\(fault.kind.rawValue))",
-            mend: "seal the number again without the change that details names",
-            details: details)
+            mend: mend, details: details)
     }
 
     /// A fault of the hub's disk, as a client sees it: temporary, with no detail of the machine.

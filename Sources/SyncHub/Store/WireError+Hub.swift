@@ -5,7 +5,7 @@ import SyncProtocol
 
 extension WireError {
     static let space = WireError(
-        .spaceMismatch, message: "this hub serves another space",
+        .spaceMismatch, message: "this belongs to another neighbourhood's data",
         mend: "join this hub's space, or use the hub of your own")
 
     static func numberTaken(next: Int64) -> WireError {

@@ -28,6 +28,15 @@ public struct Envelope: Sendable {
         ranges[key].map { Array(bytes[$0]) }
     }
 
+    /// Checks every member but one, whose own reader will: nothing malformed passes unread.
+    ///
+    /// - Throws: `JSONError`.
+    public func checkMembers(except hot: String) throws(JSONError) {
+        for (key, range) in ranges where key != hot {
+            _ = try JSONParser.parse(Array(bytes[range]))
+        }
+    }
+
     /// A member as a tree.
     public func value(_ key: String) -> JSONValue? {
         slice(key).flatMap { try? JSONParser.parse($0) }
@@ -70,7 +79,7 @@ private struct EnvelopeScanner {
             }
             let start = index
             try skipText()
-            let key = String(decoding: bytes[start + 1..<index - 1], as: UTF8.self)
+            let key = try readKey(start..<index)
             skipSpace()
             try take(UInt8(ascii: ":"))
             skipSpace()
@@ -82,6 +91,18 @@ private struct EnvelopeScanner {
         skipSpace()
         guard index == bytes.count else { throw error(.malformed) }
         return found
+    }
+
+    /// The text of a key; only one with escapes needs a parser.
+    private func readKey(_ literal: Range<Int>) throws(JSONError) -> String {
+        let inner = bytes[literal].dropFirst().dropLast()
+        guard inner.contains(UInt8(ascii: "\\")) else {
+            return String(decoding: inner, as: UTF8.self)
+        }
+        guard let key = try JSONParser.parse(Array(bytes[literal])).string else {
+            throw error(.malformed)
+        }
+        return key
     }
 
     /// Passes over one value, counting depth; its inner form is for its reader to check.

@@ -52,6 +52,7 @@ public struct SealedBatch: Sendable {
     /// - Throws: `JSONError` or `BatchFault`.
     public init(envelope: [UInt8]) throws {
         let envelope = try Envelope(envelope)
+        try envelope.checkMembers(except: "batch")
         guard let bytes = envelope.slice("batch"), envelope.range("signature") != nil else {
             throw BatchFault(.fieldMissing, detail: "batch, signature")
         }

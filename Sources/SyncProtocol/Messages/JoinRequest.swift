@@ -28,6 +28,7 @@ public struct JoinRequest: Sendable {
     public init(encoded: [UInt8]) throws {
         let envelope = try Envelope(encoded)
         guard let join = envelope.slice("join") else { throw MessageFault("join", "join") }
+        if let fault = CanonicalReader.fault(of: join) { throw fault }
         let fields = try MessageFields(JSONParser.parse(join), "join")
         invite = try fields.id("invite")
         key = try fields.require("key") { $0.string.flatMap { PublicKey(hex: $0) } }

@@ -17,7 +17,10 @@ public struct MessageFields {
     public func optional(_ key: String) -> JSONValue? { members[key] }
 
     public func require<T>(_ key: String, _ read: (JSONValue) -> T?) throws(MessageFault) -> T {
-        guard let value = members[key].flatMap(read) else { throw MessageFault(message, key) }
+        guard let member = members[key] else { throw MessageFault(message, key) }
+        guard let value = read(member) else {
+            throw MessageFault(message, key, isMissing: false)
+        }
         return value
     }
 
@@ -59,9 +62,12 @@ public struct MessageFault: Error, Sendable, Equatable {
     public let message: String
     /// Empty when the message itself is not an object.
     public let member: String
+    /// Whether the member is not there, rather than of the wrong form.
+    public let isMissing: Bool
 
-    public init(_ message: String, _ member: String) {
+    public init(_ message: String, _ member: String, isMissing: Bool = true) {
         self.message = message
         self.member = member
+        self.isMissing = isMissing
     }
 }

@@ -1,0 +1,70 @@
+import Gzip
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import SyncProtocol
+
+/// Binds the service to HTTP. Decides nothing about content; the order of checks is that of
+/// Protocol/errors.md: address, method, version, token, readiness, then the body.
+struct HubResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let service: HubService
+    let metrics: HubMetrics
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        switch (request.method, request.uri.path) {
+        case (.get, "/livez"): return HTTPAnswers.plain(.ok, "live\n")
+        case (.get, "/readyz"): return try await ready()
+        case (.get, "/metrics"):
+            return HTTPAnswers.plain(.ok, try await blocking { try metrics.text() })
+        default: return await answer(request, logger: context.logger)
+        }
+    }
+
+    private func ready() async throws -> Response {
+        let problem = try await blocking { try service.unreadiness() }
+        guard let problem else { return HTTPAnswers.plain(.ok, "ready\n") }
+        return HTTPAnswers.plain(.serviceUnavailable, "\(problem.message): \(problem.mend)\n")
+    }
+
+    private func answer(_ request: Request, logger: Logger) async -> Response {
+        let started = ContinuousClock.now
+        let answer: WireAnswer
+        do {
+            answer = WireAnswer(status: 200, body: try await run(request))
+        } catch {
+            answer = HubService.answer(to: error) {
+                logger.error("hub failed", metadata: ["error": "\($0)"])
+            }
+        }
+        metrics.count(path: request.uri.path, status: answer.status)
+        logger.info(
+            "request",
+            metadata: [
+                "method": "\(request.method)", "path": "\(request.uri.path)",
+                "status": "\(answer.status)", "bytes": "\(answer.body.count)",
+                "ms": "\((ContinuousClock.now - started) / .milliseconds(1))",
+            ])
+        return HTTPAnswers.respond(answer, to: request)
+    }
+
+    private func run(_ request: Request) async throws -> [UInt8] {
+        let call = try HubCall(path: request.uri.path, method: request.method.rawValue)
+        var wire = try HTTPRequests.head(of: request, call)
+        let token = wire.token
+        let device = try await blocking { try service.admit(call, token: token) }
+        if call.method == .post { wire.body = try await HTTPRequests.body(of: request) }
+        let ready = wire
+        return try await blocking { try service.run(call, ready, for: device) }
+    }
+
+    /// Runs blocking work off the event loops.
+    private func blocking<T: Sendable>(
+        _ body: @escaping @Sendable () throws -> T
+    ) async throws -> T {
+        try await NIOThreadPool.singleton.runIfActive(body)
+    }
+}
