@@ -178,6 +178,47 @@ import Testing
         #expect(try world.isEqualEverywhere())
     }
 
+    @Test func receipt_suspectChange_registersTakeTheEffectiveStampAtOnce() async throws {
+        let world = try await ScenarioWorld()
+        world.a.clock.set(60 * ScenarioWorld.minute)
+        let saved = try world.a.set(world.key, ["f": "x"])
+        let start = try world.a.replica.beginSession()
+        let number = try #require(try world.a.replica.sealNext(upTo: start.mark))
+        let batch = try world.a.replica.batch(number)
+        let answer = world.hub.service.answer(
+            WireRequest(
+                .post, "/v1/batches", token: world.a.replica.token, body: batch.envelope))
+        let receipt = try Receipt(encoded: answer.body)
+        let effective = try #require(receipt.leaf.verdict.effective.first?.stamp)
+        #expect(effective != saved.stamp)
+        try world.a.replica.store(receipt)
+        let shown = try world.a.replica.record(world.key)?.state["f"]?.stamp.time
+        #expect(shown == effective)
+        // Storing it again, as after a crash, changes nothing.
+        try world.a.replica.store(receipt)
+        #expect(try world.a.replica.status().pending == 0)
+    }
+
+    @Test func receipt_whileLaterClaimsArePending_noStampIsClaimedTwice() async throws {
+        let world = try await ScenarioWorld()
+        world.a.clock.set(10 * ScenarioWorld.year)
+        try world.a.set(world.key, ["f": "first"])
+        let start = try world.a.replica.beginSession()
+        let pending = try #require(try world.a.set(world.key, ["f": "second"]).stamp)
+        let number = try #require(try world.a.replica.sealNext(upTo: start.mark))
+        let answer = world.hub.service.answer(
+            WireRequest(
+                .post, "/v1/batches", token: world.a.replica.token,
+                body: try world.a.replica.batch(number).envelope))
+        try world.a.replica.store(try Receipt(encoded: answer.body))
+        world.a.clock.set(0)
+        let next = try #require(try world.a.set(world.key, ["f": "third"]).stamp)
+        #expect(next > pending)
+        try await world.settle()
+        #expect(try world.values("f") == ["third", "third", "third"])
+        #expect(try world.isEqualEverywhere())
+    }
+
     @Test func page_holdsTheRulingOnASealedBatch_outcomeIsShownOnceReceipted() async throws {
         // A push whose answer was lost; the next pull brings the ruling before the receipt.
         let world = try await ScenarioWorld()
