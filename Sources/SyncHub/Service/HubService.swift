@@ -63,7 +63,8 @@ public struct HubService: Sendable {
     }
 
     /// Carries out a call that was admitted.
-    func run(_ call: HubCall, _ request: WireRequest, for device: EnrolledDevice?) throws -> [UInt8] {
+    func run(_ call: HubCall, _ request: WireRequest, for device: EnrolledDevice?) throws -> [UInt8]
+    {
         switch (call, device) {
         case (.about, _): try about()
         case (.join, _): try join(request)
