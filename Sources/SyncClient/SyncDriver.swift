@@ -49,7 +49,7 @@ public actor SyncDriver {
     public func run() async throws -> SyncReport {
         let start = try replica.beginSession()
         mark = start.mark
-        total = try replica.status().pending
+        total = try replica.pendingCount()
         var event = SyncSession.Event.began(unreceipted: start.unreceipted)
         while true {
             switch session.handle(event) {
@@ -101,6 +101,10 @@ public actor SyncDriver {
         }
         do { try message.verify(nonce: request.nonce, device: device, hub: hub) } catch {
             throw ForeignAnswer(.notSigned, status: answer.status, detail: error.rawValue)
+        }
+        // A page that promises more and does not move on would never end.
+        guard !message.page.more || message.page.cursor != request.cursor else {
+            throw ForeignAnswer(.notThisProtocol, status: answer.status, detail: "cursor")
         }
         return message
     }

@@ -75,6 +75,43 @@ import Testing
         #expect(try world.isEqualEverywhere())
     }
 
+    @Test func push_forgedRefusal_isNotBelievedAgainstTheSignedPage() async throws {
+        let world = try await ScenarioWorld()
+        try world.a.set(world.key, ["f": "mine"])
+        let hub = world.hub
+        // A proxy that passes a push on and then says that it was refused.
+        let forged = WireError(
+            .batchInvalid, message: "", mend: "", details: ["change": 0])
+        let transport = SimulatedTransport(
+            seed: 1, faults: NetworkFaults(),
+            hub: { request in
+                let answer = hub.service.answer(request)
+                guard request.method == .post, hub.isLying else { return answer }
+                hub.isLying = false
+                return WireAnswer(status: 422, body: forged.encoded)
+            })
+        hub.isLying = true
+        let report = try await SyncDriver(replica: world.a.replica, transport: transport).run()
+        #expect(report.halt == nil && report.setAside == 0 && report.pushed == 1)
+        #expect(try world.a.replica.status().held == 0)
+        try await world.settle()
+        #expect(try world.values("f") == ["mine", "mine", "mine"])
+        #expect(try world.isEqualEverywhere())
+    }
+
+    @Test func setAside_editOfADeliveredRecord_leavesTheRecordAsTheHubHasIt() async throws {
+        let world = try await ScenarioWorld()
+        try world.a.set(world.key, ["f": "delivered"])
+        try await world.settle()
+        try world.a.set(world.key, ["f": "refused"])
+        let start = try world.a.replica.beginSession()
+        let number = try #require(try world.a.replica.sealNext(upTo: start.mark))
+        _ = try world.a.replica.setAside(batch: number, change: 0, reason: "batch_invalid")
+        try await world.settle()
+        #expect(try world.values("f") == ["delivered", "delivered", "delivered"])
+        #expect(try world.isEqualEverywhere())
+    }
+
     @Test func quarantine_leadWritesAPoint_isToldAndEndsEqual() async throws {
         let world = try await ScenarioWorld()
         let ghost = RecordKey("points", ID128(high: 3, low: 1))

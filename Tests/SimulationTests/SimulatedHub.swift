@@ -9,6 +9,8 @@ import TestSupport
 final class SimulatedHub: @unchecked Sendable {
     // Guard: a world runs on one task; nothing here is touched from two.
     let folder: TestFolder
+    /// For tests of a proxy between device and hub.
+    var isLying = false
     let clock = ClockOffset()
     private(set) var store: SQLiteHubStore
     private(set) var service: HubService

@@ -42,8 +42,7 @@ public struct RecordState: Sendable, Hashable {
         if let index = index(of: name) {
             fields[index].register = register
         } else {
-            let place = fields.firstIndex { $0.name > name } ?? fields.endIndex
-            fields.insert(Field(name: name, register: register), at: place)
+            fields.insert(Field(name: name, register: register), at: place(of: name))
         }
     }
 
@@ -54,7 +53,18 @@ public struct RecordState: Sendable, Hashable {
     }
 
     private func index(of name: String) -> Int? {
-        fields.firstIndex { $0.name == name }
+        let place = place(of: name)
+        return place < fields.count && fields[place].name == name ? place : nil
+    }
+
+    /// Where a field of this name is, or would be: by halving.
+    private func place(of name: String) -> Int {
+        var (low, high) = (0, fields.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if fields[middle].name < name { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

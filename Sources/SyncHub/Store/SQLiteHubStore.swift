@@ -59,8 +59,14 @@ public final class SQLiteHubStore: HubStore {
         let now = environment.nowMilliseconds()
         return try file.write { store in
             let writer = try JournalWriter(store, key: key, now: now)
-            let device = try Self.device(batch.device, writer.records)
-            let receipt = try writer.append(batch, role: device.flatMap { Role(rawValue: $0.role) })
+            // Again, in this transaction: the device may have been revoked meanwhile.
+            guard let device = try Self.device(batch.device, writer.records) else {
+                throw WireError.deviceUnknown(batch.device)
+            }
+            guard !device.isRevoked else { throw WireError.revoked(device.id) }
+            // Only the hub's own device has the hub's role, whatever a record says.
+            let role = Role(rawValue: device.role).flatMap { $0 == .hub ? nil : $0 }
+            let receipt = try writer.append(batch, role: role)
             try Self.setSeen(batch.device, now, store)
             return receipt
         }

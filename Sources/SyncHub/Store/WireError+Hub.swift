@@ -30,6 +30,12 @@ extension WireError {
             ])
     }
 
+    static func deviceUnknown(_ device: DeviceID) -> WireError {
+        WireError(
+            .deviceUnknown, message: "the device of this batch is not enrolled here",
+            mend: "the device joins this hub first", details: ["device": .string(device.hex)])
+    }
+
     static let headUnknown = WireError(
         .headUnknown, message: "this hub does not hold the head that was presented",
         mend: "the hub was restored from an older copy: keep your data and tell its operator")

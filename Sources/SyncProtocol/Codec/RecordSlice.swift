@@ -77,9 +77,15 @@ public enum RecordListReader {
             }
             key = try reader.nextKey(after: name)
         }
-        guard let newest, let collection, let id, let fields,
+        guard let newest, let collection, let id, let fields, fields.count > 2,
             older.allSatisfy({ $0.stamp < newest })
         else { throw reader.error(.malformed) }
+        if !older.isEmpty {
+            let names = Set(try RecordBytes.assignments(reader.slice(fields)).map(\.name))
+            guard older.allSatisfy({ names.contains($0.name) }) else {
+                throw reader.error(.malformed)
+            }
+        }
         return RecordSlice(
             position: position, key: RecordKey(collection, id),
             clock: RecordClock(newest: newest, older: older), fields: fields,

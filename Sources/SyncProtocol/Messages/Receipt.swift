@@ -43,6 +43,8 @@ public struct Receipt: Sendable, Equatable {
             leaf.number == batch.number, leaf.signature == batch.signature
         else { throw .anotherBatch }
         guard leaf.epoch == head.head.epoch else { throw .anotherEpoch }
+        let named = leaf.verdict.effective.map(\.change) + leaf.verdict.quarantined.map(\.change)
+        guard named.allSatisfy({ batch.changes.indices ~= $0 }) else { throw .verdict }
         let included = MerkleHash.verifyInclusion(
             leaf: leaf.hash, index: Int(leaf.position) - 1, size: Int(head.head.size),
             path: path, root: head.head.root)
@@ -53,4 +55,6 @@ public struct Receipt: Sendable, Equatable {
 /// Which check of a receipt failed.
 public enum ReceiptFault: String, Error, Sendable {
     case headNotTheHubs, anotherBatch, anotherEpoch, notIncluded
+    /// The verdict names changes that the batch does not have.
+    case verdict
 }

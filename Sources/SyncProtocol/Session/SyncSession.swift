@@ -63,17 +63,26 @@ public struct SyncSession: Sendable {
     private enum Phase: Equatable {
         case pulling(isOutcome: Bool)
         case pushing([Int64])
+        /// A batch was refused: a signed page must say that the hub does not hold it.
+        case confirming(batch: Int64, change: Int)
         case ended
     }
 
     /// How often a page may be found outdated before the session gives up.
     private static let outdatedLimit = 20
 
+    /// Errors are not signed: so many changes may be kept aside in one session, and no more.
+    private static let setAsideLimit = 10
+
     private var phase = Phase.pulling(isOutcome: false)
     private var unreceipted: [Int64] = []
     private var hasPushed = false
     private var hasMore = true
     private var outdatedCount = 0
+    private var setAsideCount = 0
+    private var cursorGoneCount = 0
+    /// The number that the hub expects next, by the last signed page.
+    private var nextNumber: Int64 = 0
     /// The last answer showed that a copy wrote under this key.
     private var isCopied = false
 
@@ -88,16 +97,23 @@ public struct SyncSession: Sendable {
             if let halt = answer.halt { return end(.halt(halt)) }
             hasMore = answer.hasMore
             isCopied = answer.isCopied
+            nextNumber = answer.nextNumber
             return .commitPage
         case .committed: return hasMore ? .pull : afterPull()
         case .outdated:
             outdatedCount += 1
             return outdatedCount > Self.outdatedLimit ? end(.halt(.contended)) : .pull
-        case .cursorGone: return .forgetCursor
+        case .cursorGone:
+            cursorGoneCount += 1
+            return cursorGoneCount > 1 ? end(.halt(.contended)) : .forgetCursor
         case .headUnknown: return end(.halt(.hubRestored))
         case .forgotten: return .pull
         case .receipted: return afterReceipt()
-        case .refused(let batch, let change): return .setAside(batch: batch, change: change)
+        case .refused(let batch, let change):
+            setAsideCount += 1
+            guard setAsideCount <= Self.setAsideLimit else { return end(.finish) }
+            phase = .confirming(batch: batch, change: change)
+            return .pull
         case .sealed(let number):
             guard let number else { return afterPush() }
             phase = .pushing([number])
@@ -113,6 +129,10 @@ public struct SyncSession: Sendable {
     private mutating func afterPull() -> Directive {
         // The pull itself does no harm: a copy gets back what it lacks before it stops.
         guard !isCopied else { return end(.halt(.copied)) }
+        if case .confirming(let batch, let change) = phase {
+            phase = .pushing([batch])
+            return nextNumber == batch ? .setAside(batch: batch, change: change) : .push(batch)
+        }
         guard phase == .pulling(isOutcome: false) else { return end(.finish) }
         phase = .pushing(unreceipted)
         return unreceipted.first.map { .push($0) } ?? .sealNext
@@ -140,12 +160,14 @@ extension SyncSession {
         let halt: Halt?
         let isCopied: Bool
         let hasMore: Bool
+        let nextNumber: Int64
 
         /// - Parameters:
         ///   - own: the device's own chain.
         ///   - held: the largest head that the device holds.
         public init(page: Page, own: OwnChain, held: Head?) {
             hasMore = page.more
+            nextNumber = page.nextNumber
             switch HeadCheck(held: held, new: page.head.head, consistency: page.consistency) {
             case .hubRestored: halt = .hubRestored
             case .rewritten: halt = .logRewritten

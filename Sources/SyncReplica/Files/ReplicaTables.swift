@@ -17,6 +17,7 @@ enum ReplicaTables {
             batch INTEGER
         )
         """,
+        "CREATE INDEX pending_batch ON pending(batch)",
         // The device's own signed batches, gzip, with the hub's receipts.
         """
         CREATE TABLE batches(

@@ -74,6 +74,11 @@ extension Replica {
         prefix.allSatisfy { $0.isHexDigit } ? prefix + "%" : ""
     }
 
+    /// Changes saved and not receipted.
+    public func pendingCount() throws -> Int {
+        try file.read { try PendingTable($0).count() }
+    }
+
     /// The digest's root over everything this device shows.
     public func digestRoot() throws -> Hash256 {
         try file.read { try RecordTable($0).digestRoot() }

@@ -26,7 +26,9 @@ extension Replica {
                 guard let plan else {
                     return SavedRecord(try present?.state() ?? RecordState(edit.key), stamp: nil)
                 }
-                try records.put(plan.state, position: present?.position ?? 0)
+                if !plan.state.fields.isEmpty {
+                    try records.put(plan.state, position: present?.position ?? 0)
+                }
                 changes.append(plan.change)
                 return SavedRecord(plan.state, stamp: plan.change.stamp)
             }

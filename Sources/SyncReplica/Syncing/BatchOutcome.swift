@@ -46,14 +46,18 @@ struct BatchOutcome {
         }
     }
 
-    /// Takes away records that the hub never sent, that quarantined changes made, and that no
-    /// other change names. Their content stays in the device's own batches.
+    /// Takes away records that the hub never sent and that quarantined changes made; of one that
+    /// pending changes name, just these are left. The content stays in the device's own batches.
     func removeGhosts(_ records: RecordTable, _ overlay: Overlay) throws {
         let taken = Set((0..<batch.count).filter { !quarantined.contains($0) }.map(batch.key))
         for key in Set(quarantined.map(batch.key)) where !taken.contains(key) {
-            guard !overlay.names(key), let stored = try records.record(key), stored.position == 0
-            else { continue }
-            try records.remove(stored)
+            guard let stored = try records.record(key), stored.position == 0 else { continue }
+            let rest = overlay.laid(over: RecordState(key))
+            if rest.fields.isEmpty {
+                try records.remove(stored)
+            } else {
+                try records.put(rest, position: 0)
+            }
         }
     }
 }

@@ -61,6 +61,10 @@ extension Replica {
             try meta.set(ReplicaKey.tls, (invite.tls?.bytes).map { .blob($0) })
             try meta.set(ReplicaKey.name, .text(name))
             try meta.set(ReplicaKey.role, .text(role))
+            // What the first pull must extend; later pages bring later heads.
+            if try meta.blob(ReplicaKey.head) == nil {
+                try meta.set(ReplicaKey.head, .blob(answer.receipt.head.encoded))
+            }
         }
     }
 

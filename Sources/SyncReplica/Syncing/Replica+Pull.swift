@@ -77,7 +77,9 @@ extension Replica {
         return try file.write { store in
             let meta = MetaTable(store)
             guard try meta.text(ReplicaKey.cursor) == request.cursor,
-                try Self.have(meta) == request.have
+                try Self.have(meta) == request.have,
+                try meta.integer(ReplicaKey.lastReceipted) ?? 0 == request.lastReceipted,
+                try meta.blob(ReplicaKey.head) == request.head?.encoded
             else { return .outdated }
             let page = message.page
             let records = RecordTable(store)

@@ -47,14 +47,17 @@ extension Replica {
     }
 
     /// A sealed batch, to be sent byte for byte.
+    ///
+    /// - Throws: `StoreError` (locked) if another process has sealed that number anew.
     public func batch(_ number: Int64) throws -> SealedBatch {
         guard let batch = try file.read({ try BatchTable($0).batch(number) }) else {
-            preconditionFailure("batch \(number) was sealed here and is gone")
+            throw StoreError(.locked, path: path, detail: "batch \(number) was sealed anew")
         }
         return batch
     }
 
-    /// Unseals a batch that the hub refused and keeps the offending change aside.
+    /// Unseals a batch that the hub refused, and those after it, and keeps the offending change
+    /// aside. A batch with a receipt is left as it is.
     ///
     /// The number is sealed again, without that change, by the next `sealNext`.
     ///
@@ -62,15 +65,21 @@ extension Replica {
     public func setAside(batch number: Int64, change index: Int, reason: String) throws -> Int64 {
         let now = environment.nowMilliseconds()
         return try file.write { store in
-            guard let batch = try BatchTable(store).batch(number), batch.changes.indices ~= index
-            else { return try PendingTable(store).lastSequence() }
-            let offending = try batch.change(index)
+            let batches = BatchTable(store)
             let pending = PendingTable(store)
-            try pending.removeSealed(batch: number)
-            try BatchTable(store).remove(number)
-            var rest = try (0..<batch.count).map { try batch.change($0) }
-            rest.remove(at: index)
-            try pending.putBack(rest, savedAt: now)
+            let unsealed = try batches.unreceipted().filter { $0 >= number }
+            guard unsealed.first == number, let refused = try batches.batch(number),
+                refused.changes.indices ~= index
+            else { return try pending.lastSequence() }
+            var changes: [Change] = []
+            for sealed in unsealed {
+                guard let batch = try batches.batch(sealed) else { continue }
+                changes += try (0..<batch.count).map { try batch.change($0) }
+                try pending.removeSealed(batch: sealed)
+                try batches.remove(sealed)
+            }
+            let offending = changes.remove(at: index)
+            try pending.putBack(changes, savedAt: now)
             try store.run(
                 "INSERT INTO held(change, reason, held_at) VALUES(?, ?, ?)",
                 .blob(offending.canonicalBytes), .text(reason), .integer(now))
@@ -79,19 +88,17 @@ extension Replica {
         }
     }
 
-    /// Takes back what a change kept aside did to its record: one that the hub never sent goes,
-    /// one that it did send is pulled again.
+    /// Takes back what a change kept aside did to its record: one that the hub does not have goes,
+    /// and everything is pulled afresh, since this device cannot tell which that is.
     private static func withdraw(_ key: RecordKey, _ store: StoreConnection) throws {
         let records = RecordTable(store)
         let overlay = try Overlay(store, device: try deviceID(store))
-        guard let stored = try records.record(key) else { return }
-        if stored.position == 0, !overlay.names(key) {
+        if let stored = try records.record(key), stored.position == 0, !overlay.names(key) {
             try records.remove(stored)
             try records.finish()
-        } else {
-            try MetaTable(store).set(ReplicaKey.cursor, nil)
-            try MetaTable(store).set(ReplicaKey.isFresh, 1)
         }
+        try MetaTable(store).set(ReplicaKey.cursor, nil)
+        try MetaTable(store).set(ReplicaKey.isFresh, 1)
     }
 }
 

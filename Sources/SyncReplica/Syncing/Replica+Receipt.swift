@@ -12,8 +12,9 @@ extension Replica {
         try file.write { store in
             let leaf = receipt.leaf
             let batches = BatchTable(store)
-            guard let batch = try batches.batch(leaf.number) else {
-                preconditionFailure("a receipt was verified against batch \(leaf.number)")
+            guard let batch = try batches.batch(leaf.number), batch.hash == leaf.batch else {
+                throw StoreError(
+                    .locked, path: path, detail: "batch \(leaf.number) was sealed anew")
             }
             try batches.store(receipt)
             try PendingTable(store).removeSealed(batch: leaf.number)
@@ -21,8 +22,10 @@ extension Replica {
             let outcome = try BatchOutcome(batch, leaf.verdict)
             let records = RecordTable(store)
             try outcome.restamp(records)
-            try outcome.removeGhosts(
-                records, Overlay(store, device: try Self.deviceID(store)))
+            if !leaf.verdict.quarantined.isEmpty {
+                try outcome.removeGhosts(
+                    records, Overlay(store, device: try Self.deviceID(store)))
+            }
             try records.finish()
             try Self.resetClock(seeing: outcome.lastEffective, now: now, store)
         }
