@@ -2,6 +2,7 @@ public import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 public import Logging
+import NIOCore
 import NIOSSL
 
 /// How a hub is served.
@@ -22,6 +23,9 @@ public struct HubServerOptions: Sendable {
     }
 }
 
+/// A connection that says nothing for so long is closed: it holds memory, and a join needs no token.
+private let idleTimeout = TimeAmount.seconds(60)
+
 /// Builds the hub's application; a test builds the same one.
 ///
 /// - Parameter onServing: is told the port once the hub listens.
@@ -31,13 +35,14 @@ public func buildHubApplication(
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
     let responder = HubResponder(service: service, metrics: HubMetrics(store: store))
-    var server: HTTPServerBuilder = .http1()
+    let http = HTTP1Channel.Configuration(idleTimeout: idleTimeout)
+    var server: HTTPServerBuilder = .http1(configuration: http)
     if let certificate = options.certificatePath, let key = options.privateKeyPath {
         let chain = try NIOSSLCertificate.fromPEMFile(certificate)
         let configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-        server = try .tls(.http1(), tlsConfiguration: configuration)
+        server = try .tls(.http1(configuration: http), tlsConfiguration: configuration)
     }
     return Application(
         responder: responder, server: server,
