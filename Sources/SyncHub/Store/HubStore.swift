@@ -12,9 +12,6 @@ public protocol HubStore: Sendable {
     /// The device that holds a token; nil if none does.
     func device(tokenHash: Hash256) throws -> EnrolledDevice?
 
-    /// The device with this id; nil if it was never enrolled.
-    func device(_ id: DeviceID) throws -> EnrolledDevice?
-
     /// Takes a batch whose signature was verified: rules, journals, receipts. Repeating it gives
     /// the same receipt.
     func append(_ batch: SealedBatch) throws -> Receipt

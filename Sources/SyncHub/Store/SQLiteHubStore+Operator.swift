@@ -98,11 +98,7 @@ extension SQLiteHubStore {
     public func status() throws -> HubStatus {
         let facts = try facts()
         return try file.read { store in
-            var counts: [String: Int] = [:]
-            try store.each(
-                "SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1) "
-                    + "FROM records GROUP BY collection"
-            ) { counts[$0.text(0)] = Int($0.integer(1)) }
+            let counts = try RecordTable(store).counts()
             let open = try store.integer(
                 "SELECT count(*) FROM records WHERE collection = ? "
                     + "AND json_extract(fields, '$.resolved') IS NOT 1",

@@ -46,10 +46,6 @@ public final class SQLiteHubStore: HubStore {
         }
     }
 
-    public func device(_ id: DeviceID) throws -> EnrolledDevice? {
-        try file.read { try Self.device(id, RecordTable($0)) }
-    }
-
     static func device(_ id: DeviceID, _ records: RecordTable) throws -> EnrolledDevice? {
         let found = try records.record(RecordKey(HubCollection.devices, id))
         return try found.flatMap { EnrolledDevice(try $0.state()) }

@@ -30,16 +30,7 @@ extension Replica {
 
     /// Every collection that has records, with their number, deleted ones left out.
     public func counts() throws -> [String: Int] {
-        try file.read { try Self.counts($0) }
-    }
-
-    static func counts(_ store: StoreConnection) throws -> [String: Int] {
-        var counts: [String: Int] = [:]
-        try store.each(
-            "SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1) "
-                + "FROM records GROUP BY collection"
-        ) { counts[$0.text(0)] = Int($0.integer(1)) }
-        return counts
+        try file.read { try RecordTable($0).counts() }
     }
 
     /// The one record of a collection whose id begins with these hex digits.

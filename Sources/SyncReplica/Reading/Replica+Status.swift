@@ -44,7 +44,7 @@ extension Replica {
                 device: try Self.deviceID(store), name: try meta.text(ReplicaKey.name) ?? "",
                 role: try meta.text(ReplicaKey.role), hubURL: try meta.text(ReplicaKey.hubURL),
                 head: try meta.blob(ReplicaKey.head).map { try SignedHead(encoded: $0).head },
-                counts: try Self.counts(store), pending: try PendingTable(store).count(),
+                counts: try RecordTable(store).counts(), pending: try PendingTable(store).count(),
                 deliveredPosition: try meta.integer(ReplicaKey.deliveredPosition) ?? 0,
                 backedUpPosition: try meta.integer(ReplicaKey.backedUp) ?? 0,
                 openConflicts: open,

@@ -67,9 +67,4 @@ extension Replica {
             }
         }
     }
-
-    /// Points the device at the hub's new address. What it pinned stays.
-    public func moveHub(to url: String) throws {
-        try file.write { try MetaTable($0).set(ReplicaKey.hubURL, .text(url)) }
-    }
 }

@@ -38,6 +38,16 @@ package final class RecordTable {
         while try statement.step() { try body(try read(statement)) }
     }
 
+    /// Records by collection, deleted ones left out.
+    package func counts() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        try store.each(
+            "SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1) "
+                + "FROM records GROUP BY collection"
+        ) { counts[$0.text(0)] = Int($0.integer(1)) }
+        return counts
+    }
+
     /// Reads a row whose columns are `row, collection, id, fields, clock, position`.
     package func read(_ statement: StoreStatement) throws -> StoredRecord {
         guard let id = RecordID(bytes: statement.bytes(2)) else {
