@@ -48,8 +48,10 @@ let package = Package(
         .library(name: "SyncReplica", targets: ["SyncReplica"]),
         .library(name: "SyncClient", targets: ["SyncClient"]),
         .library(name: "SyncHub", targets: ["SyncHub"]),
+        .library(name: "SyncAudit", targets: ["SyncAudit"]),
         .executable(name: "sync-field", targets: ["sync-field"]),
         .executable(name: "sync-hub", targets: ["sync-hub"]),
+        .executable(name: "sync-audit", targets: ["sync-audit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -72,7 +74,7 @@ let package = Package(
         // Storage.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         library("Gzip", ["CZlib"]),
-        library("SyncStore", ["SyncCore", "SyncProtocol", grdb, sqlite]),
+        library("SyncStore", ["SyncCore", "SyncProtocol", "Gzip", grdb, sqlite]),
         library("SyncReplica", ["SyncCore", "SyncProtocol", "SyncStore", "Gzip"]),
         // Carriers.
         library(
@@ -87,19 +89,34 @@ let package = Package(
                 "SyncCore", "SyncProtocol", "SyncStore", "Gzip", hummingbird, hummingbirdCore,
                 hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL,
             ]),
+        // The auditor: reads everything, writes nothing.
+        library(
+            "SyncAudit",
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "Gzip",
+                crypto,
+            ]),
+        library("AuditReport", ["SyncCore", "OutreachSchema"]),
         // The programs.
         library("CommandKit", [arguments]),
+        library("SystemTimeZones", ["OutreachSchema"]),
         program(
             "sync-field",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
-                "SyncClient", "CommandKit", arguments,
+                "SyncClient", "SystemTimeZones", "CommandKit", arguments,
             ]),
         program(
             "sync-hub",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncHub", "CommandKit",
-                arguments, hummingbird, logging, nioCore, nioSSL, signals,
+                "SystemTimeZones", arguments, hummingbird, logging, nioCore, nioSSL, signals,
+            ]),
+        program(
+            "sync-audit",
+            [
+                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
+                "SyncClient", "AuditReport", "SystemTimeZones", "CommandKit", arguments,
             ]),
         // Tests.
         .target(
@@ -117,6 +134,13 @@ let package = Package(
             ]),
         tests("GzipTests", ["Gzip", "TestSupport"]),
         tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),
+        tests(
+            "SyncAuditTests",
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
+                "SyncAudit", "Gzip", "TestSupport",
+            ]),
+        tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(

@@ -39,10 +39,10 @@ import Testing
             try store.file.write { connection in
                 let writer = try JournalWriter(
                     connection, key: key, now: entry.number("wall"))
-                let enrolled = try SQLiteHubStore.device(batch.device, writer.records)
+                let enrolled = try EnrolledDevice(batch.device, in: writer.records)
                 let role =
                     batch.device == key.publicKey.deviceID
-                    ? Role.hub : enrolled.flatMap { Role(rawValue: $0.role) }
+                    ? Role.hub : enrolled?.ruledRole
                 _ = try writer.append(batch, role: role)
             }
         }

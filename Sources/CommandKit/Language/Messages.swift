@@ -5,7 +5,7 @@ public enum Messages {
     static var topics: [any MessageTopic] {
         [
             errors, arguments, console, fieldHelp, fieldSetup, fieldRecords, fieldSync, fieldWhy,
-            fieldReports, fieldErrors, hub,
+            fieldReports, fieldErrors, hub, audit,
         ]
     }
 }

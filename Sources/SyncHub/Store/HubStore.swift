@@ -1,5 +1,6 @@
 public import SyncCore
 public import SyncProtocol
+public import SyncStore
 
 /// Where a hub keeps its space. One call is one transaction; nothing is kept between calls, so
 /// that any number of processes may serve one store.
@@ -44,16 +45,6 @@ public struct HubFacts: Sendable {
     public let position: Int64
     /// The hub's time of the last receipt, in milliseconds since 1970.
     public let lastReceivedAt: Int64
-}
-
-/// A device as the journal enrolled it.
-public struct EnrolledDevice: Sendable {
-    public let id: DeviceID
-    public let name: String
-    /// As written in the journal; `Role` may not know it.
-    public let role: String
-    public let key: PublicKey
-    public let isRevoked: Bool
 }
 
 /// What a device asks a pull with.

@@ -29,18 +29,12 @@ struct JournalWriter {
         let writers = WriterTable(store)
         let writer = try writers.writer(peer)
         if let receipt = try earlierReceipt(batch, peer: peer, writer) { return receipt }
-        let ruling = try rule(batch, role: role, writer)
+        let rules = RulingWriter(store, records: records, hub: key.publicKey.deviceID)
+        let ruling = try rules.rule(batch, role: role, hubTime: hubTime)
         let journal = JournalTable(store)
         let position = try journal.size() + 1
-        try write(ruling, of: batch, position: position)
-        try writers.insertRestamps(peer, ruling.restamps)
         let hash = batch.hash
-        try writers.set(
-            peer,
-            .init(
-                lastNumber: batch.number, lastHash: hash,
-                lastEffective: ruling.lastEffective, lastPosition: position))
-        try noteHubStamp(ruling, batch)
+        try rules.write(ruling, of: batch, hash: hash, position: position)
         let leaf = Leaf(
             batch: hash, device: batch.device, number: batch.number,
             signature: batch.signature, epoch: try epoch(meta), position: position,
@@ -80,51 +74,6 @@ struct JournalWriter {
         return nil
     }
 
-    private func rule(
-        _ batch: SealedBatch, role: Role?, _ writer: WriterTable.Writer
-    ) throws -> Ruling {
-        let hub = key.publicKey.deviceID
-        let hubPeer = try records.peers.number(of: hub)
-        let context = HubRules.Context(
-            hubTime: hubTime, device: batch.device, role: role,
-            lastEffective: writer.lastEffective, hub: hub,
-            hubLastEffective: try WriterTable(store).writer(hubPeer).lastEffective,
-            policy: try SpaceRecord(records, batch.space)?.policy ?? RolePolicy())
-        return try HubRules.rule(
-            batch, context: context, source: StoredRuleSource(store: store, records: records))
-    }
-
-    private func write(_ ruling: Ruling, of batch: SealedBatch, position: Int64) throws {
-        try batch.bytes.withUnsafeBytes { bytes in
-            for outcome in ruling.outcomes {
-                switch outcome {
-                case .fresh(let key, let change, let time):
-                    let fields = UnsafeRawBufferPointer(
-                        rebasing: bytes[batch.changes[change].set])
-                    let stamp = Stamp(time: time, device: batch.device)
-                    try records.put(
-                        key, fields: fields, clock: RecordClock(newest: stamp),
-                        position: position)
-                case .merged(let state, _):
-                    guard !state.fields.isEmpty else { continue }
-                    try records.put(state, position: position)
-                }
-            }
-        }
-    }
-
-    /// The hub's own stamps go on from those of the conflicts it listed.
-    private func noteHubStamp(_ ruling: Ruling, _ batch: SealedBatch) throws {
-        let hub = key.publicKey.deviceID
-        guard batch.device != hub else { return }
-        let writers = WriterTable(store)
-        let peer = try records.peers.number(of: hub)
-        var writer = try writers.writer(peer)
-        guard ruling.hubLastEffective > writer.lastEffective else { return }
-        writer.lastEffective = ruling.hubLastEffective
-        try writers.set(peer, writer)
-    }
-
     private func epoch(_ meta: MetaTable) throws -> EpochID {
         guard let epoch = try meta.blob(HubKey.epoch).flatMap({ EpochID(bytes: $0) }) else {
             throw StoreError(.corrupt, path: "", detail: "epoch")
@@ -134,17 +83,3 @@ struct JournalWriter {
 }
 
 /// What the rules read, from the tables.
-private struct StoredRuleSource: RuleSource {
-    let store: StoreConnection
-    let records: RecordTable
-
-    func record(_ key: RecordKey) throws -> RecordState? {
-        try records.record(key)?.state()
-    }
-
-    func effective(ofClaimed stamp: Stamp) throws -> Stamp? {
-        guard let peer = try records.peers.existingNumber(of: stamp.device) else { return nil }
-        let time = try WriterTable(store).effective(peer: peer, claimed: stamp.time)
-        return time.map { Stamp(time: $0, device: stamp.device) }
-    }
-}

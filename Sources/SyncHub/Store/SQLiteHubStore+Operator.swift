@@ -1,6 +1,6 @@
 public import SyncCore
 public import SyncProtocol
-import SyncStore
+public import SyncStore
 
 // What the operator's commands ask of the store.
 

@@ -1,6 +1,6 @@
 public import SyncCore
 public import SyncProtocol
-import SyncStore
+public import SyncStore
 
 /// The embedded store: one SQLite file in the hub's data folder.
 public final class SQLiteHubStore: HubStore {
@@ -42,13 +42,8 @@ public final class SQLiteHubStore: HubStore {
             try store.each("SELECT device FROM tokens WHERE hash = ?", .blob(tokenHash.bytes)) {
                 id = DeviceID(bytes: $0.bytes(0))
             }
-            return try id.flatMap { try Self.device($0, RecordTable(store)) }
+            return try id.flatMap { try EnrolledDevice($0, in: RecordTable(store)) }
         }
-    }
-
-    static func device(_ id: DeviceID, _ records: RecordTable) throws -> EnrolledDevice? {
-        let found = try records.record(RecordKey(HubCollection.devices, id))
-        return try found.flatMap { EnrolledDevice(try $0.state()) }
     }
 
     public func append(_ batch: SealedBatch) throws -> Receipt {
@@ -56,13 +51,11 @@ public final class SQLiteHubStore: HubStore {
         return try file.write { store in
             let writer = try JournalWriter(store, key: key, now: now)
             // Again, in this transaction: the device may have been revoked meanwhile.
-            guard let device = try Self.device(batch.device, writer.records) else {
+            guard let device = try EnrolledDevice(batch.device, in: writer.records) else {
                 throw WireError.deviceUnknown(batch.device)
             }
             guard !device.isRevoked else { throw WireError.revoked(device.id) }
-            // Only the hub's own device has the hub's role, whatever a record says.
-            let role = Role(rawValue: device.role).flatMap { $0 == .hub ? nil : $0 }
-            let receipt = try writer.append(batch, role: role)
+            let receipt = try writer.append(batch, role: device.ruledRole)
             try Self.setSeen(batch.device, now, store)
             return receipt
         }

@@ -1,8 +1,10 @@
 import SyncStore
 
 /// What a device's file holds besides the shared tables. Only ever added to.
-enum ReplicaTables {
-    static let versions: [[String]] = [SharedTables.version1 + version1]
+package enum ReplicaTables {
+    package static let versions: [[String]] = [
+        SharedTables.version1 + version1, version2,
+    ]
 
     private static let version1: [String] = [
         // Saved and not yet receipted. `changes` is canonical JSON, separated by commas;
@@ -48,32 +50,67 @@ enum ReplicaTables {
         )
         """,
     ]
+
+    private static let version2: [String] = [
+        // The size of the held head in which the batch's place was checked; null: not yet.
+        "ALTER TABLE batches ADD COLUMN proved INTEGER",
+        // What a repair replaced, kept for the auditor. `before` and `after` are canonical
+        // states, gzip; null where there was none.
+        """
+        CREATE TABLE healed(
+            sequence INTEGER PRIMARY KEY,
+            healed_at INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            collection TEXT NOT NULL,
+            id BLOB NOT NULL,
+            before BLOB,
+            after BLOB
+        )
+        """,
+        // Lines of bundles of other devices, to be passed on: gzip.
+        """
+        CREATE TABLE carried(
+            hash BLOB PRIMARY KEY,
+            device BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            line BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
+        // Pulls that were asked for in a bundle, by nonce: their answers may come days later.
+        """
+        CREATE TABLE asked(
+            nonce BLOB PRIMARY KEY,
+            asked_at INTEGER NOT NULL
+        ) WITHOUT ROWID
+        """,
+    ]
 }
 
 /// Keys of `meta` in a replica.
-enum ReplicaKey {
+package enum ReplicaKey {
     /// Largest stamp time issued or seen.
-    static let clock = "clock"
+    package static let clock = "clock"
     /// Largest stamp time in pulled records and receipts.
-    static let seen = "seen"
-    static let publicKey = "public_key"
-    static let name = "name"
-    static let role = "role"
-    static let hubURL = "hub_url"
-    static let hubKey = "hub_key"
-    static let space = "space"
-    static let tls = "tls"
-    static let cursor = "cursor"
+    package static let seen = "seen"
+    package static let publicKey = "public_key"
+    package static let name = "name"
+    package static let role = "role"
+    package static let hubURL = "hub_url"
+    package static let hubKey = "hub_key"
+    package static let space = "space"
+    package static let tls = "tls"
+    package static let cursor = "cursor"
     /// 1 while everything is pulled anew: `have` is 0 until that is done.
-    static let isFresh = "fresh"
-    static let lastReceipted = "last_receipted"
-    static let deliveredPosition = "delivered_position"
-    static let backedUp = "backed_up"
+    package static let isFresh = "fresh"
+    package static let lastReceipted = "last_receipted"
+    package static let deliveredPosition = "delivered_position"
+    package static let backedUp = "backed_up"
     /// The hub's time minus this device's wall clock, in milliseconds.
-    static let clockDifference = "clock_difference"
-    static let lastSync = "last_sync"
-    static let quarantined = "quarantined"
+    package static let clockDifference = "clock_difference"
+    package static let lastSync = "last_sync"
+    package static let quarantined = "quarantined"
     /// Encoded head, the largest verified.
-    static let head = "head"
-    static let halt = "halt"
+    package static let head = "head"
+    package static let halt = "halt"
 }

@@ -1,9 +1,9 @@
-import SyncCore
+package import SyncCore
 import SyncProtocol
-import SyncStore
+package import SyncStore
 
 /// What was saved and is not yet receipted, within one transaction.
-struct PendingTable {
+package struct PendingTable {
     /// Changes in one row: a row always fits into one batch.
     static let changesPerRow = Limits.changesPerBatch
     /// Bytes in one row, with room for the batch around it.
@@ -18,7 +18,7 @@ struct PendingTable {
 
     let store: StoreConnection
 
-    init(_ store: StoreConnection) {
+    package init(_ store: StoreConnection) {
         self.store = store
     }
 
@@ -57,11 +57,11 @@ struct PendingTable {
     }
 
     /// Changes saved and not receipted.
-    func count() throws -> Int {
+    package func count() throws -> Int {
         Int(try store.integer("SELECT coalesce(sum(count), 0) FROM pending"))
     }
 
-    func isEmpty() throws -> Bool {
+    package func isEmpty() throws -> Bool {
         try store.integer("SELECT EXISTS(SELECT 1 FROM pending)") == 0
     }
 
@@ -114,7 +114,7 @@ struct PendingTable {
 
     /// Calls `body` for each pending change, in the order saved; those that are sealed in batches
     /// before `number` are left out.
-    func each(fromBatch number: Int64 = 0, _ body: (Change) throws -> Void) throws {
+    package func each(fromBatch number: Int64 = 0, _ body: (Change) throws -> Void) throws {
         try store.each(
             "SELECT changes FROM pending WHERE batch IS NULL OR batch >= ? ORDER BY sequence",
             .integer(number)

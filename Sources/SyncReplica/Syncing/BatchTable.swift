@@ -1,26 +1,26 @@
 import Gzip
-import SyncCore
-import SyncProtocol
-import SyncStore
+package import SyncCore
+package import SyncProtocol
+package import SyncStore
 
 /// The device's own signed batches, within one transaction.
-struct BatchTable {
+package struct BatchTable {
     /// Batches are small, and kept for long.
     private static let unpackLimit = Limits.unpackedBytes
 
     let store: StoreConnection
 
-    init(_ store: StoreConnection) {
+    package init(_ store: StoreConnection) {
         self.store = store
     }
 
     /// 0 if nothing was ever sealed.
-    func lastNumber() throws -> Int64 {
+    package func lastNumber() throws -> Int64 {
         try store.integer("SELECT coalesce(max(number), 0) FROM batches")
     }
 
     /// The chain hash of a batch: zero for number 0, nil for one that is not here.
-    func hash(of number: Int64) throws -> Hash256? {
+    package func hash(of number: Int64) throws -> Hash256? {
         if number == 0 { return .zero }
         var hash: Hash256?
         try store.each("SELECT hash FROM batches WHERE number = ?", .integer(number)) {
@@ -29,7 +29,7 @@ struct BatchTable {
         return hash
     }
 
-    func unreceipted() throws -> [Int64] {
+    package func unreceipted() throws -> [Int64] {
         var numbers: [Int64] = []
         try store.each("SELECT number FROM batches WHERE receipt IS NULL ORDER BY number") {
             numbers.append($0.integer(0))
@@ -37,7 +37,7 @@ struct BatchTable {
         return numbers
     }
 
-    func batch(_ number: Int64) throws -> SealedBatch? {
+    package func batch(_ number: Int64) throws -> SealedBatch? {
         var found: (bytes: [UInt8], signature: [UInt8])?
         try store.each("SELECT batch, signature FROM batches WHERE number = ?", .integer(number)) {
             found = ($0.array(0), $0.array(1))

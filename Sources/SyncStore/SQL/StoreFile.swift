@@ -38,6 +38,12 @@ public final class StoreFile: Sendable {
         try prepare(tables)
     }
 
+    init(path: String, purpose: Purpose, writer: any DatabaseWriter) {
+        self.path = path
+        self.purpose = purpose
+        self.writer = writer
+    }
+
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busySeconds)

@@ -4,6 +4,7 @@ import SyncCore
 import SyncProtocol
 import SyncReplica
 import SyncStore
+import SystemTimeZones
 
 /// A replica with what commands need around it: the space's zone, the time, people's names for
 /// devices.
@@ -16,7 +17,8 @@ struct OpenReplica {
         self.replica = replica
         let space = try replica.membership()?.hub.space
         let record = try space.flatMap { try replica.record(RecordKey(HubCollection.space, $0)) }
-        zone = SpaceZone.rules(named: record?.values["time_zone"]?.text)
+        let name = record?.values["time_zone"]?.text
+        zone = name.flatMap { ZoneRules.system(named: $0) } ?? .shanghai
     }
 
     var presenter: ValuePresenter { ValuePresenter(language: language, zone: zone) }

@@ -5,6 +5,7 @@ import SyncCore
 import SyncHub
 import SyncProtocol
 import SyncStore
+import SystemTimeZones
 
 /// `sync-hub device list|revoke|restore`.
 struct DeviceCommand: AsyncParsableCommand {
@@ -32,7 +33,7 @@ struct DeviceListCommand: AsyncParsableCommand {
         if globals.isJSON { return console.print(JSONOutput.array(standings.map(\.json))) }
         let words = Messages.hub
         guard !standings.isEmpty else { return console.say(words.noDevices.text()) }
-        let zone = ZoneNames.rules(try store.facts().timeZone) ?? .shanghai
+        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
         var table = Table([
             .fixed(words.device.text()), .text(words.name.text()), .fixed(words.role.text()),
             .fixed(words.lastSeen.text()), .number(words.position.text()),

@@ -5,6 +5,7 @@ import SyncCore
 import SyncHub
 import SyncProtocol
 import SyncStore
+import SystemTimeZones
 
 /// `sync-hub init`: a new space, in an empty folder.
 struct InitCommand: AsyncParsableCommand {
@@ -23,7 +24,7 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let words = Messages.hub
-        guard ZoneNames.rules(timeZone) != nil else {
+        guard ZoneRules.system(named: timeZone) != nil else {
             throw CommandFailure(
                 "bad_zone", words.badZone.text(["zone": timeZone]), mend: words.badZoneMend.text(),
                 status: .usage)

@@ -5,6 +5,7 @@ import SyncCore
 import SyncHub
 import SyncProtocol
 import SyncStore
+import SystemTimeZones
 
 /// `sync-hub invite`: one line that lets one device join.
 struct InviteCommand: AsyncParsableCommand {
@@ -36,7 +37,7 @@ struct InviteCommand: AsyncParsableCommand {
         let store = try data.open()
         let end = Environment.system.nowMilliseconds() + Int64(expires.seconds) * 1_000
         let invite = try store.invite(name: name, role: role, expires: end, url: url)
-        let zone = ZoneNames.rules(try store.facts().timeZone) ?? .shanghai
+        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
         let console = Console.current
         if globals.isJSON {
             return console.print([

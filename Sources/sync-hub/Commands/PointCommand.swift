@@ -6,6 +6,7 @@ import SyncCore
 import SyncHub
 import SyncProtocol
 import SyncStore
+import SystemTimeZones
 
 /// `sync-hub point import FILE`.
 struct PointCommand: AsyncParsableCommand {
@@ -29,7 +30,7 @@ struct PointImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try data.open()
-        let zone = ZoneNames.rules(try store.facts().timeZone) ?? .shanghai
+        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
         let rows = try read(zone)
         let edits = rows.accepted.map { row in
             Edit(RecordKey(CollectionDescription.points.name, row.id), .set(row.fields))

@@ -1,8 +1,6 @@
-import SyncStore
-
 /// What a hub's file holds besides the shared tables. Only ever added to.
-enum HubTables {
-    static let versions: [[String]] = [SharedTables.version1 + version1]
+package enum HubTables {
+    package static let versions: [[String]] = [SharedTables.version1 + version1]
 
     private static let version1: [String] = [
         "CREATE INDEX records_position ON records(position)",
@@ -77,14 +75,14 @@ enum HubTables {
 }
 
 /// Keys of `meta` in a hub's file.
-enum HubKey {
-    static let space = "space"
-    static let epoch = "epoch"
-    static let publicKey = "public_key"
+package enum HubKey {
+    package static let space = "space"
+    package static let epoch = "epoch"
+    package static let publicKey = "public_key"
     /// The address that the operator gave; absent: that of the last `serve`.
-    static let url = "url"
-    static let servedURL = "served_url"
-    static let tls = "tls"
-    static let lastReceivedAt = "last_received_at"
-    static let backedUp = "backed_up"
+    package static let url = "url"
+    package static let servedURL = "served_url"
+    package static let tls = "tls"
+    package static let lastReceivedAt = "last_received_at"
+    package static let backedUp = "backed_up"
 }

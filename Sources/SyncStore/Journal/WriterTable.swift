@@ -1,23 +1,32 @@
-import SyncCore
-import SyncStore
+package import SyncCore
 
 /// Where each device's chain of batches stands, within one transaction.
-struct WriterTable {
-    struct Writer {
-        var lastNumber: Int64 = 0
-        var lastHash = Hash256.zero
-        var lastEffective = StampTime.zero
-        var lastPosition: Int64 = 0
+package struct WriterTable {
+    package struct Writer {
+        package var lastNumber: Int64 = 0
+        package var lastHash = Hash256.zero
+        package var lastEffective = StampTime.zero
+        package var lastPosition: Int64 = 0
+
+        package init(
+            lastNumber: Int64 = 0, lastHash: Hash256 = .zero, lastEffective: StampTime = .zero,
+            lastPosition: Int64 = 0
+        ) {
+            self.lastNumber = lastNumber
+            self.lastHash = lastHash
+            self.lastEffective = lastEffective
+            self.lastPosition = lastPosition
+        }
     }
 
     private let store: StoreConnection
 
-    init(_ store: StoreConnection) {
+    package init(_ store: StoreConnection) {
         self.store = store
     }
 
     /// The beginning of the chain for a device that wrote nothing yet.
-    func writer(_ peer: Int64?) throws -> Writer {
+    package func writer(_ peer: Int64?) throws -> Writer {
         guard let peer else { return Writer() }
         var writer = Writer()
         try store.each(
@@ -32,7 +41,7 @@ struct WriterTable {
         return writer
     }
 
-    func set(_ peer: Int64, _ writer: Writer) throws {
+    package func set(_ peer: Int64, _ writer: Writer) throws {
         try store.run(
             "INSERT OR REPLACE INTO writers VALUES(?, ?, ?, ?, ?)", .integer(peer),
             .integer(writer.lastNumber), .blob(writer.lastHash.bytes),
@@ -40,7 +49,7 @@ struct WriterTable {
             .integer(writer.lastPosition))
     }
 
-    func insertRestamps(
+    package func insertRestamps(
         _ peer: Int64, _ restamps: [(claimed: StampTime, effective: StampTime)]
     ) throws {
         for restamp in restamps {
@@ -51,7 +60,7 @@ struct WriterTable {
         }
     }
 
-    func effective(peer: Int64, claimed: StampTime) throws -> StampTime? {
+    package func effective(peer: Int64, claimed: StampTime) throws -> StampTime? {
         var effective: StampTime?
         try store.each(
             "SELECT effective FROM restamps WHERE peer = ? AND claimed = ?", .integer(peer),

@@ -1,22 +1,21 @@
 import Gzip
-import SyncCore
-import SyncProtocol
-import SyncStore
+package import SyncCore
+package import SyncProtocol
 
 /// The journal and its Merkle tree, within one transaction.
-struct JournalTable {
+package struct JournalTable {
     private let store: StoreConnection
 
-    init(_ store: StoreConnection) {
+    package init(_ store: StoreConnection) {
         self.store = store
     }
 
-    func size() throws -> Int64 {
+    package func size() throws -> Int64 {
         try store.integer("SELECT coalesce(max(position), 0) FROM journal")
     }
 
     /// The head at a size.
-    func head(_ size: Int64) throws -> SignedHead {
+    package func head(_ size: Int64) throws -> SignedHead {
         var head: SignedHead?
         try store.each("SELECT head FROM journal WHERE position = ?", .integer(size)) {
             head = try SignedHead(encoded: $0.array(0))
@@ -30,14 +29,14 @@ struct JournalTable {
     /// The size at which a head was signed; nil for a head that this journal does not hold.
     ///
     /// - Parameter hash: first 16 bytes of the head's hash.
-    func size(ofHead hash: ID128) throws -> Int64? {
+    package func size(ofHead hash: ID128) throws -> Int64? {
         let size = try store.integer(
             "SELECT position FROM journal WHERE head_id = ?", .blob(hash.bytes))
         return size == 0 ? nil : size
     }
 
     /// Appends a leaf's hash; returns the new root.
-    func appendLeaf(_ hash: Hash256, at index: Int) throws -> Hash256 {
+    package func appendLeaf(_ hash: Hash256, at index: Int) throws -> Hash256 {
         var (level, place, hash) = (0, index, hash)
         try insertNode(level, place, hash)
         while place & 1 == 1 {
@@ -49,7 +48,7 @@ struct JournalTable {
         return try tree(index + 1).root()
     }
 
-    func tree(_ size: Int) -> MerkleTree<any Error> {
+    package func tree(_ size: Int) -> MerkleTree<any Error> {
         MerkleTree(size: size) { level, index throws(any Error) in try node(level, index) }
     }
 
@@ -71,7 +70,7 @@ struct JournalTable {
         return hash
     }
 
-    func insert(_ batch: SealedBatch, peer: Int64, leaf: Leaf, head: SignedHead) throws {
+    package func insert(_ batch: SealedBatch, peer: Int64, leaf: Leaf, head: SignedHead) throws {
         try store.run(
             "INSERT INTO journal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             .integer(leaf.position), .integer(peer), .integer(batch.number),
@@ -82,7 +81,7 @@ struct JournalTable {
     }
 
     /// Where a device's batch stands, and its hash; nil if the journal lacks it.
-    func find(peer: Int64, number: Int64) throws -> (position: Int64, hash: Hash256)? {
+    package func find(peer: Int64, number: Int64) throws -> (position: Int64, hash: Hash256)? {
         var found: (Int64, Hash256)?
         try store.each(
             "SELECT position, hash FROM journal WHERE peer = ? AND number = ?", .integer(peer),
@@ -94,7 +93,7 @@ struct JournalTable {
     }
 
     /// The receipt that a batch got: the head is the one signed then.
-    func receipt(_ position: Int64) throws -> Receipt {
+    package func receipt(_ position: Int64) throws -> Receipt {
         var leaf: Leaf?
         try store.each("SELECT leaf FROM journal WHERE position = ?", .integer(position)) {
             leaf = try Leaf(JSONParser.parse($0.array(0)))
@@ -106,7 +105,7 @@ struct JournalTable {
         return Receipt(head: try head(position), leaf: leaf, path: path)
     }
 
-    func batch(_ position: Int64) throws -> SealedBatch {
+    package func batch(_ position: Int64) throws -> SealedBatch {
         var batch: SealedBatch?
         try store.each(
             "SELECT batch, signature FROM journal WHERE position = ?", .integer(position)
@@ -122,7 +121,7 @@ struct JournalTable {
     }
 
     /// Whose batch a position holds, its number, and whether its verdict is clean.
-    func entry(_ position: Int64) throws -> (peer: Int64, number: Int64, isClean: Bool)? {
+    package func entry(_ position: Int64) throws -> (peer: Int64, number: Int64, isClean: Bool)? {
         var entry: (Int64, Int64, Bool)?
         try store.each(
             "SELECT peer, number, is_clean FROM journal WHERE position = ?", .integer(position)

@@ -1,0 +1,47 @@
+import Foundation
+import SyncAudit
+import SyncProtocol
+import SyncReplica
+import SyncStore
+import Testing
+import TestSupport
+
+@Suite struct AuditFileTests {
+    private let folder = TestFolder()
+
+    private func makeReplica() throws -> Replica {
+        try Replica.create(path: folder.file("a.sqlite"), name: "a", environment: .system)
+    }
+
+    private func entries() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+
+    @Test func open_closedReplica_readsInPlaceAndWritesNothing() throws {
+        try makeReplica().close()
+        let before = try entries()
+        let file = try AuditFile(folder.file("a.sqlite"))
+        #expect(!file.isHub)
+        #expect(try file.hasTable("pending"))
+        #expect(try file.isUnchanged())
+        #expect(try entries() == before)
+        #expect(!before.contains("a.sqlite-wal"))
+    }
+
+    @Test func open_replicaInUse_readsWhatWasCommittedThroughACopy() throws {
+        let replica = try makeReplica()
+        try replica.note(halt: .contended)
+        let before = try entries()
+        #expect(before.contains("a.sqlite-wal"))
+        let file = try AuditFile(folder.file("a.sqlite"))
+        #expect(try file.hasTable("pending"))
+        #expect(try entries() == before)
+        try replica.close()
+    }
+
+    @Test func open_textFile_saysItIsNotAReplica() throws {
+        try Data("not a replica, but some text that is long enough".utf8).write(
+            to: URL(filePath: folder.file("a.txt")))
+        #expect(throws: StoreError.self) { try AuditFile(folder.file("a.txt")) }
+    }
+}
