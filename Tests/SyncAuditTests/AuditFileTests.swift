@@ -3,8 +3,8 @@ import SyncAudit
 import SyncProtocol
 import SyncReplica
 import SyncStore
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct AuditFileTests {
     private let folder = TestFolder()
