@@ -45,6 +45,7 @@ let package = Package(
     products: [
         .library(name: "SyncCore", targets: ["SyncCore"]),
         .library(name: "SyncProtocol", targets: ["SyncProtocol"]),
+        .library(name: "SyncStore", targets: ["SyncStore"]),
         .library(name: "SyncReplica", targets: ["SyncReplica"]),
         .library(name: "SyncClient", targets: ["SyncClient"]),
         .library(name: "SyncHub", targets: ["SyncHub"]),
@@ -130,7 +131,7 @@ let package = Package(
             "SimulationTests",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
-                "TestSupport",
+                "Gzip", "TestSupport",
             ]),
         tests("GzipTests", ["Gzip", "TestSupport"]),
         tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),

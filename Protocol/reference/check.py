@@ -218,6 +218,23 @@ def check_page(schemas, hubs):
         expect("page", "filter", [out, len(hub.state.positions) - len(out)], [case["may_leave_out"], case["count_of_others"]])
 
 
+def check_bundle():
+    vectors = load("bundle")
+    for case in vectors["pulls"]:
+        expect("bundle", case["name"], fs.make_pull(case["seed"], case["asked"]), case["message"])
+    for case in vectors["pages"]:
+        expect("bundle", "page", fs.following_nonce(case["page"]), case["following_nonce"])
+    expect("bundle", "item", fs.item_hash(vectors["item"]["item"]), vectors["item"]["hash"])
+    for case in vectors["refusals"]:
+        made = fs.make_refusal(case["seed"], case["item"], case["device"], case["error"], case["status"], case["message"]["refused"]["space"])
+        expect("bundle", "refusal", made, case["message"])
+    for case in vectors["files"]["accept"]:
+        expect("bundle", case["name"], fs.bundle_lines(case["header"], case["items"]).decode(), case["text"])
+        expect("bundle", case["name"], len(fs.read_bundle(case["text"].encode())[1]), case["known"])
+    for case in vectors["files"]["refused"]:
+        expect("bundle", case["name"], refusal(fs.read_bundle, case["text"].encode()), case["check"])
+
+
 def check_join(schemas):
     vectors = load("join")
     for case in vectors["invites"]["accept"]:
@@ -270,6 +287,7 @@ def main():
     check_digest(schemas)
     check_page(schemas, hubs)
     check_join(schemas)
+    check_bundle()
     check_import_ids()
     check_examples(schemas)
     check_generated()

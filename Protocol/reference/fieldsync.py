@@ -806,3 +806,73 @@ def verify_join_answer(answer, key, hub_key, space):
               ("enrolment", any(change["collection"] == "devices" and change["id"] == device_id(key)
                                 and change["set"].get("key") == key for change in batch["changes"]))])
     verify_receipt(answer["receipt"], batch, answer["signature"], hub_key, space)
+
+
+# --- 13 Bundles ------------------------------------------------------------------------------------------------
+
+BUNDLE_KINDS = ("join", "push", "pull", "enrolment", "page", "receipt", "refused")
+BUNDLE_LINE_BYTES, BUNDLE_BYTES = 8_388_608, 268_435_456
+
+
+def item_hash(item):
+    """The name of an item, as refusals have it."""
+    return H("bundle", canonical(item))
+
+
+def bundle_lines(header, items):
+    """The unpacked bytes of a bundle. `header` has by, made_at and space."""
+    lines = [canonical({"bundle": {**header, "version": 1}})] + [canonical(item) for item in items]
+    body = b"".join(line + b"\n" for line in lines)
+    return body + canonical({"end": {"items": len(items), "lines": H("bundle", body)}}) + b"\n"
+
+
+def read_bundle(data):
+    """The header and the items of known kinds of an unpacked bundle; refuses it as a whole."""
+    if len(data) > BUNDLE_BYTES:
+        raise Refused("too_large")
+    if not data.endswith(b"\n"):
+        raise Refused("truncated")
+    lines = data[:-1].split(b"\n")
+    if any(len(line) > BUNDLE_LINE_BYTES for line in lines):
+        raise Refused("too_large")
+    try:
+        header = read_json(lines[0])["bundle"]
+        version = header["version"]
+    except (Refused, KeyError, TypeError) as error:
+        raise Refused("not_a_bundle") from error
+    if version != 1:
+        raise Refused("too_new")
+    if not is_hex(header.get("by"), 32) or not is_hex(header.get("space"), 32) or not is_integer(header.get("made_at"), 0, TIME_END - 1):
+        raise Refused("damaged")
+    ends = [index for index, line in enumerate(lines) if line.startswith(b'{"end":')]
+    if not ends:
+        raise Refused("truncated")
+    items = []
+    try:
+        if ends[0] != len(lines) - 1:
+            raise Refused("damaged")
+        for line in lines[1:-1]:
+            items.append(read_canonical(line))
+        end = read_json(lines[-1])["end"]
+        if end.get("items") != len(items) or end.get("lines") != H("bundle", data[:data.rindex(b'{"end":')]):
+            raise Refused("damaged")
+    except Refused as error:
+        raise Refused("damaged") from error
+    known = [item for item in items if isinstance(item, dict) and len(item) == 1 and next(iter(item)) in BUNDLE_KINDS]
+    return header, known
+
+
+def make_pull(seed, pull):
+    """`pull` has cursor, have, head, made_at, nonce and space."""
+    pull = {**pull, "device": device_id(public_key(seed))}
+    return {"pull": pull, "signature": sign(seed, "pull", pull)}
+
+
+def following_nonce(page):
+    """The nonce of the page that comes after this one in the answer to the same pull."""
+    return H("pull", canonical(page))[:32]
+
+
+def make_refusal(hub_seed, item, device, error, status, space):
+    refused = {"device": device, "error": error, "item": item_hash(item), "kind": next(iter(item)), "space": space, "status": status}
+    return {"refused": refused, "signature": sign(hub_seed, "refused", refused)}

@@ -688,11 +688,51 @@ def import_ids():
             "points": [{"code": code, "id": fs.point_id(code)} for code in ("NDJ-014", "ndj-014", "南大街-14", "")]}
 
 
+# --- bundles -------------------------------------------------------------------------------------------------
+
+def bundle(played):
+    s = next(s for s in played if s.name == "plain")
+    plain = {"expires": T0 + 86_400_000, "hub": HUB_KEY, "secret": "5e" * 16, "space": SPACE, "url": "http://127.0.0.1:8600"}
+    token = base64.urlsafe_b64encode(bytes(range(32))).decode().rstrip("=")
+    receipt = s.hub.receipt(2)
+    asked = {"cursor": None, "have": 0, "head": None, "made_at": NOON, "nonce": NONCE, "space": SPACE}
+    later = {**asked, "cursor": "c.1", "have": 3, "head": fs.head_hash(receipt["head"])[:32]}
+    pulls = [{"name": n, "seed": SEEDS["a"], "asked": q, "message": fs.make_pull(SEEDS["a"], q)} for n, q in [("before the first page", asked), ("later", later)]]
+    step = next(step for step in s.steps if step["batch"]["device"] == IDS["a"])
+    push = {"push": {"batch": step["batch"], "signature": step["signature"]}}
+    error = {"code": "number_ahead", "details": {"next_number": 1}, "mend": "push from next_number on", "message": "an earlier batch is missing"}
+    refusal_message = fs.make_refusal(SEEDS["hub"], push, IDS["a"], error, 409, SPACE)
+    page_before = {"backed_up": 0, "consistency": [], "cursor": "c.1", "device": IDS["a"], "head": receipt["head"], "more": True, "next_number": 1,
+                   "next_previous": fs.ZERO_HASH, "nonce": NONCE, "now": NOON, "records": fs.H("records", b"[]")}
+    header = {"by": IDS["a"], "made_at": NOON, "space": SPACE}
+    items = [{"join": fs.make_join(SEEDS["a"], plain, token)}, push, {"pull": pulls[0]["message"]}]
+    answers = [{"enrolment": {"batch": s.steps[1]["batch"], "receipt": receipt, "signature": s.steps[1]["signature"]}},
+               {"receipt": receipt}, {"refused": refusal_message}]
+    accept = [{"name": n, "header": header, "items": i, "known": k, "text": fs.bundle_lines(header, i).decode()} for n, i, k in
+              [("requests", items, 3), ("answers", answers, 3), ("no items", [], 0), ("an unknown kind", [{"later": {"x": 1}}, push], 1)]]
+    whole = accept[0]["text"]
+    lines = whole.splitlines(keepends=True)
+    end = lines[-1]
+    refused = []
+    for name, text in [("empty", ""), ("no bundle", "hello\n"), ("a newer version", whole.replace('"version":1', '"version":2')), ("no end", "".join(lines[:-1])),
+                       ("cut in the last line", whole[:-9]), ("cut in the first line", whole[:30]), ("an item left out", "".join(lines[:2] + lines[3:])),
+                       ("two items exchanged", lines[0] + lines[2] + lines[1] + "".join(lines[3:])), ("a byte of an item changed", whole.replace('"have":0', '"have":1')),
+                       ("the header changed", whole.replace(f'"made_at":{NOON},"space"', f'"made_at":{NOON + 1},"space"', 1)),
+                       ("an item not canonical", lines[0] + lines[1].replace(":", ": ", 1) + "".join(lines[2:])), ("a line behind the end", whole + lines[1]),
+                       ("the end twice", whole + end), ("a count too small", whole.replace('"items":3', '"items":2'))]:
+        refused.append({"name": name, "text": text, "check": refusal(fs.read_bundle, text.encode()).code})
+    return {"pulls": pulls, "pages": [{"page": page_before, "following_nonce": fs.following_nonce(page_before)}],
+            "item": {"item": push, "hash": fs.item_hash(push)},
+            "refusals": [{"seed": SEEDS["hub"], "hub_key": HUB_KEY, "item": push, "device": IDS["a"], "error": error, "status": 409, "message": refusal_message}],
+            "files": {"accept": accept, "refused": refused}}
+
+
 def make_all():
     played = scenarios.play_all()
     return {"canonical_json": canonical_json(), "stamps": stamps(), "clock": clock(), "merge": merge(), "hub_rules": hub_rules(played),
             "batch": batch(), "receipt": receipt(played), "merkle": merkle(), "digest": digest(played), "page": page(played),
-            "join": join(played), "import_ids": import_ids()}
+            "join": join(played), "import_ids": import_ids(),
+            "bundle": bundle(played)}
 
 
 def write_all(folder):

@@ -4,16 +4,18 @@ import CZlib
 public enum Gzip {
     /// Why bytes could not be unpacked.
     public enum Fault: String, Error, Sendable {
-        /// Not gzip, or cut short, or its checksum does not fit.
+        /// Not gzip, or its checksum does not fit, or, of a whole message, cut short.
         case damaged
+        /// The end is missing. Only told apart where bytes are read piece by piece.
+        case cutShort
         /// It would unpack to more than the caller allows.
         case tooLarge
     }
 
     /// 15 bits of window, and 16 for the gzip form.
-    private static let gzipWindow: Int32 = 15 + 16
+    static let gzipWindow: Int32 = 15 + 16
     /// zlib's default memory level.
-    private static let memoryLevel: Int32 = 8
+    static let memoryLevel: Int32 = 8
     private static let chunkBytes = 64 << 10
 
     /// - Parameter level: 1 (fast) to 9 (small); 6 is zlib's own choice.

@@ -11,20 +11,24 @@ public actor SyncDriver {
         case pushing(done: Int, total: Int)
     }
 
-    private let replica: Replica
-    private let transport: any HubTransport
-    private let membership: Replica.Membership
-    private let device: DeviceID
-    private let token: String
+    let replica: Replica
+    let transport: any HubTransport
+    let membership: Replica.Membership
+    let device: DeviceID
+    let token: String
     private let onProgress: @Sendable (Progress) -> Void
 
     private var session = SyncSession()
-    private var report = SyncReport()
+    var report = SyncReport()
     /// Saves up to this one are sealed in this session.
     private var mark: Int64 = 0
     private var total = 0
     /// The answer that waits to be applied.
     private var answered: (message: PageMessage, request: PullRequest)?
+    /// Where the repair under way began.
+    var repairStart: RepairStart?
+    /// The place in the list of repairs at which this sync began.
+    private var healedMark: Int64 = 0
 
     /// - Throws: `ReplicaFault.notJoined`.
     public init(
@@ -50,28 +54,48 @@ public actor SyncDriver {
         let start = try replica.beginSession()
         mark = start.mark
         total = try replica.pendingCount()
+        healedMark = try replica.healedMark()
         var event = SyncSession.Event.began(unreceipted: start.unreceipted)
         while true {
             switch session.handle(event) {
-            case .pull: event = try await pull()
-            case .commitPage: event = try commitPage()
-            case .forgetCursor:
-                try replica.forgetCursor()
-                event = .forgotten
-            case .push(let number): event = try await push(number)
-            case .sealNext: event = .sealed(try replica.sealNext(upTo: mark))
-            case .setAside(let batch, let change):
-                mark = try replica.setAside(batch: batch, change: change, reason: "batch_invalid")
-                report.setAside += 1
-                event = .sealed(try replica.sealNext(upTo: mark))
             case .finish: return try await finish(nil)
+            case .finishContradicted:
+                report.isContradicted = true
+                return try await finish(nil)
             case .halt(let halt): return try await finish(halt)
+            case let directive: event = try await carryOut(directive)
             }
+        }
+    }
+
+    /// Does what does not end the session.
+    private func carryOut(_ directive: SyncSession.Directive) async throws -> SyncSession.Event {
+        switch directive {
+        case .pull: return try await pull()
+        case .commitPage: return try commitPage()
+        case .forgetCursor:
+            try replica.forgetCursor()
+            return .forgotten
+        case .push(let number): return try await push(number)
+        case .sealNext: return .sealed(try replica.sealNext(upTo: mark))
+        case .setAside(let batch, let change):
+            mark = try replica.setAside(batch: batch, change: change, reason: "batch_invalid")
+            report.setAside += 1
+            return .sealed(try replica.sealNext(upTo: mark))
+        case .prove: return try await prove()
+        case .recount: return try recount()
+        case .fetchNode(let node): return try await fetchNode(node)
+        case .fetchBucket(let bucket): return try await fetchBucket(bucket)
+        case .repair(let answers): return try repair(answers)
+        case .repairAfresh: return try repairAfresh()
+        case .finish, .finishContradicted, .halt:
+            preconditionFailure("\(directive) ends the session")
         }
     }
 
     private func finish(_ halt: SyncSession.Halt?) async throws -> SyncReport {
         report.halt = halt
+        report.healed = try replica.healedCount(since: healedMark)
         report.traffic = await transport.traffic
         try replica.note(halt: halt)
         return report
@@ -94,11 +118,7 @@ public actor SyncDriver {
     private static func verified(
         _ answer: WireAnswer, _ request: PullRequest, _ device: DeviceID, _ hub: HubIdentity
     ) throws -> PageMessage {
-        let content = try answer.content()
-        let message: PageMessage
-        do { message = try PageMessage(encoded: content) } catch {
-            throw ForeignAnswer(.notThisProtocol, status: answer.status)
-        }
+        let message = try read(answer) { try PageMessage(encoded: $0) }
         do { try message.verify(nonce: request.nonce, device: device, hub: hub) } catch {
             throw ForeignAnswer(.notSigned, status: answer.status, detail: error.rawValue)
         }
@@ -121,7 +141,7 @@ public actor SyncDriver {
             report.position = message.page.head.head.size
             report.digest = digest
             onProgress(.pulling(records: report.pulled))
-            return .committed
+            return .committed(isDifferent: digest.isDifferent)
         }
     }
 

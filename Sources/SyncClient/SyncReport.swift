@@ -15,6 +15,10 @@ public struct SyncReport: Sendable {
     public var quarantined = 0
     /// Changes that the hub refused and that are kept aside.
     public var setAside = 0
+    /// Records that differed from the hub's though nothing was pending, and were mended.
+    public var healed = 0
+    /// The hub's records do not fit the digest that it signed: nothing of them was applied.
+    public var isContradicted = false
     /// The journal's size at the end.
     public var position: Int64 = 0
     public var digest = DigestComparison.notCompared

@@ -21,6 +21,8 @@ public enum Limits {
     public static let jsonDepth = 16
     /// What a hub aims at for the records of one page, in bytes before compression.
     public static let pageBytes = 512 << 10
+    /// Positions that one inclusion proof may ask for: its paths stay within a few hundred KiB.
+    public static let proofPositions = 64
     /// Characters of a cursor.
     public static let cursorLength = 512
 }

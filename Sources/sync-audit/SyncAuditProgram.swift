@@ -9,7 +9,12 @@ struct SyncAuditProgram: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "sync-audit", abstract: Messages.audit.abstract.text(),
             version: ProgramVersion.current,
-            subcommands: [])
+            subcommands: [
+                DiffCommand.self,
+                VerifyCommand.self, CheckpointCommand.self,
+                HistoryCommand.self, ConflictsCommand.self,
+                ProveCommand.self, CheckProofCommand.self, ReportCommand.self,
+            ])
     }
 
     static func main() async {

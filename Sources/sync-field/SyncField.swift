@@ -13,8 +13,8 @@ struct SyncField: AsyncParsableCommand {
                 NounCommand<StopFields>.self, NounCommand<ActivityFields>.self,
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
                 PointCommand.self, RecordCommand.self,
-                Sync.self, Status.self, Why.self, ConflictCommand.self,
-                ImportFile.self, Report.self,
+                Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
+                ImportFile.self, Report.self, BundleCommand.self,
             ])
     }
 

@@ -53,16 +53,19 @@ final class SimulatedDevice: @unchecked Sendable {
     }
 
     /// One sync; what the network did to it is thrown.
+    ///
+    /// - Parameter tamper: what someone with the hub's key makes of an answer.
     @discardableResult
     func sync(
         _ hub: SimulatedHub, faults: NetworkFaults = .init(),
+        tamper: @escaping @Sendable (WireRequest, WireAnswer) -> WireAnswer = { $1 },
         meanwhile: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> SyncReport {
         syncCount += 1
         let service = hub.service
         let transport = SimulatedTransport(
-            seed: seed &+ syncCount &* 7_919, faults: faults, hub: { service.answer($0) },
-            meanwhile: meanwhile)
+            seed: seed &+ syncCount &* 7_919, faults: faults,
+            hub: { tamper($0, service.answer($0)) }, meanwhile: meanwhile)
         return try await SyncDriver(replica: replica, transport: transport).run()
     }
 

@@ -14,6 +14,8 @@ final class SimulatedHub: @unchecked Sendable {
     let clock = ClockOffset()
     private(set) var store: SQLiteHubStore
     private(set) var service: HubService
+    /// The hub's own: for tests of someone who has it.
+    private(set) var key: SigningKey
     private let environment: Environment
     private let pageBytes: Int
 
@@ -27,22 +29,22 @@ final class SimulatedHub: @unchecked Sendable {
                 name: "space", timeZone: "Asia/Shanghai", operatorCollections: ["points"],
                 url: "http://127.0.0.1:1"), environment: environment)
         try made.close()
-        (store, service) = try Self.open(folder, environment, pageBytes)
+        (store, service, key) = try Self.open(folder, environment, pageBytes)
     }
 
     private static func open(
         _ folder: TestFolder, _ environment: Environment, _ pageBytes: Int
-    ) throws -> (SQLiteHubStore, HubService) {
+    ) throws -> (SQLiteHubStore, HubService, SigningKey) {
         let (store, key) = try HubFolder(folder.file("hub")).open(environment: environment)
         let service = HubService(
             store: store, key: key, environment: environment, pageBytes: pageBytes)
-        return (store, service)
+        return (store, service, key)
     }
 
     /// The process ends and another begins on the same files.
     func restart() throws {
         try store.close()
-        (store, service) = try Self.open(folder, environment, pageBytes)
+        (store, service, key) = try Self.open(folder, environment, pageBytes)
     }
 
     /// A copy of the hub's file as it is now.
@@ -50,7 +52,7 @@ final class SimulatedHub: @unchecked Sendable {
         let copy = "hub-copy.sqlite"
         try store.close()
         try folder.copyStore("hub/hub.sqlite", to: copy)
-        (store, service) = try Self.open(folder, environment, pageBytes)
+        (store, service, key) = try Self.open(folder, environment, pageBytes)
         return copy
     }
 
@@ -58,7 +60,7 @@ final class SimulatedHub: @unchecked Sendable {
     func restoreStore(_ copy: String) throws {
         try store.close()
         try folder.copyStore(copy, to: "hub/hub.sqlite")
-        (store, service) = try Self.open(folder, environment, pageBytes)
+        (store, service, key) = try Self.open(folder, environment, pageBytes)
     }
 
     func invite(_ name: String, role: Role = .lead) throws -> Invite {

@@ -43,9 +43,9 @@ struct HubFixture {
             options: HubServerOptions(host: "127.0.0.1", port: 0), logger: logger)
     }
 
-    func join() throws -> WireAnswer {
+    func join(role: Role = .lead) throws -> WireAnswer {
         let invite = try store.invite(
-            name: "device", role: .lead, expires: Self.now + 1_000, url: nil)
+            name: "device", role: role, expires: Self.now + 1_000, url: nil)
         let request = JoinRequest(
             invite: invite, token: .sha256(Array(token.utf8)), key: key)
         return service.answer(WireRequest(.post, "/v1/devices", body: request.encoded))

@@ -57,6 +57,21 @@ public struct FieldSyncMessages: MessageTopic {
         en: "This device and the hub do not hold the same, though all was exchanged. Nothing "
             + "is lost. Sync again; if it stays, tell the operator.",
         zh: "交换完毕，但本机与中心的内容不一致。没有丢失任何内容。请再同步一次；若仍如此，请告知管理员。")
+    public let healed = Message(
+        "field_sync.healed",
+        en:
+            "{n} {n|record|records} on this device {n|was|were} not as the hub has {n|it|them}, and "
+            + "{n|was|were} put right; what was here before is kept in this file for the auditor.",
+        zh: "本机有 {n} 条记录与中心不一致，已改正；原来的内容保留在本记录库中，供审计人员查看。")
+    public let contradicted = Message(
+        "field_sync.contradicted",
+        en: "The hub's records do not match the digest that the hub itself signed.",
+        zh: "中心的记录与它自己签名的摘要不符。")
+    public let contradictedMend = Message(
+        "field_sync.contradicted_mend",
+        en: "Nothing of that was taken over, and what you saved stays saved; go on saving. Ask the "
+            + "operator to run: sync-audit verify on the hub's data folder.",
+        zh: "没有采用这些内容，已保存的也不会丢失，可以继续登记。请让管理员对中心的数据目录运行：sync-audit verify")
     public let clockOff = Message(
         "field_sync.clock_off",
         en: "This device's clock is {difference}. Please set it.",
@@ -94,9 +109,11 @@ public struct FieldSyncMessages: MessageTopic {
         zh: "中心给出的历史与它以前签名的不一致。")
     public let logRewrittenMend = Message(
         "field_sync.log_rewritten_mend",
-        en: "Nothing was taken from it, and what you saved stays saved. Tell the operator and "
-            + "the auditor; do not delete this replica, it is evidence.",
-        zh: "没有接收它的内容，已保存的也不会丢失。请告知管理员和审计人员；不要删除本记录库，它是证据。")
+        en: "Nothing was taken from it, and what you saved stays saved: go on saving. Tell the "
+            + "operator, and do not delete this replica: it is evidence. The auditor runs: "
+            + "sync-audit verify HUB --against THIS_REPLICA",
+        zh: "没有接收它的内容，已保存的也不会丢失，可以继续登记。请告知管理员，不要删除本记录库，它是证据。"
+            + "审计人员请运行：sync-audit verify 中心 --against 本记录库")
     public let contended = Message(
         "field_sync.contended",
         en: "Other programs keep syncing this same replica.",
@@ -105,6 +122,46 @@ public struct FieldSyncMessages: MessageTopic {
         "field_sync.contended_mend",
         en: "Everything is saved here. Let them finish, then sync again.",
         zh: "所有内容都已保存在本机。请等它们结束，再同步一次。")
+
+    // Checking the file.
+    public let checkHelp = Message(
+        "field_sync.check_help",
+        en: "Check this device's file: its structure, and its digest against its records.",
+        zh: "检查本机的记录库：文件结构，以及摘要与记录是否相符。")
+    public let healHelp = Message(
+        "field_sync.heal_help",
+        en: "Put a wrong digest right, so that the next sync finds and mends what differs.",
+        zh: "改正有误的摘要，下次同步会找出并改正不一致的记录。")
+    public let checkOK = Message(
+        "field_sync.check_ok",
+        en: "In order: {n} {n|record|records}, digest {digest}",
+        zh: "正常：{n} 条记录，摘要 {digest}")
+    public let checkDigest = Message(
+        "field_sync.check_digest",
+        en: "The digest in the file is not that of its records: something other than these "
+            + "programs has changed the file.",
+        zh: "文件中的摘要与记录不符：有其他程序改动过这个文件。")
+    public let checkDamaged = Message(
+        "field_sync.check_damaged",
+        en: "{n} {n|record|records} in the file cannot be read.",
+        zh: "文件中有 {n} 条记录无法读取。")
+    public let checkFile = Message(
+        "field_sync.check_file",
+        en: "SQLite finds the file damaged: {detail}", zh: "SQLite 发现文件已损坏：{detail}")
+    public let checkFileMend = Message(
+        "field_sync.check_file_mend",
+        en: "Copy the file to safety first. Sync, if that still works; then make a new replica and "
+            + "join the hub with a new invite.",
+        zh: "请先把文件复制到安全的地方。如还能同步，请先同步；再新建记录库，用新的邀请码加入中心。")
+    public let checkMend = Message(
+        "field_sync.check_mend",
+        en: "Mend it: sync-field check --heal, then sync-field sync",
+        zh: "改正方法：先 sync-field check --heal，再 sync-field sync")
+    public let checkHealed = Message(
+        "field_sync.check_healed",
+        en: "Put right. What could not be read is kept in this file for the auditor. Now run: "
+            + "sync-field sync",
+        zh: "已改正。无法读取的内容保留在本记录库中，供审计人员查看。现在请运行：sync-field sync")
 
     // Status.
     public let device = Message("field_sync.device", en: "Device", zh: "设备")

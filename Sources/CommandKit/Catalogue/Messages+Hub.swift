@@ -108,6 +108,7 @@ public struct HubMessages: MessageTopic {
     public let address = Message("hub.address", en: "Address", zh: "地址")
     public let position = Message("hub.position", en: "Position", zh: "位置")
     public let epoch = Message("hub.epoch", en: "Epoch", zh: "纪元")
+    public let hubKey = Message("hub.hub_key", en: "Hub key", zh: "中心公钥")
     public let digest = Message("hub.digest", en: "Digest", zh: "摘要")
     public let devices = Message("hub.devices", en: "Devices", zh: "设备数")
     public let conflictsOpen = Message("hub.conflicts_open", en: "Open conflicts", zh: "未处理的冲突")

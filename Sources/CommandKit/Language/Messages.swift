@@ -4,8 +4,10 @@ public enum Messages {
     /// that is missing here fails them.
     static var topics: [any MessageTopic] {
         [
+            bundle, fieldBundle, hubBundle,
             errors, arguments, console, fieldHelp, fieldSetup, fieldRecords, fieldSync, fieldWhy,
-            fieldReports, fieldErrors, hub, audit,
+            fieldReports, fieldErrors, hub, audit, auditVerify, auditDiff, auditCauses, auditHistory, auditProof,
+            auditReport, auditScope,
         ]
     }
 }

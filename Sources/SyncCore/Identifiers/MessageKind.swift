@@ -6,6 +6,8 @@ import Crypto
 /// Source: Protocol/README.md §2.3.
 public enum MessageKind: String, Sendable, CaseIterable {
     case batch, head, join, page, digest, bucket, records, record, conflict
+    case pull, bundle, refused
+    case proof, journal, entries
     case imported = "import"
 
     /// The ASCII bytes that go before the content.

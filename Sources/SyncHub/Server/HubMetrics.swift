@@ -9,9 +9,7 @@ final class HubMetrics: Sendable {
     }
 
     /// Paths that are no calls are counted as one, so that a scan cannot fill memory.
-    private static let calls: Set<String> = [
-        "/v1", "/v1/devices", "/v1/changes", "/v1/batches", "/v1/digest", "/v1/records",
-    ]
+    private static let calls = Set(HubCall.allCases.map(\.path))
 
     private let store: any HubStore
     private let requests = Mutex<[Series: Int]>([:])

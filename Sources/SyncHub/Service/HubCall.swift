@@ -3,7 +3,7 @@ import SyncProtocol
 
 /// The calls that this hub serves.
 public enum HubCall: Sendable, CaseIterable {
-    case about, join, changes, batches, digest, records
+    case about, join, changes, batches, digest, records, inclusion, consistency, journal
 
     var method: WireRequest.Method { self == .join || self == .batches ? .post : .get }
 
@@ -15,6 +15,9 @@ public enum HubCall: Sendable, CaseIterable {
         case .batches: "/v1/batches"
         case .digest: "/v1/digest"
         case .records: "/v1/records"
+        case .inclusion: "/v1/proof/inclusion"
+        case .consistency: "/v1/proof/consistency"
+        case .journal: "/v1/journal"
         }
     }
 
@@ -26,12 +29,12 @@ public enum HubCall: Sendable, CaseIterable {
     var writes: Bool { self == .join || self == .batches }
 
     /// First words after `/v1/` of what is served.
-    static let served = ["batches", "changes", "devices", "digest", "records"]
+    static let served = [
+        "batches", "changes", "devices", "digest", "journal", "proof", "records",
+    ]
 
     /// Calls that are fixed in version 1 and come later.
-    private static let later: Set<String> = [
-        "/v1/heads", "/v1/journal", "/v1/proof/inclusion", "/v1/proof/consistency", "/v1/history",
-    ]
+    private static let later: Set<String> = ["/v1/heads", "/v1/history"]
 
     /// The call of an address and a method.
     ///

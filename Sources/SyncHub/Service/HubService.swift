@@ -10,10 +10,10 @@ public struct HubService: Sendable {
     /// milliseconds: time daemons step by less.
     public static let clockToleranceMilliseconds: Int64 = 1_000
 
-    private let store: any HubStore
-    private let key: SigningKey
-    private let environment: Environment
-    private let pageBytes: Int
+    let store: any HubStore
+    let key: SigningKey
+    let environment: Environment
+    let pageBytes: Int
 
     /// - Parameter pageBytes: what a page aims at; smaller ones are for tests.
     public init(
@@ -72,6 +72,9 @@ public struct HubService: Sendable {
         case (.batches, let device?): try push(request, device)
         case (.digest, let device?): try digest(request, device)
         case (.records, let device?): try records(request, device)
+        case (.inclusion, let device?): try inclusion(request, device)
+        case (.consistency, let device?): try consistency(request, device)
+        case (.journal, let device?): try journal(request, device)
         case (_, nil): throw WireError.tokenMissing
         }
     }
@@ -121,66 +124,42 @@ public struct HubService: Sendable {
     ]
 
     private func join(_ request: WireRequest) throws -> [UInt8] {
-        let join = try BodyReading.read(request.body) { try JoinRequest(encoded: request.body) }
-        guard try store.facts().space == join.space else { throw WireError.space }
-        guard join.isSigned else { throw WireError.signature("join") }
-        return try store.enrol(join).encoded
+        try enrol(BodyReading.read(request.body) { try JoinRequest(encoded: request.body) }).encoded
     }
 
     private func changes(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
-        let query = try PageQuery(request, device: device.id, pageBytes: pageBytes)
-        let page = try store.page(query)
-        do { try store.noteSeen(device.id) } catch let error as StoreError {
-            // A full or busy disk must not hinder reading: the visit just is not noted.
-            guard [.diskFull, .readOnly, .locked].contains(error.kind) else { throw error }
-        }
-        return page.encoded
+        try page(PageQuery(request, device: device.id, pageBytes: pageBytes)).encoded
     }
 
     private func push(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
         let batch = try BodyReading.read(request.body) { try SealedBatch(envelope: request.body) }
         guard batch.device == device.id else { throw WireError.batchOfAnother(role: device.role) }
+        return try take(batch, of: device).encoded
+    }
+
+    // MARK: What calls and bundles share
+
+    func enrol(_ join: JoinRequest) throws -> JoinAnswer {
+        guard try store.facts().space == join.space else { throw WireError.space }
+        guard join.isSigned else { throw WireError.signature("join") }
+        return try store.enrol(join)
+    }
+
+    func page(_ query: PageQuery) throws -> PageMessage {
+        let page = try store.page(query)
+        do { try store.noteSeen(query.device) } catch let error as StoreError {
+            // A full or busy disk must not hinder reading: the visit just is not noted.
+            guard [.diskFull, .readOnly, .locked].contains(error.kind) else { throw error }
+        }
+        return page
+    }
+
+    /// - Parameter device: the batch's, enrolled and not revoked.
+    func take(_ batch: SealedBatch, of device: EnrolledDevice) throws -> Receipt {
         guard try store.facts().space == batch.space else { throw WireError.space }
         guard device.key.verifies(batch.signature, .batch, batch.bytes) else {
             throw WireError.signature("batch")
         }
-        return try store.append(batch).encoded
-    }
-
-    private func digest(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
-        let nonce = try request.requiredID("nonce")
-        let name = try request.required("node")
-        let node =
-            name == "top" ? nil : try request.integer("node", in: 0...Int64(DigestTree.fanout - 1))
-        let (children, head) = try store.digest(node: node.map { Int($0) })
-        var signed = Array(#"{"children":["#.utf8)
-        signed += children.map { "\"\($0.hex)\"" }.joined(separator: ",").utf8
-        signed += #"],"device":"\#(device.id.hex)","head":"#.utf8
-        signed += head.encoded
-        signed += #","node":"\#(name)","nonce":"\#(nonce.hex)"}"#.utf8
-        return Self.envelope("digest", signed, [], key.sign(.digest, signed))
-    }
-
-    private func records(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
-        let nonce = try request.requiredID("nonce")
-        let bucket = try request.integer("bucket", in: 0...Int64(DigestTree.bucketCount - 1))
-        let (records, head) = try store.bucket(Int(bucket))
-        var signed = Array(#"{"bucket":\#(bucket),"device":"\#(device.id.hex)","head":"#.utf8)
-        signed += head.encoded
-        let hash = MessageKind.records.hash(records)
-        signed += #","nonce":"\#(nonce.hex)","records":"\#(hash.hex)"}"#.utf8
-        let list = Array(#","records":"#.utf8) + records
-        return Self.envelope("bucket", signed, list, key.sign(.bucket, signed))
-    }
-
-    /// `{"NAME":SIGNED…,"signature":"…"}`.
-    private static func envelope(
-        _ name: String, _ signed: [UInt8], _ further: [UInt8], _ signature: Signature
-    ) -> [UInt8] {
-        var out = Array(#"{"\#(name)":"#.utf8)
-        out += signed
-        out += further
-        out += #","signature":"\#(signature.hex)"}"#.utf8
-        return out
+        return try store.append(batch)
     }
 }

@@ -54,6 +54,12 @@ extension WireError {
             details: ["role": .string(role)])
     }
 
+    static func auditorsOnly(role: String) -> WireError {
+        WireError(
+            .roleForbidden, message: "the journal is read by auditors",
+            mend: "ask the operator for an auditor's invite", details: ["role": .string(role)])
+    }
+
     static let bodyTooLarge = WireError(
         .bodyTooLarge, message: "the body is larger than body_bytes",
         mend: "send smaller batches", details: ["limit": JSONValue(Limits.bodyBytes)])

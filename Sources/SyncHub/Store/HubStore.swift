@@ -13,6 +13,9 @@ public protocol HubStore: Sendable {
     /// The device that holds a token; nil if none does.
     func device(tokenHash: Hash256) throws -> EnrolledDevice?
 
+    /// An enrolled device by its id; nil if it is not enrolled.
+    func device(_ id: DeviceID) throws -> EnrolledDevice?
+
     /// Takes a batch whose signature was verified: rules, journals, receipts. Repeating it gives
     /// the same receipt.
     func append(_ batch: SealedBatch) throws -> Receipt
@@ -28,6 +31,24 @@ public protocol HubStore: Sendable {
 
     /// The records of one bucket as a canonical list, at the newest head.
     func bucket(_ bucket: Int) throws -> (records: [UInt8], head: SignedHead)
+
+    /// The audit paths of positions (each 1 … `size`) in the tree of `size` leaves, and the head
+    /// that was signed at that size.
+    ///
+    /// - Parameter size: 1 … the journal's.
+    func inclusion(
+        _ positions: [Int64], size: Int64
+    ) throws -> (paths: [[Hash256]], head: SignedHead)
+
+    /// Proof that the tree of `second` leaves extends the one of `first`, and the head of `second`.
+    ///
+    /// - Parameter second: 1 … the journal's size; `first` is at most that.
+    func consistency(
+        first: Int64, second: Int64
+    ) throws -> (consistency: [Hash256], head: SignedHead)
+
+    /// Journal entries from a position on: about so many bytes of them, but at least one.
+    func journal(from: Int64, bytes: Int) throws -> JournalRun
 
     /// Notes that a device was here.
     func noteSeen(_ device: DeviceID) throws
@@ -45,6 +66,21 @@ public struct HubFacts: Sendable {
     public let position: Int64
     /// The hub's time of the last receipt, in milliseconds since 1970.
     public let lastReceivedAt: Int64
+}
+
+/// A run of journal entries.
+public struct JournalRun: Sendable {
+    /// Canonical JSON: `[{"batch":{…},"leaf":{…},"signature":"…"},…]`.
+    public let entries: [UInt8]
+    public let more: Bool
+    /// The newest head.
+    public let head: SignedHead
+
+    public init(entries: [UInt8], more: Bool, head: SignedHead) {
+        self.entries = entries
+        self.more = more
+        self.head = head
+    }
 }
 
 /// What a device asks a pull with.

@@ -99,14 +99,14 @@ extension SQLiteHubStore {
         let facts = try facts()
         return try file.read { store in
             let counts = try RecordTable(store).counts()
-            let open = try store.integer(
-                "SELECT count(*) FROM records WHERE collection = ? "
-                    + "AND json_extract(fields, '$.resolved') IS NOT 1",
-                .text(HubCollection.conflicts))
+            var open = 0
+            try RecordTable(store).each(collection: HubCollection.conflicts) {
+                if try $0.state()["resolved"]?.value != .true { open += 1 }
+            }
             return HubStatus(
                 facts: facts, url: try Self.url(MetaTable(store)),
                 digest: try RecordTable(store).digestRoot(), counts: counts,
-                devices: (counts[HubCollection.devices] ?? 1) - 1, openConflicts: Int(open),
+                devices: (counts[HubCollection.devices] ?? 1) - 1, openConflicts: open,
                 backedUpPosition: try MetaTable(store).integer(HubKey.backedUp) ?? 0)
         }
     }

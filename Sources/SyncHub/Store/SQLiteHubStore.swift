@@ -75,24 +75,4 @@ public final class SQLiteHubStore: HubStore {
             "INSERT OR REPLACE INTO seen(device, at) VALUES(?, ?)", .blob(device.bytes),
             .integer(now))
     }
-
-    public func digest(node: Int?) throws -> (children: [Hash256], head: SignedHead) {
-        try file.read { store in
-            let journal = JournalTable(store)
-            let children = try DigestTable(store).children(of: node)
-            return (children, try journal.head(try journal.size()))
-        }
-    }
-
-    public func bucket(_ bucket: Int) throws -> (records: [UInt8], head: SignedHead) {
-        try file.read { store in
-            let journal = JournalTable(store)
-            var list = RecordListWriter()
-            try RecordTable(store).each(collection: nil) { record in
-                guard DigestTree.bucket(of: record.key) == bucket else { return }
-                list.append(record.stateBytes, position: record.position)
-            }
-            return (list.bytes, try journal.head(try journal.size()))
-        }
-    }
 }

@@ -20,20 +20,25 @@ public struct WireError: Error, Sendable, Equatable {
         self.details = details
     }
 
-    public var encoded: [UInt8] {
-        CanonicalJSON.bytes([
-            "error": [
-                "code": .string(code.rawValue), "details": .object(details),
-                "mend": .string(mend), "message": .string(message),
-            ]
-        ])
+    public var encoded: [UInt8] { CanonicalJSON.bytes(["error": json]) }
+
+    /// Without the `error` around it.
+    public var json: JSONValue {
+        [
+            "code": .string(code.rawValue), "details": .object(details),
+            "mend": .string(mend), "message": .string(message),
+        ]
     }
 
     /// Reads an error body; nil if it is none.
     public init?(encoded: [UInt8], status: Int) {
-        guard let error = (try? JSONParser.parse(encoded))?["error"],
-            let code = error["code"]?.string
-        else { return nil }
+        guard let error = (try? JSONParser.parse(encoded))?["error"] else { return nil }
+        self.init(json: error, status: status)
+    }
+
+    /// Reads what `json` gives; nil if it is none.
+    public init?(json error: JSONValue, status: Int) {
+        guard let code = error["code"]?.string else { return nil }
         self.init(
             WireErrorCode(received: code, status: status),
             message: error["message"]?.string ?? "", mend: error["mend"]?.string ?? "",

@@ -7,8 +7,6 @@
 // out (over HTTP, or in a simulation) decides nothing.
 // Source: Protocol/README.md §8.5, §10, §11; the split: swift-cluster-membership, SWIMInstance.
 
-public import SyncCore
-
 /// Decides each step of one sync.
 public struct SyncSession: Sendable {
     /// What the carrier does next.
@@ -26,7 +24,23 @@ public struct SyncSession: Sendable {
         case sealNext
         /// Seal a refused batch again without one change, then report `.sealed`.
         case setAside(batch: Int64, change: Int)
+        /// Check that own receipted batches are in the head that the device holds, those of one
+        /// request, then report `.proved` or `.notIncluded`.
+        case prove
+        /// Count the digest anew from the records, then report `.recounted`.
+        case recount
+        /// Ask for the children of a node of the hub's digest (nil: the top), then report `.node`.
+        case fetchNode(Int?)
+        /// Ask for the records of a bucket, then report `.bucket`.
+        case fetchBucket(Int)
+        /// Put the hub's buckets in place of the device's in one transaction, then report
+        /// `.repaired` or `.outdated`.
+        case repair([BucketAnswer])
+        /// Begin to pull everything anew, keeping what that replaces, then report `.forgotten`.
+        case repairAfresh
         case finish
+        /// The end too: the hub's answers do not fit the digest that it signed.
+        case finishContradicted
         case halt(Halt)
     }
 
@@ -35,8 +49,9 @@ public struct SyncSession: Sendable {
         /// - Parameter unreceipted: sealed batches without a receipt, ascending.
         case began(unreceipted: [Int64])
         case answered(Answer)
-        case committed
-        /// Another process had moved the cursor: the page was not applied.
+        /// - Parameter isDifferent: the digests were compared, and are not the same.
+        case committed(isDifferent: Bool)
+        /// Another process had moved the cursor: nothing was applied.
         case outdated
         case cursorGone
         /// The hub does not hold the head that was presented.
@@ -46,6 +61,16 @@ public struct SyncSession: Sendable {
         case refused(batch: Int64, change: Int)
         /// Nil: nothing is left to seal.
         case sealed(Int64?)
+        /// - Parameter more: batches are left to prove, for another request.
+        case proved(more: Bool)
+        /// The hub cannot show a batch that it gave a receipt for in the head that it signed.
+        case notIncluded
+        /// Nil: something was saved meanwhile, and there is nothing to compare.
+        case recounted(DigestDescent?)
+        case node(DigestAnswer)
+        case bucket(BucketAnswer)
+        /// - Parameter isEqual: the digests are the same now.
+        case repaired(isEqual: Bool)
     }
 
     /// Why the session stops for good. The device keeps saving.
@@ -60,11 +85,13 @@ public struct SyncSession: Sendable {
         case contended
     }
 
-    private enum Phase: Equatable {
+    enum Phase: Equatable {
         case pulling(isOutcome: Bool)
         case pushing([Int64])
         /// A batch was refused: a signed page must say that the hub does not hold it.
         case confirming(batch: Int64, change: Int)
+        /// The digests differ: finding out where.
+        case descending
         case ended
     }
 
@@ -74,10 +101,10 @@ public struct SyncSession: Sendable {
     /// Errors are not signed: so many changes may be kept aside in one session, and no more.
     private static let setAsideLimit = 10
 
-    private var phase = Phase.pulling(isOutcome: false)
+    var phase = Phase.pulling(isOutcome: false)
     private var unreceipted: [Int64] = []
     private var hasPushed = false
-    private var hasMore = true
+    var hasMore = true
     private var outdatedCount = 0
     private var setAsideCount = 0
     private var cursorGoneCount = 0
@@ -85,6 +112,13 @@ public struct SyncSession: Sendable {
     private var nextNumber: Int64 = 0
     /// The last answer showed that a copy wrote under this key.
     private var isCopied = false
+
+    // Repairs: SyncSession+Repair.swift.
+    /// The digests differed when they were compared last.
+    var isDifferent = false
+    var descent: DigestDescent?
+    var descentCount = 0
+    var hasPulledAfresh = false
 
     public init() {}
 
@@ -99,10 +133,15 @@ public struct SyncSession: Sendable {
             isCopied = answer.isCopied
             nextNumber = answer.nextNumber
             return .commitPage
-        case .committed: return hasMore ? .pull : afterPull()
+        case .committed(let isDifferent):
+            self.isDifferent = isDifferent
+            return hasMore ? .pull : .prove
+        case .proved(let more): return more ? .prove : afterPull()
+        case .notIncluded: return end(.halt(.logRewritten))
         case .outdated:
             outdatedCount += 1
-            return outdatedCount > Self.outdatedLimit ? end(.halt(.contended)) : .pull
+            guard outdatedCount <= Self.outdatedLimit else { return end(.halt(.contended)) }
+            return phase == .descending ? pullAgain() : .pull
         case .cursorGone:
             cursorGoneCount += 1
             return cursorGoneCount > 1 ? end(.halt(.contended)) : .forgetCursor
@@ -118,10 +157,11 @@ public struct SyncSession: Sendable {
             guard let number else { return afterPush() }
             phase = .pushing([number])
             return .push(number)
+        case .recounted, .node, .bucket, .repaired: return handleRepair(event)
         }
     }
 
-    private mutating func end(_ directive: Directive) -> Directive {
+    mutating func end(_ directive: Directive) -> Directive {
         phase = .ended
         return directive
     }
@@ -133,7 +173,7 @@ public struct SyncSession: Sendable {
             phase = .pushing([batch])
             return nextNumber == batch ? .setAside(batch: batch, change: change) : .push(batch)
         }
-        guard phase == .pulling(isOutcome: false) else { return end(.finish) }
+        guard phase == .pulling(isOutcome: false) else { return afterComparison() }
         phase = .pushing(unreceipted)
         return unreceipted.first.map { .push($0) } ?? .sealNext
     }
@@ -147,50 +187,13 @@ public struct SyncSession: Sendable {
     }
 
     private mutating func afterPush() -> Directive {
-        guard hasPushed else { return end(.finish) }
+        hasPushed ? pullAgain() : afterComparison()
+    }
+
+    /// Pulls to the head once more, to compare there.
+    mutating func pullAgain() -> Directive {
         phase = .pulling(isOutcome: true)
         hasMore = true
         return .pull
-    }
-}
-
-extension SyncSession {
-    /// A verified page beside what the device knows of itself.
-    public struct Answer: Sendable {
-        let halt: Halt?
-        let isCopied: Bool
-        let hasMore: Bool
-        let nextNumber: Int64
-
-        /// - Parameters:
-        ///   - own: the device's own chain.
-        ///   - held: the largest head that the device holds.
-        public init(page: Page, own: OwnChain, held: Head?) {
-            hasMore = page.more
-            nextNumber = page.nextNumber
-            switch HeadCheck(held: held, new: page.head.head, consistency: page.consistency) {
-            case .hubRestored: halt = .hubRestored
-            case .rewritten: halt = .logRewritten
-            case .extends: halt = page.nextNumber <= own.lastReceipted ? .hubRestored : nil
-            }
-            isCopied =
-                page.nextNumber > own.lastSealed + 1 || own.hashBefore != page.nextPrevious
-        }
-    }
-
-    /// What a device knows of its own batches. Source: Protocol/README.md §10.
-    public struct OwnChain: Sendable {
-        /// 0 if none.
-        public let lastSealed: Int64
-        public let lastReceipted: Int64
-        /// The hash of the own batch before the number that the hub expects; zero for number 1,
-        /// nil if the device holds no such batch.
-        public let hashBefore: Hash256?
-
-        public init(lastSealed: Int64, lastReceipted: Int64, hashBefore: Hash256?) {
-            self.lastSealed = lastSealed
-            self.lastReceipted = lastReceipted
-            self.hashBefore = hashBefore
-        }
     }
 }

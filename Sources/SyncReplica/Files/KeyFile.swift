@@ -4,15 +4,19 @@ import SyncStore
 
 /// The secrets of a device, beside its replica: `NAME.key` for `NAME.sqlite`, mode 0600.
 ///
-/// `{"seed":"64 hex","token":"…"}`; the token is there once the device has begun to join.
+/// `{"invite":"fsi1_…","seed":"64 hex","token":"…"}`; the token is there once the device has begun
+/// to join, the invite while a join that travels in a bundle has no answer.
 public struct KeyFile: Sendable {
     public let key: SigningKey
     /// The bearer token.
     public var token: String?
+    /// The line of an invite that was taken without reaching the hub.
+    public var invite: String?
 
-    public init(key: SigningKey, token: String? = nil) {
+    public init(key: SigningKey, token: String? = nil, invite: String? = nil) {
         self.key = key
         self.token = token
+        self.invite = invite
     }
 
     /// `/a/b.sqlite` → `/a/b.key`; a path without an ending just gets one.
@@ -33,12 +37,13 @@ public struct KeyFile: Sendable {
             let seed = json["seed"]?.string.flatMap({ Hex.bytes($0) }),
             let key = SigningKey(seed: seed)
         else { throw StoreError(.notAReplica, path: path, detail: "key file") }
-        return KeyFile(key: key, token: json["token"]?.string)
+        return KeyFile(key: key, token: json["token"]?.string, invite: json["invite"]?.string)
     }
 
     public func write(to path: String) throws {
         var object: [String: JSONValue] = ["seed": .string(Hex.text(key.seed))]
         if let token { object["token"] = .string(token) }
+        if let invite { object["invite"] = .string(invite) }
         try SecretFile.write(CanonicalJSON.bytes(.object(object)), to: path)
     }
 }

@@ -1,5 +1,5 @@
 public import SyncCore
-import SyncProtocol
+public import SyncProtocol
 public import SyncStore
 import Synchronization
 
@@ -93,14 +93,25 @@ public final class Replica: Sendable {
     /// The bearer token; nil before a join was begun.
     public var token: String? { keys.withLock { $0 }?.token }
 
-    /// Stores a token beside the key, before it is sent anywhere.
-    func store(token: String) throws {
-        var next = KeyFile(key: try signingKey(), token: token)
-        next.token = token
-        try next.write(to: KeyFile.path(forReplica: path))
+    /// The invite of a join that is not answered yet; nil if none is under way.
+    public var askedInvite: Invite? {
+        keys.withLock { $0 }?.invite.flatMap { try? Invite(text: $0) }
+    }
+
+    /// Changes what is kept beside the key: a token, before it is sent anywhere; an invite.
+    func updateKeyFile(_ change: (inout KeyFile) -> Void) throws {
+        let keyPath = KeyFile.path(forReplica: path)
+        let key = try signingKey()
+        // As it is on disk: another process may have changed it.
+        var next = try KeyFile.read(keyPath) ?? KeyFile(key: key)
+        change(&next)
+        try next.write(to: keyPath)
         let written = next
         keys.withLock { $0 = written }
     }
+
+    /// Gives the disk back what a sync has freed.
+    public func shrink() throws { try file.shrink() }
 
     public func close() throws { try file.close() }
 }

@@ -3,7 +3,7 @@ import SyncStore
 /// What a device's file holds besides the shared tables. Only ever added to.
 package enum ReplicaTables {
     package static let versions: [[String]] = [
-        SharedTables.version1 + version1, version2,
+        SharedTables.version1 + version1, SharedTables.version2 + version2,
     ]
 
     private static let version1: [String] = [
@@ -54,6 +54,7 @@ package enum ReplicaTables {
     private static let version2: [String] = [
         // The size of the held head in which the batch's place was checked; null: not yet.
         "ALTER TABLE batches ADD COLUMN proved INTEGER",
+        "CREATE INDEX batches_unproved ON batches(number) WHERE proved IS NULL",
         // What a repair replaced, kept for the auditor. `before` and `after` are canonical
         // states, gzip; null where there was none.
         """
@@ -67,22 +68,35 @@ package enum ReplicaTables {
             after BLOB
         )
         """,
-        // Lines of bundles of other devices, to be passed on: gzip.
+        // Items of bundles that are of or for other devices, to be passed on: gzip. `number` and
+        // `mark` are what settles them: see `CarriedItem`.
         """
         CREATE TABLE carried(
-            hash BLOB PRIMARY KEY,
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            hash BLOB NOT NULL UNIQUE,
             device BLOB NOT NULL,
             kind TEXT NOT NULL,
             number INTEGER NOT NULL,
+            mark BLOB NOT NULL,
+            kept_at INTEGER NOT NULL,
             line BLOB NOT NULL
-        ) WITHOUT ROWID
+        )
         """,
-        // Pulls that were asked for in a bundle, by nonce: their answers may come days later.
+        // Pulls that were asked for in a bundle, by nonce, with what they were asked with: their
+        // answers may come days later. `item` is the hash of the item that asked, null for the
+        // pages after the first; `answered` is 1 once the page was applied.
         """
         CREATE TABLE asked(
-            nonce BLOB PRIMARY KEY,
-            asked_at INTEGER NOT NULL
-        ) WITHOUT ROWID
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            nonce BLOB NOT NULL UNIQUE,
+            asked_at INTEGER NOT NULL,
+            cursor TEXT,
+            have INTEGER NOT NULL,
+            head BLOB,
+            last_receipted INTEGER NOT NULL,
+            item BLOB,
+            answered INTEGER NOT NULL DEFAULT 0
+        )
         """,
     ]
 }
@@ -103,6 +117,8 @@ package enum ReplicaKey {
     package static let cursor = "cursor"
     /// 1 while everything is pulled anew: `have` is 0 until that is done.
     package static let isFresh = "fresh"
+    /// Size of the head whose last page was applied; absent while pages follow.
+    package static let pulledSize = "pulled_size"
     package static let lastReceipted = "last_receipted"
     package static let deliveredPosition = "delivered_position"
     package static let backedUp = "backed_up"

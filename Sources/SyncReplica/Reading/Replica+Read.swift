@@ -39,14 +39,8 @@ extension Replica {
     public func find(_ collection: String, idPrefix: String) throws -> RecordView {
         let prefix = idPrefix.lowercased().filter { $0 != "-" }
         let matches = try file.read { store in
-            var keys: [RecordKey] = []
-            try store.each(
-                "SELECT id FROM records WHERE collection = ? AND lower(hex(id)) LIKE ? LIMIT 20",
-                .text(collection), .text(Self.likePattern(prefix))
-            ) { row in
-                if let id = RecordID(bytes: row.bytes(0)) { keys.append(RecordKey(collection, id)) }
-            }
-            return keys
+            try RecordTable(store).keys(
+                idPrefix: prefix, collection: collection, limit: Self.matchLimit)
         }
         guard let key = matches.first, !prefix.isEmpty else {
             throw ReplicaFault.recordMissing(collection: collection, id: idPrefix)
@@ -60,10 +54,8 @@ extension Replica {
         return view
     }
 
-    /// Only hex digits may be in the pattern; anything else matches nothing.
-    private static func likePattern(_ prefix: String) -> String {
-        prefix.allSatisfy { $0.isHexDigit } ? prefix + "%" : ""
-    }
+    /// Records that an ambiguous prefix counts at most.
+    static let matchLimit = 20
 
     /// Changes saved and not receipted.
     public func pendingCount() throws -> Int {

@@ -69,15 +69,8 @@ extension Replica {
         let prefix = idPrefix.lowercased().filter { $0 != "-" }
         guard !prefix.isEmpty, prefix.allSatisfy(\.isHexDigit) else { return [] }
         return try file.read { store in
-            var keys: [RecordKey] = []
-            try store.each(
-                "SELECT collection, id FROM records WHERE lower(hex(id)) LIKE ? LIMIT 20",
-                .text(prefix + "%")
-            ) { row in
-                if let id = RecordID(bytes: row.bytes(1)) {
-                    keys.append(RecordKey(row.text(0), id))
-                }
-            }
+            let keys = try RecordTable(store).keys(
+                idPrefix: prefix, collection: nil, limit: Self.matchLimit)
             return keys.isEmpty ? try Self.keysOfOwnChanges(idPrefix: prefix, store) : keys
         }
     }

@@ -4,11 +4,6 @@ package import SyncStore
 
 /// What was saved and is not yet receipted, within one transaction.
 package struct PendingTable {
-    /// Changes in one row: a row always fits into one batch.
-    static let changesPerRow = Limits.changesPerBatch
-    /// Bytes in one row, with room for the batch around it.
-    static let bytesPerRow = Limits.batchBytes - BatchBuilder.overheadBytes
-
     /// One row, as far as sealing needs it.
     struct Row {
         let sequence: Int64
@@ -24,36 +19,9 @@ package struct PendingTable {
 
     /// Appends the changes of one save, in rows that each fit into a batch.
     func append(_ changes: [Change], savedAt: Int64) throws {
-        var row: [UInt8] = []
-        var count = 0
-        var last = StampTime.zero
-        for change in changes {
-            let bytes = change.canonicalBytes
-            guard bytes.count <= Limits.changeBytes else { throw SaveFault(.changeTooLarge) }
-            let isFull =
-                count == Self.changesPerRow || row.count + bytes.count + 1 > Self.bytesPerRow
-            if count > 0, isFull {
-                try insert(row, count, last, savedAt)
-                (row, count) = ([], 0)
-            }
-            if count > 0 { row.append(UInt8(ascii: ",")) }
-            row += bytes
-            count += 1
-            last = change.stamp
-        }
-        if count > 0 { try insert(row, count, last, savedAt) }
-    }
-
-    private func insert(
-        _ changes: [UInt8], _ count: Int, _ last: StampTime, _ savedAt: Int64
-    ) throws {
-        let statement = try store.prepare(
-            "INSERT INTO pending(saved_at, count, last_stamp, changes) VALUES(?, ?, ?, ?)")
-        statement.bind(1, savedAt)
-        statement.bind(2, Int64(count))
-        statement.bind(3, Int64(bitPattern: last.rawValue))
-        statement.bind(4, blob: changes)
-        try statement.run()
+        var writer = PendingWriter(store, savedAt: savedAt)
+        for change in changes { try writer.append(change.canonicalBytes, change.stamp) }
+        try writer.finish()
     }
 
     /// Changes saved and not receipted.
@@ -93,7 +61,7 @@ package struct PendingTable {
                 changes: statement.array(2))
             count += row.count
             bytes += row.changes.count + 1
-            let fits = count <= Self.changesPerRow && bytes <= Self.bytesPerRow
+            let fits = count <= PendingWriter.changesPerRow && bytes <= PendingWriter.bytesPerRow
             guard rows.isEmpty || fits else { break }
             rows.append(row)
         }

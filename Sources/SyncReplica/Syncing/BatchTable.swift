@@ -61,6 +61,36 @@ package struct BatchTable {
             .integer(receipt.leaf.number))
     }
 
+    /// Receipts of batches that were not yet shown to be in a held head, oldest first.
+    ///
+    /// - Parameter size: later positions are left out: the head does not reach them.
+    func unprovedReceipts(upTo size: Int64, limit: Int) throws -> [Receipt] {
+        var packed: [[UInt8]] = []
+        try store.each(
+            "SELECT receipt FROM batches WHERE proved IS NULL AND position <= ? "
+                + "ORDER BY number LIMIT ?", .integer(size), .integer(Int64(limit))
+        ) { packed.append($0.array(0)) }
+        return try packed.map { bytes in
+            guard let plain = try? Gzip.decompress(bytes, limit: Self.unpackLimit),
+                let receipt = try? Receipt(encoded: plain)
+            else { throw StoreError(.corrupt, path: "", detail: "receipt") }
+            return receipt
+        }
+    }
+
+    /// Whether there is a batch that `unprovedReceipts` would find: answered from an index.
+    func hasUnproved(upTo size: Int64) throws -> Bool {
+        try store.integer(
+            "SELECT EXISTS(SELECT 1 FROM batches WHERE proved IS NULL AND position <= ?)",
+            .integer(size)) == 1
+    }
+
+    /// Notes the size of the held head in which a batch was found.
+    func markProved(_ number: Int64, at size: Int64) throws {
+        try store.run(
+            "UPDATE batches SET proved = ? WHERE number = ?", .integer(size), .integer(number))
+    }
+
     func remove(_ number: Int64) throws {
         try store.run("DELETE FROM batches WHERE number = ?", .integer(number))
     }

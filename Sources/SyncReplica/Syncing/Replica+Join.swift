@@ -32,7 +32,7 @@ extension Replica {
     ///
     /// - Throws: `ReplicaFault.joinedElsewhere` if the device belongs to another space or hub.
     public func beginJoin(_ invite: Invite) throws -> JoinRequest {
-        if let present = try membership(), present.hub != invite.identity {
+        if let present = try membership(), present.hub != invite.identity, try isBound() {
             throw ReplicaFault.joinedElsewhere
         }
         let key = try signingKey()
@@ -41,7 +41,7 @@ extension Replica {
             token = stored
         } else {
             token = Base64URL.text(environment.randomBytes(Self.tokenBytes))
-            try store(token: token)
+            try updateKeyFile { $0.token = token }
         }
         return JoinRequest(
             invite: invite, token: .sha256(Array(token.utf8)), key: key)
@@ -66,5 +66,6 @@ extension Replica {
                 try meta.set(ReplicaKey.head, .blob(answer.receipt.head.encoded))
             }
         }
+        if askedInvite != nil { try updateKeyFile { $0.invite = nil } }
     }
 }

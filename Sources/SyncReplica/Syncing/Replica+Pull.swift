@@ -35,6 +35,10 @@ public enum DigestComparison: Sendable, Equatable {
     case notCompared
     case equal(Hash256)
     case different(own: Hash256, hub: Hash256)
+
+    public var isDifferent: Bool {
+        if case .different = self { true } else { false }
+    }
 }
 
 extension Replica {
@@ -85,28 +89,34 @@ extension Replica {
             let records = RecordTable(store)
             let overlay = try Overlay(
                 store, device: try Self.deviceID(store), from: page.nextNumber)
+            let repaired = try meta.integer(ReplicaKey.repairFrom)
+                .map { HealedTable(store: store, now: now, size: $0) }
             let count = try message.records.withUnsafeBytes { buffer in
-                try Self.put(buffer, into: records, overlay, store)
+                try Self.put(buffer, into: records, overlay, repaired, store)
             }
             try meta.set(ReplicaKey.cursor, .text(page.cursor))
-            if !page.more { try meta.set(ReplicaKey.isFresh, nil) }
+            if !page.more {
+                try meta.set(ReplicaKey.isFresh, nil)
+                if repaired != nil { try meta.set(ReplicaKey.repairFrom, nil) }
+            }
             try Self.note(page, now: now, store)
             try records.finish()
             guard !page.more, try PendingTable(store).isEmpty() else {
                 return .applied(records: count, digest: .notCompared)
             }
-            let own = try records.digestRoot()
-            let hub = page.head.head.digest
             return .applied(
                 records: count,
-                digest: own == hub ? .equal(own) : .different(own: own, hub: hub))
+                digest: DigestComparison(try records.digestRoot(), page.head))
         }
     }
 
     /// Replaces each record and lays the pending changes over it.
+    ///
+    /// - Parameter repaired: while everything is pulled anew for a repair, where what is replaced
+    ///   is kept.
     private static func put(
         _ buffer: UnsafeRawBufferPointer, into records: RecordTable, _ overlay: Overlay,
-        _ store: StoreConnection
+        _ repaired: HealedTable?, _ store: StoreConnection
     ) throws -> Int {
         var largest = StampTime.zero
         let slices = try RecordListReader.read(buffer)
@@ -115,9 +125,18 @@ extension Replica {
             largest = max(largest, slice.clock.newest.time)
             guard overlay.names(slice.key) else {
                 let state = UnsafeRawBufferPointer(rebasing: buffer[slice.state])
+                let hash = MessageKind.record.hash(state)
+                // What moved since the repair began is news, not a repair.
+                if let repaired, slice.position <= repaired.size {
+                    let before = try records.record(slice.key)
+                    if before?.hash != hash {
+                        try repaired.note(
+                            slice.key, before: before?.stateBytes, after: Array(state))
+                    }
+                }
                 try records.put(
                     slice.key, fields: fields, clock: slice.clock, position: slice.position,
-                    hash: MessageKind.record.hash(state))
+                    hash: hash)
                 continue
             }
             let pulled = try RecordState(slice.key, fields: fields, clock: slice.clock)
@@ -150,6 +169,7 @@ extension Replica {
         try meta.set(ReplicaKey.head, .blob(head.encoded))
         try meta.set(ReplicaKey.backedUp, .integer(page.backedUp))
         try meta.set(ReplicaKey.clockDifference, .integer(page.now - now))
+        try meta.set(ReplicaKey.pulledSize, page.more ? nil : .integer(head.head.size))
         if !page.more { try meta.set(ReplicaKey.lastSync, .integer(now)) }
     }
 

@@ -85,7 +85,11 @@ package final class DigestTable {
         let statement = try store.prepare("SELECT children FROM digest WHERE node = ?")
         statement.bind(1, node)
         defer { statement.reset() }
-        children[node] = try statement.step() ? statement.array(0) : Self.empty(node)
+        let bytes = try statement.step() ? statement.array(0) : Self.empty(node)
+        guard bytes.count == DigestTree.nodeByteCount else {
+            throw StoreError(.corrupt, path: "", detail: "digest \(node)")
+        }
+        children[node] = bytes
     }
 
     /// What a row that was never written stands for.

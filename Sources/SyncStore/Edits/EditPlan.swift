@@ -33,11 +33,11 @@ package struct EditPlan {
         switch edit.action {
         case .create(let values):
             guard present == nil else { return nil }
-            return try values.map(check)
+            return try values.map(checked)
         case .write(let values):
-            return try values.map(check)
+            return try values.map(checked)
         case .set(let values):
-            return try values.map(check).filter { present?[$0.name]?.value != $0.value }
+            return try values.map(checked).filter { present?[$0.name]?.value != $0.value }
         case .delete, .restore:
             guard let present else { throw SaveFault(.recordMissing) }
             let wanted: CanonicalValue = if case .delete = edit.action { .true } else { .false }
@@ -62,17 +62,25 @@ package struct EditPlan {
         return was
     }
 
-    private static func check(_ name: String, _ value: Value) throws -> Change.Assignment {
+    private static func checked(
+        _ name: String, _ value: Value
+    ) throws(SaveFault) -> Change.Assignment {
+        try check(name, value)
+        return Change.Assignment(name, CanonicalValue(value))
+    }
+
+    /// Whether a field may be saved: what the wire would refuse is refused here.
+    static func check(_ name: String, _ value: Value) throws(SaveFault) {
         guard FieldName.isValid(name) else { throw SaveFault(.badName, field: name) }
-        if case .number(let number) = value, !number.isFinite {
-            throw SaveFault(.badNumber, field: name)
-        }
-        if case .text(let text) = value {
+        switch value {
+        case .number(let number):
+            guard number.isFinite else { throw SaveFault(.badNumber, field: name) }
+        case .text(let text):
             guard text.utf8.count <= Limits.textBytes else {
                 throw SaveFault(.textTooLong, field: name)
             }
             guard !text.utf8.contains(0) else { throw SaveFault(.badText, field: name) }
+        case .null, .bool: break
         }
-        return Change.Assignment(name, CanonicalValue(value))
     }
 }

@@ -1,4 +1,4 @@
-import SyncCore
+package import SyncCore
 
 // A record's stamps as a blob.
 //
@@ -11,8 +11,8 @@ import SyncCore
 //
 // Varints are LEB128: seven bits a byte, least significant first.
 
-enum ClockBytes {
-    static func encode(_ clock: RecordClock, peers: PeerTable) throws -> [UInt8] {
+package enum ClockBytes {
+    package static func encode(_ clock: RecordClock, peers: PeerTable) throws -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(10 + clock.older.count * 24)
         try append(clock.newest, peers, to: &out)
@@ -25,7 +25,9 @@ enum ClockBytes {
     }
 
     /// - Throws: `StoreError` (corrupt) for bytes that `encode` did not make.
-    static func decode(_ bytes: UnsafeRawBufferPointer, peers: PeerTable) throws -> RecordClock {
+    package static func decode(_ bytes: UnsafeRawBufferPointer, peers: PeerTable) throws
+        -> RecordClock
+    {
         var index = 0
         let newest = try readStamp(bytes, &index, peers)
         var older: [RecordClock.Entry] = []
@@ -38,6 +40,29 @@ enum ClockBytes {
             older.append(.init(name: name, stamp: try readStamp(bytes, &index, peers)))
         }
         return RecordClock(newest: newest, older: older)
+    }
+
+    /// Calls `stamp` for each stamp, the newest first, without making values of them.
+    ///
+    /// - Parameter stamp: is given the field's name (nil for the newest), the stamp time and the
+    ///   device's number.
+    /// - Returns: false for bytes that `encode` did not make; what was read before was passed on.
+    package static func walk(
+        _ bytes: UnsafeRawBufferPointer,
+        stamp: (_ name: UnsafeRawBufferPointer?, _ time: UInt64, _ peer: UInt64) -> Void
+    ) -> Bool {
+        var index = 0
+        guard let newest = readNumbers(bytes, &index) else { return false }
+        stamp(nil, newest.time, newest.peer)
+        while index < bytes.count {
+            let start = index + 1
+            let end = start + Int(bytes[index])
+            guard end <= bytes.count else { return false }
+            index = end
+            guard let numbers = readNumbers(bytes, &index) else { return false }
+            stamp(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), numbers.time, numbers.peer)
+        }
+        return true
     }
 
     private static var damaged: StoreError { StoreError(.corrupt, path: "", detail: "clock") }
@@ -55,21 +80,29 @@ enum ClockBytes {
     private static func readStamp(
         _ bytes: UnsafeRawBufferPointer, _ index: inout Int, _ peers: PeerTable
     ) throws -> Stamp {
-        guard index + 8 < bytes.count else { throw damaged }
+        guard let numbers = readNumbers(bytes, &index) else { throw damaged }
+        let device = try peers.device(of: Int64(numbers.peer))
+        return Stamp(time: StampTime(rawValue: numbers.time), device: device)
+    }
+
+    /// A stamp time and a device's number, which is below 2^63.
+    @inline(__always)
+    private static func readNumbers(
+        _ bytes: UnsafeRawBufferPointer, _ index: inout Int
+    ) -> (time: UInt64, peer: UInt64)? {
+        guard index + 8 < bytes.count else { return nil }
         let time = UInt64(
             bigEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
         index += 8
         var number: UInt64 = 0
         var shift: UInt64 = 0
         while true {
-            guard index < bytes.count, shift < 63 else { throw damaged }
+            guard index < bytes.count, shift < 63 else { return nil }
             let byte = bytes[index]
             index += 1
             number |= UInt64(byte & 0x7F) << shift
             shift += 7
-            if byte < 0x80 { break }
+            if byte < 0x80 { return (time, number) }
         }
-        let device = try peers.device(of: Int64(number))
-        return Stamp(time: StampTime(rawValue: time), device: device)
     }
 }

@@ -7,6 +7,10 @@ package final class RecordTable {
     private let store: StoreConnection
     package let peers: PeerTable
     private let digest: DigestTable
+    private let counter: CountTable
+
+    /// Hex digits of an id.
+    private static let idDigits = 32
 
     /// Columns in the order that `read` takes them.
     private static let columns = "row, collection, id, fields, clock, position"
@@ -15,12 +19,13 @@ package final class RecordTable {
         self.store = store
         peers = PeerTable(store)
         digest = DigestTable(store)
+        counter = CountTable(store)
     }
 
     package func record(_ key: RecordKey) throws -> StoredRecord? {
         let statement = try store.prepare(
             "SELECT \(Self.columns) FROM records WHERE id = ? AND collection = ?")
-        statement.bind(1, blob: key.id.bytes)
+        statement.bind(1, id: key.id)
         statement.bind(2, text: key.collection)
         defer { statement.reset() }
         return try statement.step() ? try read(statement) : nil
@@ -30,7 +35,7 @@ package final class RecordTable {
     package func each(
         collection: String?, _ body: (StoredRecord) throws -> Void
     ) throws {
-        let filter = collection == nil ? "" : "WHERE collection = ?"
+        let filter = collection.map(Self.filter) ?? ""
         let statement = try store.prepare(
             "SELECT \(Self.columns) FROM records \(filter) ORDER BY row")
         if let collection { statement.bind(1, text: collection) }
@@ -38,14 +43,41 @@ package final class RecordTable {
         while try statement.step() { try body(try read(statement)) }
     }
 
-    /// Records by collection, deleted ones left out.
-    package func counts() throws -> [String: Int] {
-        var counts: [String: Int] = [:]
-        try store.each(
-            "SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1) "
-                + "FROM records GROUP BY collection"
-        ) { counts[$0.text(0)] = Int($0.integer(1)) }
-        return counts
+    /// The hub's own collections are few records among many: they have an index, which SQLite uses
+    /// when the condition is that of the index.
+    private static func filter(_ collection: String) -> String {
+        let isHubs = RolePolicy.hubCollections.contains(collection)
+        return "WHERE collection = ?" + (isHubs ? " AND \(SharedTables.isHubCollection)" : "")
+    }
+
+    /// Records by collection, deleted ones left out, as they were counted with each write.
+    package func counts() throws -> [String: Int] { try counter.all() }
+
+    /// Names of records whose id begins with these hex digits, at most `limit`.
+    ///
+    /// - Parameter collection: nil for any.
+    package func keys(
+        idPrefix: String, collection: String?, limit: Int
+    ) throws -> [RecordKey] {
+        func bound(_ digit: Character) -> RecordID? {
+            let rest = Self.idDigits - idPrefix.count
+            return rest < 0
+                ? nil : RecordID(hex: idPrefix + String(repeating: digit, count: rest))
+        }
+        guard let first = bound("0"), let last = bound("f") else { return [] }
+        let filter = collection == nil ? "" : "AND collection = ? "
+        let statement = try store.prepare(
+            "SELECT collection, id FROM records WHERE id BETWEEN ? AND ? \(filter)LIMIT \(limit)")
+        statement.bind(1, blob: first.bytes)
+        statement.bind(2, blob: last.bytes)
+        if let collection { statement.bind(3, text: collection) }
+        defer { statement.reset() }
+        var keys: [RecordKey] = []
+        while try statement.step() {
+            guard let id = RecordID(bytes: statement.bytes(1)) else { continue }
+            keys.append(RecordKey(statement.text(0), id))
+        }
+        return keys
     }
 
     /// Reads a row whose columns are `row, collection, id, fields, clock, position`.
@@ -67,22 +99,62 @@ package final class RecordTable {
         _ key: RecordKey, fields: UnsafeRawBufferPointer, clock: RecordClock, position: Int64,
         hash: Hash256? = nil
     ) throws {
-        let hash = hash ?? Self.hash(key, fields, clock)
         let clockBytes = try ClockBytes.encode(clock, peers: peers)
         if try insert(key, fields, clockBytes, position) {
-            return try digest.replace(nil, with: hash, for: key)
+            counter.replace(nil, with: fields, in: key.collection)
+            return try digest.replace(
+                nil, with: hash ?? Self.hash(key, fields, clock), for: key)
         }
-        guard let old = try record(key) else {
+        try replace(key, fields, clock, clockBytes, position, hash)
+    }
+
+    /// Writes over the row that is there, as far as it differs.
+    private func replace(
+        _ key: RecordKey, _ fields: UnsafeRawBufferPointer, _ clock: RecordClock,
+        _ clockBytes: [UInt8], _ position: Int64, _ hash: Hash256?
+    ) throws {
+        let present = try store.prepare(
+            "SELECT row, fields, clock, position FROM records WHERE id = ? AND collection = ?")
+        present.bind(1, id: key.id)
+        present.bind(2, text: key.collection)
+        defer { present.reset() }
+        guard try present.step() else {
             throw StoreError(.corrupt, path: "", detail: "records index")
         }
-        try digest.replace(old.hash, with: hash, for: key)
+        let isSame =
+            present.holds(1, fields) && clockBytes.withUnsafeBytes { present.holds(2, $0) }
+        if isSame {
+            guard present.integer(3) != position else { return }
+            return try store.run(
+                "UPDATE records SET position = ? WHERE row = ?", .integer(position),
+                .integer(present.integer(0)))
+        }
+        counter.replace(present.bytes(1), with: fields, in: key.collection)
+        let old = Self.hash(
+            key, present.bytes(1), try ClockBytes.decode(present.bytes(2), peers: peers))
+        try digest.replace(old, with: hash ?? Self.hash(key, fields, clock), for: key)
         let statement = try store.prepare(
             "UPDATE records SET fields = ?, clock = ?, position = ? WHERE row = ?")
         statement.bind(1, text: fields)
         statement.bind(2, blob: clockBytes)
         statement.bind(3, position)
-        statement.bind(4, old.row)
+        statement.bind(4, present.integer(0))
         try statement.run()
+    }
+
+    /// Puts a record that the hub has not ruled on, if there is none of this name.
+    ///
+    /// - Returns: false if there is one; nothing is changed then.
+    package func create(_ record: NewRecord, stamp: Stamp) throws -> Bool {
+        let clock = RecordClock(newest: stamp)
+        let clockBytes = try ClockBytes.encode(clock, peers: peers)
+        return try record.fields.withUnsafeBytes { fields in
+            guard try insert(record.key, fields, clockBytes, 0) else { return false }
+            counter.replace(nil, with: fields, in: record.key.collection)
+            try digest.replace(
+                nil, with: Self.hash(record.key, fields, clock), for: record.key)
+            return true
+        }
     }
 
     package func put(_ state: RecordState, position: Int64) throws {
@@ -94,6 +166,9 @@ package final class RecordTable {
     /// Takes a record out as if it had never been: only for repairs.
     package func remove(_ record: StoredRecord) throws {
         try digest.replace(record.hash, with: nil, for: record.key)
+        record.fields.withUnsafeBytes {
+            counter.replace($0, with: nil, in: record.key.collection)
+        }
         try store.run("DELETE FROM records WHERE row = ?", .integer(record.row))
     }
 
@@ -105,7 +180,7 @@ package final class RecordTable {
             "INSERT INTO records(collection, id, fields, clock, position) "
                 + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         statement.bind(1, text: key.collection)
-        statement.bind(2, blob: key.id.bytes)
+        statement.bind(2, id: key.id)
         statement.bind(3, text: fields)
         statement.bind(4, blob: clock)
         statement.bind(5, position)
@@ -123,5 +198,8 @@ package final class RecordTable {
     package func digestRoot() throws -> Hash256 { try digest.root() }
 
     /// Writes what is kept in memory. Call once, last.
-    package func finish() throws { try digest.flush() }
+    package func finish() throws {
+        try digest.flush()
+        try counter.flush()
+    }
 }

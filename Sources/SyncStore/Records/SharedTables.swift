@@ -35,4 +35,24 @@ package enum SharedTables {
         )
         """,
     ]
+
+    /// The condition of `records_hub`: a query that has it too is answered by that index.
+    static let isHubCollection = "collection IN ('conflicts', 'devices', 'epochs', 'space')"
+
+    /// Version 2.
+    package static let version2: [String] = [
+        "CREATE INDEX records_hub ON records(collection) WHERE \(isHubCollection)",
+        // Records that are not deleted, by collection.
+        """
+        CREATE TABLE counts(
+            collection TEXT PRIMARY KEY,
+            live INTEGER NOT NULL
+        ) WITHOUT ROWID
+        """,
+        """
+        INSERT INTO counts
+        SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1)
+        FROM records GROUP BY collection
+        """,
+    ]
 }

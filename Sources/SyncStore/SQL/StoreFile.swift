@@ -49,6 +49,8 @@ public final class StoreFile: Sendable {
         configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { database in
+            // Before the first table; on a file that has tables it does nothing.
+            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cache_size = -8192")
         }
@@ -102,6 +104,23 @@ public final class StoreFile: Sendable {
             try writer.write { database in
                 try body(StoreConnection(database, path: path))
             }
+        }
+    }
+
+    /// Pages that hold nothing, as a share of the file, from which on they are given back.
+    private static let idleShare = 0.25
+    /// Fewer idle pages than this (1 MiB) are kept for what is written next.
+    private static let idlePagesKept: Int64 = 256
+
+    /// Gives back to the system what was deleted, where that is much of the file: a large import
+    /// waits as pending changes and is gone once it was sent.
+    public func shrink() throws {
+        let (idle, all) = try read {
+            (try $0.integer("PRAGMA freelist_count"), try $0.integer("PRAGMA page_count"))
+        }
+        guard idle > Self.idlePagesKept, Double(idle) > Self.idleShare * Double(all) else { return }
+        try write { store in
+            try store.each("PRAGMA incremental_vacuum") { _ in }
         }
     }
 

@@ -1,5 +1,16 @@
 import GRDB
 import GRDBSQLite
+package import SyncCore
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Android)
+    import Android
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 /// An argument of a statement off the hot path.
 package enum StoreValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
@@ -65,6 +76,12 @@ package struct StoreStatement {
         blob.withUnsafeBytes { bind(index, blob: $0) }
     }
 
+    /// The 16 bytes of an id as BLOB.
+    package func bind(_ index: Int32, id: ID128) {
+        var words = (id.high.bigEndian, id.low.bigEndian)
+        withUnsafeBytes(of: &words) { bind(index, blob: $0) }
+    }
+
     package func bindNull(_ index: Int32) {
         sqlite3_bind_null(handle, index)
     }
@@ -127,6 +144,14 @@ package struct StoreStatement {
         let start = sqlite3_column_blob(handle, column)
         return UnsafeRawBufferPointer(
             start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    /// Whether a TEXT or BLOB is just these bytes.
+    func holds(_ column: Int32, _ other: UnsafeRawBufferPointer) -> Bool {
+        let own = bytes(column)
+        guard own.count == other.count, let start = own.baseAddress, let end = other.baseAddress
+        else { return own.isEmpty && other.isEmpty }
+        return memcmp(start, end, own.count) == 0
     }
 
     /// The bytes of a TEXT or BLOB, copied.

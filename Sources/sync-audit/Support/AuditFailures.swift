@@ -1,4 +1,7 @@
 import CommandKit
+import SyncAudit
+import SyncClient
+import SyncProtocol
 import SyncStore
 
 /// The one place where an error becomes the auditor's words and an exit code. An audit that could
@@ -10,6 +13,11 @@ enum AuditFailures {
     static func words(for error: any Error) -> CommandFailure? {
         switch error {
         case let error as StoreError: store(error)
+        case let error as CheckpointFileFault: checkpoint(error)
+        case let error as DiffFault: DiffFailures.words(for: error)
+        case let error as TransportFault: DiffFailures.words(for: error)
+        case let error as ForeignAnswer: DiffFailures.words(for: error)
+        case let error as WireError: DiffFailures.words(for: error)
         default: nil
         }
     }
@@ -24,6 +32,22 @@ enum AuditFailures {
         case .tooNew: failure("too_new", words.tooNew, words.tooNewMend, error)
         default: failure("unreadable", words.unreadable, words.unreadableMend, error)
         }
+    }
+
+    private static func checkpoint(_ error: CheckpointFileFault) -> CommandFailure {
+        let words = Messages.auditVerify
+        let (code, message, mend): (CommandFailure.Code, Message, Message) =
+            switch error.fault {
+            case .notACheckpoint:
+                ("not_a_checkpoint", words.notACheckpoint, words.notACheckpointMend)
+            case .tooNew: ("too_new", words.checkpointTooNew, Messages.audit.tooNewMend)
+            case .forged: ("head_forged", words.forgedHead, words.forgedHeadMend)
+            case .noHead: ("no_head", words.noHeadYet, words.noHeadYetMend)
+            case .notTheJournal: ("head_forged", words.notTheJournal, words.forgedHeadMend)
+            }
+        return CommandFailure(
+            code, message.text(["path": error.path]), mend: mend.text(), status: .partly,
+            facts: [.init("path", .string(error.path))], cause: error)
     }
 
     private static func failure(

@@ -9,6 +9,9 @@ struct StatusPage {
     let status: ReplicaStatus
     let open: OpenReplica
 
+    /// Items of other devices' bundles that are held here.
+    private var carried: Int { (try? open.replica.carriedCount()) ?? 0 }
+
     /// Live records: the schema's collections always, those of newer versions where there are any.
     private var counts: [(name: String, count: Int)] {
         let known = Schema.outreach.collections.map(\.name)
@@ -38,7 +41,8 @@ struct StatusPage {
             "last_sync": JSONOutput(
                 status.lastSync.map { RFC3339.text(utcSeconds: $0 / 1_000) }),
             "halt": JSONOutput(status.halt.map { HaltWords.failure($0).code.text }),
-            "replica": .string(open.replica.path),
+            "replica": .string(open.replica.path), "joined": .bool(status.role != nil),
+            "carried": .int(carried),
         ]
     }
 
@@ -58,6 +62,7 @@ struct StatusPage {
         if status.quarantined > 0 {
             form.append(words.inQuarantine.text(), "\(status.quarantined)")
         }
+        if carried > 0 { form.append(Messages.fieldBundle.carriedLabel.text(), "\(carried)") }
         if status.held > 0 { form.append(words.held.text(), "\(status.held)") }
         if status.clockDifference != nil { form.append(words.clock.text(), clockText) }
         let lastSync = status.lastSync.map { open.localTime(milliseconds: $0) }
@@ -67,13 +72,16 @@ struct StatusPage {
 
     private var hubText: String {
         guard let url = status.hubURL else { return Messages.fieldSync.noHub.text() }
+        guard status.role != nil else {
+            return Messages.fieldBundle.waitingToJoin.text(["url": url])
+        }
         guard let head = status.head else { return url }
         return Messages.fieldSync.hubAt.text(["url": url, "position": head.size])
     }
 
     private var recordsText: String {
         let parts = counts.filter { $0.count > 0 }.map { name, count in
-            "\(Schema.outreach.collection(named: name)?.label[.current] ?? name) \(count)"
+            "\(Schema.outreach.label(ofCollection: name)?[.current] ?? name) \(count)"
         }
         guard !parts.isEmpty else { return Messages.fieldSync.nothingYet.text() }
         return parts.joined(separator: open.language == .chinese ? "，" : ", ")
@@ -95,6 +103,7 @@ struct StatusPage {
     var nextStep: String? {
         guard status.hasKey else { return nil }
         if status.hubURL == nil { return "sync-field join INVITE" }
+        if status.role == nil { return "sync-field bundle export FILE.fsb" }
         if status.halt != nil { return nil }
         if status.openConflicts > 0 && status.pending == 0 { return "sync-field conflict list" }
         return status.pending > 0 || status.lastSync == nil ? "sync-field sync" : nil

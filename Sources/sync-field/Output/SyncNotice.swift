@@ -25,6 +25,7 @@ struct SyncNotice {
         count(report.suspect, "suspect", words.suspect)
         count(report.quarantined, "quarantined", words.quarantined)
         count(report.setAside, "held", words.setAside)
+        count(report.healed, "healed", words.healed)
         if abs(clockDifference) > HubRules.driftLimitMilliseconds, report.suspect == 0 {
             let difference = ClockDifference.text(hubAhead: clockDifference)
             notices.append(
@@ -32,7 +33,12 @@ struct SyncNotice {
                     code: "clock_suspect",
                     text: words.clockOff.text(["difference": difference]), mend: nil))
         }
-        if case .different = report.digest {
+        if report.isContradicted {
+            notices.append(
+                SyncNotice(
+                    code: "hub_contradiction", text: words.contradicted.text(),
+                    mend: words.contradictedMend.text()))
+        } else if report.digest.isDifferent {
             notices.append(
                 SyncNotice(code: "digest_different", text: words.different.text(), mend: nil))
         }

@@ -27,7 +27,7 @@ struct SyncSummary {
         [
             .init("pushed", .int(report.pushed)), .init("pulled", .int(report.pulled)),
             .init("conflicts", .int(report.conflicts)), .init("suspect", .int(report.suspect)),
-            .init("quarantined", .int(report.quarantined)), .init("healed", .int(0)),
+            .init("quarantined", .int(report.quarantined)), .init("healed", .int(report.healed)),
             .init("held", .int(report.setAside)), .init("position", .int(Int(report.position))),
             .init("digest", JSONOutput(equalDigest)),
             .init("round_trips", .int(report.traffic.roundTrips)),

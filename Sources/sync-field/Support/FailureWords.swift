@@ -23,6 +23,8 @@ enum FailureWords {
         case let answer as ForeignAnswer: failure(answer)
         case let error as WireError: WireWords.failure(error)
         case is JoinFault: notSigned(error)
+        case let fault as BundleFileFault: BundleWords.failure(fault)
+        case let fault as BundleUseFault: BundleWords.failure(fault)
         default: nil
         }
     }

@@ -19,6 +19,10 @@ struct SyncRun {
         }
         let transport = try HTTPTransport(url: membership.url, pin: membership.tls)
         do {
+            // A join that was asked for without a network, and that no answer came to.
+            if let invite = replica.askedInvite {
+                try await HubEnrolment.join(replica, invite: invite, transport: transport)
+            }
             let report = try await run(over: transport)
             await transport.close()
             return report

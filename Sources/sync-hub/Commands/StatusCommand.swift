@@ -23,6 +23,7 @@ struct StatusCommand: AsyncParsableCommand {
         var form = Form()
         form.append(words.space.text(), status.facts.name)
         form.append(words.address.text(), status.url)
+        form.append(words.hubKey.text(), status.facts.hubKey.hex)
         form.append(words.position.text(), String(status.facts.position))
         form.append(words.digest.text(), status.digest.hex)
         form.append(words.epoch.text(), status.facts.epoch.hex)
@@ -31,7 +32,7 @@ struct StatusCommand: AsyncParsableCommand {
         let language: LabelLanguage = Language.current == .zhHans ? .chinese : .english
         for (collection, count) in status.counts.sorted(by: { $0.key < $1.key })
         where !RolePolicy.hubCollections.contains(collection) {
-            let label = Schema.outreach.collection(named: collection)?.label[language]
+            let label = Schema.outreach.label(ofCollection: collection)?[language]
             form.append(label ?? collection, String(count))
         }
         console.print(form)

@@ -21,6 +21,8 @@ enum HubFailures {
         switch error {
         case let fault as HubFolderFault: folder(fault)
         case let error as StoreError: store(error)
+        case let fault as BundleFileFault: HubBundleWords.failure(fault)
+        case let fault as BundleIntakeFault: HubBundleWords.failure(fault)
         case let error as WireError:
             CommandFailure(
                 "refused", error.message, mend: error.mend, status: .failed,

@@ -4,6 +4,7 @@ import Foundation
 enum Programs {
     static let field = built("sync-field")
     static let hub = built("sync-hub")
+    static let audit = built("sync-audit")
 
     /// The folder of the test bundle, which the build puts the programs into; else
     /// `FIELDSYNC_BIN`.

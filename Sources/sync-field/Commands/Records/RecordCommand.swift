@@ -36,7 +36,7 @@ struct ListCollections: AsyncParsableCommand {
             .text(words.labelHeader.text()),
         ])
         for (name, count) in counts {
-            let label = Schema.outreach.collection(named: name)?.label[.current] ?? ""
+            let label = Schema.outreach.label(ofCollection: name)?[.current] ?? ""
             table.append([name, "\(count)", label])
         }
         console.print(table)

@@ -31,10 +31,12 @@ struct ImportFile: AsyncParsableCommand {
     func run() async throws {
         let open = try options.open()
         let target = try self.target(open)
+        let bytes = try FileBytes.read(file)
         let reader = try ImportReader(
-            FileBytes.read(file), into: target, zone: open.zone,
+            bytes, into: target, zone: open.zone,
             personal: allowsPersonal ? .allow : .refuse)
-        var run = ImportRun(reader: reader, replica: open.replica)
+        var run = ImportRun(
+            reader: reader, source: .init(path: file, bytes: bytes), replica: open.replica)
         try run.run()
         let rejectsFile = try run.rejected.isEmpty ? nil : writeRejects(run)
         show(run, rejectsFile)

@@ -19,12 +19,19 @@ struct Join: AsyncParsableCommand {
         help: ArgumentHelp(Messages.fieldHelp.insecure.text()))
     var allowsInsecure = false
 
+    @Flag(name: .customLong("offline"), help: ArgumentHelp(Messages.fieldBundle.offline.text()))
+    var isOffline = false
+
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
         let open = try options.open()
         let invite = try Invite(text: invite == "-" ? StandardInput.firstText() : invite)
         try checkAddress(invite.url)
+        guard !isOffline else {
+            try open.replica.ask(invite)
+            return try showAsked(open, invite)
+        }
         let transport = try HTTPTransport(url: invite.url, pin: invite.tls)
         do {
             try await HubEnrolment.join(open.replica, invite: invite, transport: transport)
@@ -50,15 +57,32 @@ struct Join: AsyncParsableCommand {
         Console.current.warn(Messages.fieldSetup.insecureNote.text())
     }
 
+    private func showAsked(_ open: OpenReplica, _ invite: Invite) throws {
+        let console = Console.current
+        guard !options.isJSON else {
+            return console.print(json(try open.replica.status(), invite, isAnswered: false))
+        }
+        let words = Messages.fieldBundle
+        console.print(words.asked.text(["url": invite.url]))
+        console.say(words.askedNext.text())
+    }
+
+    private func json(
+        _ status: ReplicaStatus, _ invite: Invite, isAnswered: Bool
+    ) -> JSONOutput {
+        [
+            "device": .string(status.device.hex), "name": .string(status.name),
+            "role": JSONOutput(status.role), "space": .string(invite.space.hex),
+            "hub": ["url": .string(invite.url), "key": .string(invite.hub.hex)],
+            "joined": .bool(isAnswered),
+        ]
+    }
+
     private func show(_ open: OpenReplica, _ invite: Invite) throws {
         let status = try open.replica.status()
         let console = Console.current
         guard !options.isJSON else {
-            return console.print([
-                "device": .string(status.device.hex), "name": .string(status.name),
-                "role": JSONOutput(status.role), "space": .string(invite.space.hex),
-                "hub": ["url": .string(invite.url), "key": .string(invite.hub.hex)],
-            ])
+            return console.print(json(status, invite, isAnswered: true))
         }
         let words = Messages.fieldSetup
         let role = RoleName.text(status.role ?? "")

@@ -1,0 +1,30 @@
+import Foundation
+
+/// `fieldsync-bench [budgets|night|growth] --programs DIR`
+@main
+struct Bench {
+    /// Records a day of the source's neighbourhood.
+    static let dayRows = 26_000
+
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        let mode = arguments.first { !$0.hasPrefix("-") } ?? "budgets"
+        let programs = value(of: "--programs", arguments) ?? "../.build/release"
+        let folder = try BenchFolder()
+        switch mode {
+        case "budgets": try await BudgetRun(programs: programs, folder: folder).run()
+        case "night": try await NightRun(programs: programs, folder: folder).run()
+        case "growth": try await GrowthRun(programs: programs, folder: folder).run()
+        default:
+            print("fieldsync-bench budgets|night|growth --programs DIR")
+            exit(2)
+        }
+    }
+
+    private static func value(of name: String, _ arguments: ArraySlice<String>) -> String? {
+        guard let place = arguments.firstIndex(of: name), place + 1 < arguments.endIndex else {
+            return nil
+        }
+        return arguments[place + 1]
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+/// Every budget of docs/benchmarks.md.
+struct BudgetRun {
+    let programs: String
+    let folder: BenchFolder
+    private let runs = 7
+
+    func run() async throws {
+        var report = BenchReport()
+        let rows = StopRows.make(Bench.dayRows)
+        try await engine(rows, &report)
+        try await sizes(rows, &report)
+        try await processes(rows, &report)
+        try await memory(&report)
+        try report.write(to: ".build/bench.json")
+    }
+
+    private func engine(_ rows: [StopRow], _ report: inout BenchReport) async throws {
+        let (times, counts) = try await EngineMeasures(rows: rows, runs: runs, folder: folder).run()
+        func add(_ name: String, _ times: EngineMeasures.Times, _ budget: Double) {
+            report.add(
+                Measure(
+                    name: name, ratio: times.ratio, budget: budget,
+                    detail: String(
+                        format: "%.0f ms, plain %.0f ms", times.engine.median * 1_000,
+                        times.plain.median * 1_000)))
+        }
+        add("bulk save", times.save, 2.0)
+        add("merge into hub", times.hub, 2.5)
+        add("merge into replica", times.replica, 2.5)
+        add("same again, hub", times.hubAgain, 1.0)
+        add("same again, replica", times.replicaAgain, 1.0)
+        for name in counts.steps.keys.sorted() {
+            print(
+                String(
+                    format: "     %@: %.2f SQLite steps, %.1f allocations a record", name,
+                    counts.steps[name] ?? .nan, counts.allocations[name] ?? .nan))
+        }
+    }
+
+    private func sizes(_ rows: [StopRow], _ report: inout BenchReport) async throws {
+        let sizes = SizeMeasures(rows: rows, folder: folder)
+        let wire = try await sizes.wire()
+        report.add(
+            Measure(
+                name: "wire bytes of a new record", ratio: wire.pushed / wire.plain, budget: 1.15,
+                detail: String(
+                    format: "%.1f B, rows as JSON %.1f B", wire.pushed, wire.plain)))
+        let disk = try await sizes.disk()
+        report.add(
+            Measure(
+                name: "replica on disk after sync",
+                ratio: Double(disk.replica) / Double(disk.plain), budget: 2.2,
+                detail: String(
+                    format: "%.1f MB, plain %.1f MB", Double(disk.replica) / 1e6,
+                    Double(disk.plain) / 1e6)))
+    }
+
+    private func processes(_ rows: [StopRow], _ report: inout BenchReport) async throws {
+        let measures = ProgramMeasures(programs: programs, folder: folder, runs: 15)
+        let starts = try measures.starts(StopRows.make(260_000))
+        let empty = starts.empty.median * 1_000
+        for (name, seconds) in [("stop add", starts.add), ("status", starts.status)] {
+            let over = seconds.median * 1_000 - empty
+            report.add(
+                Measure(
+                    name: "\(name), whole process, 40 ms", ratio: over / 40, budget: 1,
+                    detail: String(format: "%.1f ms over an empty program's %.1f", over, empty)))
+        }
+        guard
+            let diff = try ProgramMeasures(programs: programs, folder: folder, runs: 5)
+                .diff(StopRows.make(260_000))
+        else { return print("     diff: no sqldiff here (Debian: sqlite3-tools)") }
+        report.add(
+            Measure(
+                name: "diff of 260,000 records", ratio: diff.audit.median / diff.sqldiff.median,
+                budget: 1,
+                detail: String(
+                    format: "%.2f s, sqldiff %.2f s", diff.audit.median, diff.sqldiff.median)))
+    }
+
+    private func memory(_ report: inout BenchReport) async throws {
+        let outcome = try await Night(
+            programs: programs, folder: folder, deviceCount: 140, rowsPerDevice: 186,
+            recordsBefore: 1_000_000, port: 8_671
+        ).run()
+        report.add(
+            Measure(
+                name: "hub memory, 256 MiB", ratio: outcome.peakMebibytes / 256, budget: 1,
+                detail: String(
+                    format: "%.0f MiB, 1,000,000 records, 140 devices", outcome.peakMebibytes)))
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import SyncClient
+import SyncReplica
+
+/// How each measure grows with the number of records.
+struct Growth {
+    let programs: String
+    let folder: BenchFolder
+    let port: Int
+
+    /// Milliseconds, by measure, at one size.
+    func measure(_ count: Int) async throws -> [(name: String, milliseconds: Double)] {
+        let rows = StopRows.make(count)
+        let hubFolder = folder.fresh("hub")
+        let hub = try BenchHub(folder: hubFolder)
+        let path = folder.fresh("growth.sqlite")
+        var found: [(String, Double)] = []
+        let replica = try await hub.device(path, name: "growth", rows: [])
+        found.append(
+            ("save all", try Stopwatch.seconds { try BenchDevice.save(rows, in: replica) }))
+        found.append(
+            ("push all", try await Stopwatch.seconds { _ = try await hub.sync(replica) }))
+        let reader = try await hub.device(folder.fresh("r.sqlite"), name: "reader", rows: [])
+        found.append(
+            ("pull all", try await Stopwatch.seconds { _ = try await hub.sync(reader) }))
+        try reader.close()
+        try hub.store.close()
+        let served = try HubProcess(
+            program: "\(programs)/sync-hub", folder: hubFolder, port: port)
+        defer { served.stop() }
+        found += try await small(replica, served.url)
+        try replica.close()
+        found += try whole(path, rows.count)
+        return found.map { ($0.0, $0.1 * 1_000) }
+    }
+
+    /// What must not grow: an idle sync, and one of a single record.
+    private func small(_ replica: Replica, _ url: String) async throws -> [(String, Double)] {
+        func sync() async throws -> SyncReport {
+            let http = try HTTPTransport(url: url, pin: nil)
+            let report = try await SyncDriver(replica: replica, transport: http).run()
+            await http.close()
+            return report
+        }
+        _ = try await sync()
+        var (idle, single): ([Double], [Double]) = ([], [])
+        for index in 0..<9 {
+            idle.append(
+                try await Stopwatch.seconds {
+                    let report = try await sync()
+                    let bytes = report.traffic.sent + report.traffic.received
+                    precondition(report.traffic.roundTrips == 1 && bytes < 1_024, "\(bytes) bytes")
+                })
+            let row = StopRows.make(1, seed: UInt64(5_000_000 + index))
+            try BenchDevice.save(row, in: replica)
+            single.append(try await Stopwatch.seconds { _ = try await sync() })
+        }
+        return [("idle sync", idle.median), ("sync of one record", single.median)]
+    }
+
+    private func whole(_ path: String, _ count: Int) throws -> [(String, Double)] {
+        let field = "\(programs)/sync-field"
+        var (add, status): ([Double], [Double]) = ([], [])
+        for _ in 0..<9 {
+            add.append(
+                try ChildProgram(
+                    field,
+                    [
+                        "stop", "add", "--point", "NDJ-014", "--mode", "foot", "--replica", path,
+                    ]
+                ).run().seconds)
+            status.append(
+                try ChildProgram(field, ["status", "--replica", path]).run().seconds)
+        }
+        return [("stop add, process", add.median), ("status, process", status.median)]
+    }
+}

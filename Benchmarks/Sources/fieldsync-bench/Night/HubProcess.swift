@@ -1,0 +1,39 @@
+import Foundation
+
+/// A served hub as a process of its own, ended by its pid.
+final class HubProcess {
+    private let process = Process()
+    let url: String
+
+    /// Starts and waits until the hub says that it is ready.
+    init(program: String, folder: String, port: Int) throws {
+        url = "http://127.0.0.1:\(port)"
+        process.executableURL = URL(filePath: program)
+        process.arguments = ["serve", "--data", folder, "--listen", "127.0.0.1:\(port)"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let deadline = ContinuousClock.now + .seconds(20)
+        while (try? Data(contentsOf: URL(string: "\(url)/readyz")!)) == nil {
+            guard process.isRunning, ContinuousClock.now < deadline else {
+                throw ChildProgram.Failure(program: program, status: -1, errors: "not ready")
+            }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+    }
+
+    /// The largest resident memory so far, in MiB.
+    var peakMebibytes: Double {
+        let status =
+            (try? String(
+                contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let kibibytes = line?.split(separator: " ").compactMap { Double($0) }.first
+        return (kibibytes ?? .nan) / 1_024
+    }
+
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+}

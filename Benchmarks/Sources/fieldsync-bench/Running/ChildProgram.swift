@@ -1,0 +1,42 @@
+import Foundation
+
+/// A program that is started and waited for.
+struct ChildProgram {
+    private let path: String
+    private let arguments: [String]
+
+    init(_ path: String, _ arguments: [String]) {
+        self.path = path
+        self.arguments = arguments
+    }
+
+    struct Failure: Error {
+        let program: String
+        let status: Int32
+        let errors: String
+    }
+
+    /// - Parameter allowed: exit codes that are no failure.
+    /// - Returns: wall seconds, start and end included, and what it printed.
+    @discardableResult
+    func run(allowed: Set<Int32> = [0]) throws -> (seconds: Double, output: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        let start = ContinuousClock.now
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        let said = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        guard allowed.contains(process.terminationStatus) else {
+            throw Failure(
+                program: path, status: process.terminationStatus,
+                errors: String(decoding: said, as: UTF8.self))
+        }
+        return (seconds, String(decoding: text, as: UTF8.self))
+    }
+}

@@ -1,0 +1,110 @@
+/// What `sync-audit diff` says.
+public struct AuditDiffMessages: MessageTopic {
+    // Help.
+    public let abstract = Message(
+        "audit_diff.abstract",
+        en: "Compares two replicas, hubs or bundles, and says why they differ.",
+        zh: "比对两个副本、中心或捆绑包，并说明差异的原因。")
+    public let sideHelp = Message(
+        "audit_diff.side_help",
+        en: "A replica's file, a hub's data folder, a bundle or a hub's address.",
+        zh: "副本文件、中心的数据文件夹、捆绑包或中心的地址。")
+    public let collectionHelp = Message(
+        "audit_diff.collection_help", en: "Only this collection; may be given several times.",
+        zh: "只比对此集合；可多次给出。")
+    public let shiftHelp = Message(
+        "audit_diff.shift_help", en: "Only records of this shift (the evening's date).",
+        zh: "只比对此班次（当晚日期）的记录。")
+    public let sinceHelp = Message(
+        "audit_diff.since_help",
+        en: "Only records written at this time (RFC 3339) or date or later.",
+        zh: "只比对此时间（RFC 3339）或日期及以后写过的记录。")
+    public let viewHelp = Message(
+        "audit_diff.view_help", en: "How much to show: fields if there are few differences.",
+        zh: "显示的详细程度：差异少时默认显示到字段。")
+    public let limitHelp = Message(
+        "audit_diff.limit_help", en: "Differences kept in detail; the rest is counted.",
+        zh: "详细保留的差异条数；其余只计数。")
+    public let tokenHelp = Message(
+        "audit_diff.token_help",
+        en: "For a hub's address: the key file of a joined device, or a file with its token.",
+        zh: "用于中心地址：已加入设备的密钥文件，或存有其令牌的文件。")
+    public let hubKeyHelp = Message(
+        "audit_diff.hub_key_help",
+        en: "For a hub's address: the hub's public key; else the other side's is taken.",
+        zh: "用于中心地址：中心的公钥；不给出则用另一方所记的。")
+    public let tlsHelp = Message(
+        "audit_diff.tls_help", en: "For an https address: SHA-256 of the certificate's key.",
+        zh: "用于 https 地址：证书公钥的 SHA-256。")
+
+    // The verdict and the summary.
+    public let identical = Message(
+        "audit_diff.identical", en: "Identical: {n} {n|record|records} compared on each side.",
+        zh: "完全一致：每方比对了 {n} 条记录。")
+    public let identicalScope = Message(
+        "audit_diff.identical_scope", en: "Identical, within what was compared.",
+        zh: "在比对范围内完全一致。")
+    public let differences = Message(
+        "audit_diff.differences",
+        en: "{n} {n|record differs|records differ}: {a} only on A, {b} only on B, {both} on both.",
+        zh: "{n} 条记录有差异：仅 A 有 {a} 条，仅 B 有 {b} 条，两方都有但不同 {both} 条。")
+    public let side = Message("audit_diff.side", en: "Side", zh: "一方")
+    public let input = Message("audit_diff.input", en: "Input", zh: "输入")
+    public let kind = Message("audit_diff.kind", en: "Kind", zh: "类型")
+    public let recordCount = Message("audit_diff.record_count", en: "Records", zh: "记录数")
+    public let pending = Message("audit_diff.pending", en: "Pending", zh: "待签收")
+    public let position = Message("audit_diff.position", en: "Position", zh: "位置")
+    public let epoch = Message("audit_diff.epoch", en: "Epoch", zh: "纪元")
+    public let kindReplica = Message("audit_diff.kind_replica", en: "replica", zh: "副本")
+    public let kindHub = Message("audit_diff.kind_hub", en: "hub's file", zh: "中心文件")
+    public let kindBundle = Message("audit_diff.kind_bundle", en: "bundle", zh: "捆绑包")
+    public let kindAddress = Message("audit_diff.kind_address", en: "hub", zh: "中心")
+    public let collection = Message("audit_diff.collection", en: "Collection", zh: "集合")
+    public let count = Message("audit_diff.count", en: "Count", zh: "条数")
+    public let cause = Message("audit_diff.cause", en: "Cause", zh: "原因")
+    public let todo = Message("audit_diff.todo", en: "What to do", zh: "处理办法")
+    public let moved = Message(
+        "audit_diff.moved",
+        en: "{side}: {received} bytes received and {sent} sent in {n} {n|request|requests}.",
+        zh: "{side}：共 {n} 次请求，收到 {received} 字节，发出 {sent} 字节。")
+    public let shown = Message(
+        "audit_diff.shown", en: "{n} more not shown; see them with {option}.",
+        zh: "另有 {n} 条未显示；用 {option} 查看。")
+    public let notChecked = Message(
+        "audit_diff.not_checked", en: "Not checked: {what}", zh: "未核查：{what}")
+
+    // Records and fields.
+    public let id = Message("audit_diff.id", en: "Id", zh: "编号")
+    public let fields = Message("audit_diff.fields", en: "Fields", zh: "字段")
+    public let onlyA = Message("audit_diff.only_a", en: "only on A", zh: "仅 A 有")
+    public let onlyB = Message("audit_diff.only_b", en: "only on B", zh: "仅 B 有")
+    public let both = Message("audit_diff.both", en: "on both", zh: "两方都有")
+    public let stampsDiffer = Message(
+        "audit_diff.stamps_differ", en: "same value, other stamp", zh: "值相同，时间戳不同")
+    public let absent = Message("audit_diff.absent", en: "(no such field)", zh: "（无此字段）")
+    public let empty = Message("audit_diff.empty", en: "(empty)", zh: "（空）")
+    public let writtenBy = Message(
+        "audit_diff.written_by", en: "{time}, device {device}", zh: "{time}，设备 {device}")
+    public let otherForm = Message(
+        "audit_diff.other_form",
+        en: "The same characters in another Unicode form: A {a}, B {b}",
+        zh: "字符相同，Unicode 形式不同：A {a}，B {b}")
+    public let unreadableRow = Message(
+        "audit_diff.unreadable_row",
+        en: "The row on {side} is not one that FieldSync writes ({reason}): {raw}",
+        zh: "{side} 的这一行不是 FieldSync 写入的（{reason}）：{raw}")
+    public let faultName = Message(
+        "audit_diff.fault_name", en: "its name is not valid", zh: "名称无效")
+    public let faultFields = Message(
+        "audit_diff.fault_fields", en: "its fields are not canonical JSON",
+        zh: "字段不是规范 JSON")
+    public let faultClock = Message(
+        "audit_diff.fault_clock", en: "its stamps cannot be read", zh: "时间戳无法读取")
+    public let faultRepeated = Message(
+        "audit_diff.fault_repeated", en: "several rows have this name", zh: "有多行同名")
+    public let deleted = Message("audit_diff.deleted", en: "deletion", zh: "删除")
+}
+
+extension Messages {
+    public static let auditDiff = AuditDiffMessages()
+}

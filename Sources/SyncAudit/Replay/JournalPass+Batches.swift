@@ -1,0 +1,196 @@
+import SyncCore
+import SyncProtocol
+
+// What the entry's batch is, who signed it, and what the rules make of it.
+
+extension JournalPass {
+    /// Reads the batch, if its bytes are those that the leaf names.
+    func readBatch(_ checked: inout CheckedEntry, _ entry: JournalEntry) throws {
+        let place = ProblemPlace.position(entry.position)
+        guard let bytes = entry.batch else { return log.add(.batchDamaged, place) }
+        let hash = MessageKind.batch.hash(bytes)
+        if let leaf = checked.leaf, checked.isLeafProved, hash != leaf.batch {
+            if let other = try locate(hash), other != entry.position {
+                return log.add(.batchMoved, place, .init(.found, other))
+            }
+            return log.add(
+                .batchAltered, place, .init(.expected, leaf.batch), .init(.found, hash))
+        }
+        let stored = Signature(bytes: entry.signature)
+        guard let signature = checked.isLeafProved ? checked.leaf?.signature : stored else {
+            return log.add(.signatureInvalid, place, .init(.reason, "form"))
+        }
+        do throws(BatchFault) {
+            checked.batch = try SealedBatch(bytes: bytes, signature: signature)
+            checked.hash = hash
+        } catch {
+            log.add(.batchInvalid, place, .init(.reason, error.kind.rawValue))
+        }
+    }
+
+    /// Checks chain and signature, replays, and compares the leaf with what comes of it.
+    func judge(_ checked: inout CheckedEntry, _ entry: JournalEntry) throws {
+        defer { noteChain(checked) }
+        batches += 1
+        if let leaf = checked.leaf {
+            quarantined += Int64(leaf.verdict.quarantined.count)
+            suspect += Int64(leaf.verdict.effective.count)
+        }
+        guard let batch = checked.batch, let hash = checked.hash else {
+            endReplay(before: entry.position)
+            chains.forget()
+            return reportLeaf(&checked, derived: nil, entry)
+        }
+        changes += Int64(batch.count)
+        checkChain(batch, entry.position)
+        let author = try replay.author(batch.device)
+        guard let author, isSigned(batch, by: author, entry.position) else {
+            if author == nil, replayEnd == nil {
+                log.add(
+                    .deviceUnknown, .position(entry.position), .init(.device, batch.device),
+                    .init(.number, batch.number))
+            }
+            return reportLeaf(&checked, derived: nil, entry)
+        }
+        checked.isSigned = true
+        let derived = try replayed(batch, hash, author, checked)
+        reportLeaf(&checked, derived: derived, entry)
+        checkVerdict(checked, derived)
+        try checkDigest(checked)
+    }
+
+    private func checkChain(_ batch: SealedBatch, _ position: Int64) {
+        if batch.space != hub.space {
+            log.add(.spaceDiffers, .position(position), .init(.found, batch.space))
+        }
+        guard let fault = chains.fault(of: batch) else { return }
+        let isNumber = batch.number != fault.number
+        log.add(
+            .chainBroken, .position(position), .init(.device, batch.device),
+            .init(.number, batch.number),
+            isNumber
+                ? .init(.expected, fault.number)
+                : .init(.expected, fault.previous),
+            isNumber ? .init(.found, batch.number) : .init(.found, batch.previous))
+    }
+
+    private func noteChain(_ checked: CheckedEntry) {
+        // A forged batch must not make the device's own next one look wrong.
+        guard checked.isSigned || checked.isLeafProved else { return }
+        if let batch = checked.batch, let hash = checked.hash {
+            chains.note(batch.device, number: batch.number, hash: hash)
+        } else if let leaf = checked.leaf {
+            chains.note(leaf.device, number: leaf.number, hash: leaf.batch)
+        }
+    }
+
+    private func isSigned(
+        _ batch: SealedBatch, by author: ReplayStore.Author, _ position: Int64
+    ) -> Bool {
+        guard author.key.verifies(batch.signature, .batch, batch.bytes) else {
+            log.add(
+                .signatureInvalid, .position(position), .init(.device, batch.device),
+                .init(.number, batch.number))
+            return false
+        }
+        guard !author.isRevoked else {
+            log.add(
+                .deviceRevoked, .position(position), .init(.device, batch.device),
+                .init(.number, batch.number))
+            return false
+        }
+        return true
+    }
+
+    /// The leaf that the rules lead to; nil if the replay has ended.
+    private func replayed(
+        _ batch: SealedBatch, _ hash: Hash256, _ author: ReplayStore.Author,
+        _ checked: CheckedEntry
+    ) throws -> Leaf? {
+        let position = checked.position
+        if let leaf = checked.leaf, leaf.verdict.rules != HubRules.number {
+            hasUnknownRules = true
+            log.add(
+                .rulesUnknown, .position(position), .init(.found, Int64(leaf.verdict.rules)),
+                .init(.expected, Int64(HubRules.number)))
+            endReplay(before: position)
+        }
+        guard replayEnd == nil else { return nil }
+        // Both are the hub's time of this moment; the head's is signed.
+        let proved = checked.isLeafProved ? checked.leaf?.verdict.receivedAt : nil
+        let time = proved ?? checked.head?.head.time ?? checked.leaf?.verdict.receivedAt ?? 0
+        let verdict = try replay.apply(
+            batch, hash: hash, role: author.role, hubTime: time, position: position)
+        guard let epoch = checked.head?.head.epoch ?? checked.leaf?.epoch else { return nil }
+        return Leaf(
+            batch: hash, device: batch.device, number: batch.number,
+            signature: batch.signature, epoch: epoch, position: position, verdict: verdict)
+    }
+
+    /// Reports a leaf that does not lead to the signed root, and goes on from the one that does.
+    private func reportLeaf(
+        _ checked: inout CheckedEntry, derived: Leaf?, _ entry: JournalEntry
+    ) {
+        guard let head = checked.head else { return }
+        if checked.isLeafProved { return checkHead(checked, head) }
+        guard treeEnd == nil, !checked.isMoved else { return }
+        if checked.nodes.isEmpty, let derived,
+            tree.appending(derived.hash).root == head.head.root
+        {
+            checked.nodes = tree.append(derived.hash)
+        }
+        var evidence: [ProblemEvidence] = []
+        if let derived, let leaf = checked.leaf, derived.hash == checked.nodes.first?.hash {
+            evidence.append(
+                .init(.fields, leaf.differences(from: derived).joined(separator: ", ")))
+            if leaf.verdict.receivedAt != derived.verdict.receivedAt {
+                evidence.append(.init(.expected, derived.verdict.receivedAt))
+                evidence.append(.init(.found, leaf.verdict.receivedAt))
+            }
+        } else {
+            evidence.append(.init(.expected, head.head.root))
+            let root =
+                tree.size == entry.position - 1
+                ? tree.appending(MerkleHash.leaf(entry.leaf)).root : tree.root
+            if root != head.head.root { evidence.append(.init(.found, root)) }
+        }
+        log.add(VerifyProblem(.leafAltered, .position(entry.position), evidence))
+    }
+
+    /// What a signed head says besides the root.
+    private func checkHead(_ checked: CheckedEntry, _ head: SignedHead) {
+        guard let leaf = checked.leaf, checked.isLeafProved else { return }
+        let reason: String? =
+            if head.head.epoch != leaf.epoch {
+                "epoch"
+            } else if head.head.time < leaf.verdict.receivedAt {
+                "time"
+            } else {
+                nil
+            }
+        if let reason {
+            log.add(.headForged, .position(checked.position), .init(.reason, reason))
+        }
+    }
+
+    private func checkVerdict(_ checked: CheckedEntry, _ derived: Leaf?) {
+        guard let leaf = checked.leaf, let derived, checked.isLeafProved else { return }
+        let differing = leaf.differences(from: derived)
+        guard !differing.isEmpty else { return }
+        log.add(
+            .verdictDiffers, .position(checked.position),
+            .init(.fields, differing.joined(separator: ", ")))
+    }
+
+    /// One line where the replay leaves what the hub signed; the next when it has come back.
+    private func checkDigest(_ checked: CheckedEntry) throws {
+        guard replayEnd == nil, let head = checked.head else { return }
+        let root = try replay.digestRoot()
+        if root != head.head.digest, !isDigestOff {
+            log.add(
+                .digestDiffers, .position(checked.position), .init(.expected, head.head.digest),
+                .init(.found, root))
+        }
+        isDigestOff = root != head.head.digest
+    }
+}

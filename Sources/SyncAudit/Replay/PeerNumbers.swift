@@ -1,0 +1,25 @@
+import SyncCore
+import SyncStore
+
+/// The small integers by which a file names devices.
+enum PeerNumbers {
+    /// Larger ones are nobody's: a hub counts up from 1.
+    private static let limit: Int64 = 1 << 31
+
+    /// Gives the replay the numbers of a file, so that equal clocks are equal bytes. They are only
+    /// names: a number that was moved to another device shows in every clock that holds it.
+    static func copy(
+        from source: StoreConnection, to target: StoreConnection, _ log: ProblemLog
+    ) throws {
+        try source.each("SELECT peer, device FROM peers ORDER BY peer") { row in
+            let number = row.integer(0)
+            guard number > 0, number < limit, row.bytes(1).count == 16 else {
+                return log.add(
+                    .rowDiffers, .row(table: "peers", row: number), .init(.column, "device"))
+            }
+            try target.run(
+                "INSERT INTO peers(peer, device) VALUES(?, ?)", .integer(number),
+                .blob(row.array(1)))
+        }
+    }
+}

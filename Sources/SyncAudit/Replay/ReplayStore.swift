@@ -1,0 +1,88 @@
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// Rebuilds a hub's state from its journal in a private temporary file, under the hub's own rules.
+///
+/// Lives within one transaction of that file, which is never kept.
+final class ReplayStore {
+    let store: StoreConnection
+    let records: RecordTable
+    private let rules: RulingWriter
+    private let hub: PublicKey
+    /// Devices as the journal so far enrols them. The hub's batches alone change them.
+    private var devices: [DeviceID: EnrolledDevice] = [:]
+
+    init(_ store: StoreConnection, hub: PublicKey) throws {
+        self.store = store
+        self.hub = hub
+        records = RecordTable(store)
+        rules = RulingWriter(store, records: records, hub: hub.deviceID)
+        try store.execute(
+            "CREATE TABLE seen_leaves(position INTEGER PRIMARY KEY, root BLOB, leaf BLOB)")
+    }
+
+    /// Who may have signed a batch.
+    struct Author {
+        let key: PublicKey
+        let role: Role?
+        let isRevoked: Bool
+    }
+
+    /// Nil if the journal so far does not enrol the device.
+    func author(_ device: DeviceID) throws -> Author? {
+        if device == hub.deviceID { return Author(key: hub, role: .hub, isRevoked: false) }
+        if let known = devices[device] { return Author(known) }
+        guard let found = try EnrolledDevice(device, in: records), found.key.deviceID == device
+        else { return nil }
+        devices[device] = found
+        return Author(found)
+    }
+
+    /// Rules a batch as the hub did and writes what comes of it.
+    func apply(
+        _ batch: SealedBatch, hash: Hash256, role: Role?, hubTime: Int64, position: Int64
+    ) throws -> Verdict {
+        let ruling = try rules.rule(batch, role: role, hubTime: hubTime)
+        try rules.write(ruling, of: batch, hash: hash, position: position)
+        if batch.device == hub.deviceID { devices.removeAll() }
+        return ruling.verdict
+    }
+
+    func digestRoot() throws -> Hash256 { try records.digestRoot() }
+
+    func hasEpoch(_ epoch: EpochID) throws -> Bool {
+        try records.record(RecordKey(HubCollection.epochs, epoch)) != nil
+    }
+
+    /// Keeps what others' heads and receipts are compared with.
+    func note(root: Hash256?, leaf: Hash256?, at position: Int64) throws {
+        let statement = try store.prepare("INSERT OR REPLACE INTO seen_leaves VALUES(?, ?, ?)")
+        statement.bind(1, position)
+        if let root { statement.bind(2, blob: root.bytes) } else { statement.bindNull(2) }
+        if let leaf { statement.bind(3, blob: leaf.bytes) } else { statement.bindNull(3) }
+        try statement.run()
+    }
+
+    /// The root at a size; nil where the tree could not be followed.
+    func root(at size: Int64) throws -> Hash256? {
+        if size == 0 { return MerkleHash.empty }
+        return try noted("root", size)
+    }
+
+    func leaf(at position: Int64) throws -> Hash256? { try noted("leaf", position) }
+
+    private func noted(_ column: String, _ position: Int64) throws -> Hash256? {
+        var hash: Hash256?
+        try store.each(
+            "SELECT \(column) FROM seen_leaves WHERE position = ?", .integer(position)
+        ) { hash = Hash256(bytes: $0.bytes(0)) }
+        return hash
+    }
+}
+
+extension ReplayStore.Author {
+    init(_ device: EnrolledDevice) {
+        self.init(key: device.key, role: device.ruledRole, isRevoked: device.isRevoked)
+    }
+}

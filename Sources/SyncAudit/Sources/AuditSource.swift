@@ -1,0 +1,36 @@
+public import SyncClient
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+/// One side of a comparison, before it is opened.
+public enum AuditSource: Sendable {
+    case file(AuditFile)
+    /// A hub that is asked over the network.
+    case address(url: String, transport: any HubTransport, access: HubAccess)
+
+    /// Whether a person means a hub's address by this.
+    public static func isAddress(_ name: String) -> Bool {
+        name.hasPrefix("http://") || name.hasPrefix("https://")
+    }
+
+    var file: AuditFile? {
+        if case .file(let file) = self { file } else { nil }
+    }
+
+    func digest(
+        pinnedBy other: SideFacts?, key: PublicKey?, scope: DiffScope, environment: Environment
+    ) async throws -> any DigestSource {
+        switch self {
+        case .file(let file):
+            let scanned = try ScannedFile(
+                file, collections: scope.collectionBytes,
+                key: environment.randomBytes(FileComparison.keyBytes))
+            return try LocalDigest(scanned)
+        case .address(let url, let transport, let access):
+            return try await HubReader(
+                name: url, transport: transport, access: access, key: key ?? other?.hubKey,
+                space: other?.space, collections: scope.collections, environment: environment)
+        }
+    }
+}

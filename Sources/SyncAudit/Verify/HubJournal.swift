@@ -1,0 +1,94 @@
+import Gzip
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// Reads the journal of a hub's file, and checks what stands beside each entry.
+final class HubJournal {
+    private let store: StoreConnection
+    private let log: ProblemLog
+    private let peers: PeerTable
+    /// Look-ups by scanning: after so many a batch is just called altered.
+    private var locatingLeft = 16
+
+    init(_ store: StoreConnection, _ log: ProblemLog) {
+        self.store = store
+        self.log = log
+        peers = PeerTable(store)
+    }
+
+    /// Hands every entry to the pass, in order, and the end that the tree speaks of.
+    func walk(_ pass: JournalPass) throws {
+        try store.each(
+            "SELECT position, peer, number, hash, batch, signature, leaf, is_clean, head, head_id "
+                + "FROM journal ORDER BY position"
+        ) { row in
+            let position = row.integer(0)
+            guard position > 0 else {
+                return log.add(.rowDiffers, .position(position), .init(.column, "position"))
+            }
+            let entry = JournalEntry(
+                position: position,
+                batch: try? Gzip.decompress(row.array(4), limit: Limits.unpackedBytes),
+                signature: row.array(5), leaf: row.array(6), head: row.array(8),
+                storedLeaf: try storedNode(0, position - 1))
+            let checked = try pass.take(entry, storedLeaf: { try self.storedNode(0, $0 - 1) })
+            compare(checked, row)
+            try compareTree(checked)
+        }
+        let last = try store.integer("SELECT coalesce(max(place), -1) FROM merkle WHERE level = 0")
+        let end = max(min(last, .max - 1) + 1, 1)
+        if end > pass.last { try pass.miss(pass.last + 1...end) { try storedNode(0, $0 - 1) } }
+    }
+
+    /// The position whose leaf names a batch.
+    func locate(_ hash: Hash256) throws -> Int64? {
+        guard locatingLeft > 0 else { return nil }
+        locatingLeft -= 1
+        let position = try store.integer(
+            "SELECT position FROM journal WHERE instr(leaf, ?) LIMIT 1",
+            .text("{\"batch\":\"\(hash.hex)\""))
+        return position == 0 ? nil : position
+    }
+
+    private func storedNode(_ level: Int64, _ place: Int64) throws -> Hash256? {
+        var hash: Hash256?
+        try store.each(
+            "SELECT hash FROM merkle WHERE level = ? AND place = ?", .integer(level),
+            .integer(place)
+        ) { hash = Hash256(bytes: $0.bytes(0)) }
+        return hash
+    }
+
+    /// The columns that only repeat what batch, leaf and head say.
+    private func compare(_ checked: CheckedEntry, _ row: StoreStatement) {
+        guard checked.isLeafProved, let leaf = checked.leaf else { return }
+        var columns: [String] = []
+        if (try? peers.device(of: row.integer(1))) != leaf.device { columns.append("peer") }
+        if row.integer(2) != leaf.number { columns.append("number") }
+        if !row.bytes(3).elementsEqual(leaf.batch.bytes) { columns.append("hash") }
+        if !row.bytes(5).elementsEqual(leaf.signature.bytes) { columns.append("signature") }
+        if row.integer(7) != (leaf.verdict.isClean ? 1 : 0) { columns.append("is_clean") }
+        if let head = checked.head, !row.bytes(9).elementsEqual(head.hash.prefixID.bytes) {
+            columns.append("head_id")
+        }
+        guard !columns.isEmpty else { return }
+        log.add(
+            .rowDiffers, .position(checked.position),
+            .init(.column, columns.joined(separator: ", ")))
+    }
+
+    /// The subtrees that the hub serves proofs from.
+    private func compareTree(_ checked: CheckedEntry) throws {
+        guard checked.head != nil else { return }
+        for node in checked.nodes {
+            let stored = try storedNode(node.level, node.place)
+            guard stored != node.hash else { continue }
+            var evidence: [ProblemEvidence] = [
+                .init(.reason, "level \(node.level)"), .init(.expected, node.hash),
+            ]
+            if let stored { evidence.append(.init(.found, stored)) }
+            log.add(VerifyProblem(.treeAltered, .position(checked.position), evidence))
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import Gzip
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// Checks a replica's own batches: form, chain, signatures, receipts.
+struct OwnBatches {
+    struct Result {
+        var batches: Int64 = 0
+        var changes: Int64 = 0
+        var receipts: Int64 = 0
+        var suspect: Int64 = 0
+        var quarantined: Int64 = 0
+        /// The heads of the receipts by epoch and size: their roots.
+        var heads: [(epoch: EpochID, size: Int64, root: Hash256, number: Int64)] = []
+    }
+
+    let store: StoreConnection
+    let log: ProblemLog
+    /// The device's.
+    let key: PublicKey
+    /// Nil before the device has joined.
+    let hub: HubIdentity?
+
+    private static let query =
+        "SELECT number, hash, batch, signature, position, receipt FROM batches ORDER BY number"
+
+    func check() throws -> Result {
+        var result = Result()
+        var last: (number: Int64, hash: Hash256?) = (0, .zero)
+        try store.each(Self.query) { row in
+            let number = row.integer(0)
+            result.batches += 1
+            if number - 1 > last.number {
+                log.add(.batchMissing, .ownBatch(last.number + 1), .init(.found, number))
+                last.hash = nil
+            }
+            let batch = read(row, number)
+            if let batch, batch.number == number {
+                check(batch, number, previous: last.hash)
+                result.changes += Int64(batch.count)
+            }
+            last = (number, batch?.hash)
+            checkReceipt(row, number, batch, &result)
+        }
+        return result
+    }
+
+    /// The batch of a row, if its bytes are the ones that were sealed.
+    private func read(_ row: StoreStatement, _ number: Int64) -> SealedBatch? {
+        let place = ProblemPlace.ownBatch(number)
+        guard let bytes = try? Gzip.decompress(row.array(2), limit: Limits.unpackedBytes) else {
+            log.add(.batchDamaged, place)
+            return nil
+        }
+        let hash = MessageKind.batch.hash(bytes)
+        guard row.bytes(1).elementsEqual(hash.bytes) else {
+            log.add(
+                .batchAltered, place,
+                .init(.expected, String(Hex.text(row.array(1)).prefix(12))),
+                .init(.found, hash))
+            return nil
+        }
+        guard let signature = Signature(bytes: row.array(3)) else {
+            log.add(.signatureInvalid, place, .init(.reason, "form"))
+            return nil
+        }
+        do throws(BatchFault) {
+            return try SealedBatch(bytes: bytes, signature: signature)
+        } catch {
+            log.add(.batchInvalid, place, .init(.reason, error.kind.rawValue))
+            return nil
+        }
+    }
+
+    private func check(_ batch: SealedBatch, _ number: Int64, previous: Hash256?) {
+        let place = ProblemPlace.ownBatch(number)
+        if let previous, batch.previous != previous {
+            log.add(
+                .chainBroken, place, .init(.expected, previous), .init(.found, batch.previous))
+        }
+        if batch.device != key.deviceID {
+            log.add(.deviceUnknown, place, .init(.device, batch.device))
+        } else if !key.verifies(batch.signature, .batch, batch.bytes) {
+            log.add(.signatureInvalid, place, .init(.device, batch.device))
+        }
+        if let hub, batch.space != hub.space {
+            log.add(
+                .spaceDiffers, place, .init(.expected, hub.space), .init(.found, batch.space))
+        }
+    }
+
+    private func checkReceipt(
+        _ row: StoreStatement, _ number: Int64, _ batch: SealedBatch?, _ result: inout Result
+    ) {
+        guard !row.isNull(5), let hub else { return }
+        result.receipts += 1
+        let place = ProblemPlace.ownBatch(number)
+        guard let bytes = try? Gzip.decompress(row.array(5), limit: Limits.unpackedBytes),
+            let receipt = try? Receipt(encoded: bytes), receipt.encoded == bytes
+        else { return log.add(.receiptInvalid, place, .init(.reason, "form")) }
+        result.suspect += Int64(receipt.leaf.verdict.effective.count)
+        result.quarantined += Int64(receipt.leaf.verdict.quarantined.count)
+        guard hub.vouches(for: receipt.head), receipt.isIncluded else {
+            let reason = hub.vouches(for: receipt.head) ? "path" : "head"
+            return log.add(.receiptInvalid, place, .init(.reason, reason))
+        }
+        let head = receipt.head.head
+        result.heads.append((head.epoch, head.size, head.root, number))
+        if row.integer(4) != receipt.leaf.position {
+            log.add(
+                .rowDiffers, place, .init(.column, "position"),
+                .init(.expected, receipt.leaf.position), .init(.found, row.integer(4)))
+        }
+        guard let batch else { return }
+        do throws(ReceiptFault) { try receipt.verify(batch: batch, hub: hub) } catch {
+            log.add(.receiptInvalid, place, .init(.reason, error.rawValue))
+        }
+    }
+
+    /// Reports records that say something else than this device's own batch, under its stamp.
+    ///
+    /// - Parameter buckets: where to look; nil for everywhere.
+    /// - Returns: the buckets of the records reported.
+    func alteredRecords(in buckets: Set<Int>?) throws -> Set<Int> {
+        let records = RecordTable(store)
+        var named: Set<Int> = []
+        var reported: Set<RecordKey> = []
+        try store.each(Self.query) { row in
+            guard let bytes = try? Gzip.decompress(row.array(2), limit: Limits.unpackedBytes),
+                let signature = Signature(bytes: row.array(3)),
+                let batch = try? SealedBatch(bytes: bytes, signature: signature)
+            else { return }
+            let restamps = Self.restamps(row)
+            for index in 0..<batch.count {
+                let key = batch.key(index)
+                let bucket = DigestTree.bucket(of: key)
+                guard buckets?.contains(bucket) ?? true, !reported.contains(key) else { continue }
+                let stamp = Stamp(
+                    time: restamps[index] ?? batch.stamp(index), device: batch.device)
+                let names = try differing(batch, index, stamp, records)
+                guard !names.isEmpty else { continue }
+                reported.insert(key)
+                named.insert(bucket)
+                log.add(
+                    .recordAltered, .record(key),
+                    .init(.fields, names.joined(separator: ", ")),
+                    .init(.number, batch.number))
+            }
+        }
+        return named
+    }
+
+    private static func restamps(_ row: StoreStatement) -> [Int: StampTime] {
+        guard !row.isNull(5),
+            let bytes = try? Gzip.decompress(row.array(5), limit: Limits.unpackedBytes),
+            let receipt = try? Receipt(encoded: bytes)
+        else { return [:] }
+        return Dictionary(
+            receipt.leaf.verdict.effective.map { ($0.change, $0.stamp) },
+            uniquingKeysWith: { $1 })
+    }
+
+    /// Fields that carry the change's stamp in the record, and not its value.
+    private func differing(
+        _ batch: SealedBatch, _ index: Int, _ stamp: Stamp, _ records: RecordTable
+    ) throws -> [String] {
+        guard let found = try? records.record(batch.key(index)), let state = try? found.state()
+        else { return [] }
+        return try batch.change(index).set.filter { assignment in
+            guard let register = state[assignment.name] else { return false }
+            return register.stamp == stamp && register.value != assignment.value
+        }.map(\.name)
+    }
+}

@@ -1,0 +1,179 @@
+import SyncCore
+import SyncProtocol
+import SyncReplica
+import SyncStore
+
+/// Verifies a replica's file: its records, its own batches and receipts, the heads that it holds.
+///
+/// A replica holds no batches of others: that the whole log is right only the hub's file shows.
+final class ReplicaVerification {
+    private let file: AuditFile
+    private let options: Verifier.Options
+    private let held: [HeldLog]
+    private let log = ProblemLog()
+    private var report: VerifyReport
+
+    init(_ file: AuditFile, _ options: Verifier.Options, held: [HeldLog]) {
+        self.file = file
+        self.options = options
+        self.held = held
+        report = VerifyReport(.replica, name: file.name)
+    }
+
+    func run() throws -> VerifyReport {
+        try file.read { store in
+            let isWhole = try FileIntegrity.check(store, log)
+            do { try verify(store) } catch let error as StoreError
+                where !isWhole && error.kind == .corrupt
+            {
+                report.isComplete = false
+                report.leaveOut(.init(.records, .unreadable))
+            }
+        }
+        if try !file.isUnchanged() { throw StoreError(.locked, path: file.path) }
+        report.take(log)
+        finishChecks()
+        return report
+    }
+
+    private func verify(_ store: StoreConnection) throws {
+        let meta = MetaTable(store)
+        guard let key = try meta.blob(ReplicaKey.publicKey).flatMap({ PublicKey(bytes: $0) })
+        else {
+            report.isComplete = false
+            return log.add(.metaMissing, .file, .init(.column, ReplicaKey.publicKey))
+        }
+        let hub = try identity(meta)
+        let scan = try RecordScan(store, log: log).run()
+        report.recordsByCollection = scan.counts
+        let batches = OwnBatches(store: store, log: log, key: key, hub: hub)
+        let found = try batches.check()
+        (report.batches, report.changes) = (found.batches, found.changes)
+        (report.receipts, report.suspect) = (found.receipts, found.suspect)
+        report.quarantined = found.quarantined
+        report.pending = try PendingCheck(store: store, log: log).check()
+        if let hub {
+            let heads = HeldHeads(store: store, log: log, hub: hub)
+            (report.heads, report.head) = try heads.check(receipts: found.heads)
+            report.epoch = report.head?.head.epoch
+            try compareHolders(hub, heads)
+        }
+        try judgeRecords(scan, batches, store)
+        try listHealed(store)
+    }
+
+    private func identity(_ meta: MetaTable) throws -> HubIdentity? {
+        guard let key = try meta.blob(ReplicaKey.hubKey).flatMap({ PublicKey(bytes: $0) }),
+            let space = try meta.blob(ReplicaKey.space).flatMap({ SpaceID(bytes: $0) })
+        else {
+            for check in [VerifyCheck.heads, .receipts, .stateAtHead, .hubKey] {
+                report.leaveOut(.init(check, .neverSynced))
+            }
+            return nil
+        }
+        (report.hubKey, report.space) = (key, space)
+        if let pinned = options.hubKey, pinned != key {
+            log.add(
+                .hubKeyDiffers, .file, .init(.expected, String(pinned.hex.prefix(12))),
+                .init(.found, String(key.hex.prefix(12))))
+        }
+        return HubIdentity(key: key, space: space)
+    }
+
+    /// Heads of equal size and epoch must have equal roots, whoever holds them.
+    private func compareHolders(_ hub: HubIdentity, _ heads: HeldHeads) throws {
+        for one in held {
+            guard let known = try one.hub() else {
+                report.leaveOut(.init(.history, .neverSynced))
+                continue
+            }
+            guard known.key == hub.key else {
+                log.add(
+                    .hubKeyDiffers, .holder(one.name),
+                    .init(.expected, String(known.key.hex.prefix(12))),
+                    .init(.found, String(hub.key.hex.prefix(12))))
+                continue
+            }
+            try one.each(
+                head: { try heads.compare($0, of: one.name) }, leaf: { _ in })
+        }
+    }
+
+    /// Names what was altered, as far as digest, own batches and the hub's head show it.
+    private func judgeRecords(
+        _ scan: RecordScan.Result, _ batches: OwnBatches, _ store: StoreConnection
+    ) throws {
+        let isOff = try isOffTheHead(scan, store)
+        guard isOff || !scan.differingBuckets.isEmpty else { return }
+        let buckets: Set<Int>? =
+            isOff && scan.differingBuckets.isEmpty
+            ? nil : Set(scan.differingBuckets.map(\.bucket))
+        let named = try batches.alteredRecords(in: buckets)
+        for bucket in scan.differingBuckets where !named.contains(bucket.bucket) {
+            var evidence: [ProblemEvidence] = [
+                .init(.expected, bucket.stored), .init(.found, bucket.computed),
+            ]
+            let ids = try RecordScan(store, log: log).records(in: bucket.bucket)
+            if !ids.isEmpty { evidence.append(.init(.records, ids.joined(separator: ", "))) }
+            log.add(VerifyProblem(.digestRowDiffers, .bucket(bucket.bucket), evidence))
+        }
+        if isOff, named.isEmpty, scan.differingBuckets.isEmpty, let head = report.head {
+            log.add(
+                .digestDiffers, .head(head.head.size), .init(.expected, head.head.digest),
+                .init(.found, scan.root))
+        }
+    }
+
+    /// Whether the records are not those of the head, where they must be.
+    private func isOffTheHead(
+        _ scan: RecordScan.Result, _ store: StoreConnection
+    ) throws -> Bool {
+        guard let head = report.head?.head else {
+            report.leaveOut(.init(.stateAtHead, .neverSynced))
+            return false
+        }
+        let meta = MetaTable(store)
+        guard report.pending == 0 else {
+            report.leaveOut(.init(.stateAtHead, .changesPending))
+            return false
+        }
+        guard try meta.integer(ReplicaKey.pulledSize) == head.size,
+            try meta.integer(ReplicaKey.isFresh) != 1,
+            try meta.integer(ReplicaKey.deliveredPosition) ?? 0 <= head.size
+        else {
+            report.leaveOut(.init(.stateAtHead, .syncUnfinished))
+            return false
+        }
+        return scan.root != head.digest
+    }
+
+    /// What syncs have healed: told, not held against the file.
+    private func listHealed(_ store: StoreConnection) throws {
+        guard try file.hasTable("healed") else { return }
+        try store.each(
+            "SELECT collection, id, healed_at, size FROM healed ORDER BY sequence"
+        ) { row in
+            report.healedCount += 1
+            guard report.healed.count < ProblemLog.limitPerKind, row.bytes(1).count == 16,
+                let id = RecordID(bytes: row.bytes(1))
+            else { return }
+            report.healed.append(
+                HealedRecord(
+                    key: RecordKey(row.text(0), id), healedAt: row.integer(2),
+                    size: row.integer(3)))
+        }
+    }
+
+    private func finishChecks() {
+        if report.hubKey != nil, options.hubKey == nil, held.isEmpty {
+            report.leaveOut(.init(.hubKey, .keyFromFile))
+        }
+        report.leaveOut(.init(.wholeLog, .notInReplica))
+        let all: [VerifyCheck] = [
+            .file, .records, .digest, .batches, .receipts, .heads, .pending, .stateAtHead,
+            .hubKey,
+        ]
+        let out = Set(report.notChecked.map(\.check))
+        report.checked = all.filter { !out.contains($0) }
+    }
+}

@@ -1,0 +1,42 @@
+public import SyncProtocol
+import SyncStore
+
+/// Verifies a hub's file or a replica, and writes nothing.
+public struct Verifier: Sendable {
+    /// Whom else to believe.
+    public struct Options: Sendable {
+        /// Replicas, or other folders of the hub, whose heads the hub must keep.
+        public var against: [String] = []
+        /// Files of checkpoints.
+        public var since: [String] = []
+        /// The hub's key as the auditor knows it.
+        public var hubKey: PublicKey?
+
+        public init() {}
+
+        /// Whether anybody but the file itself vouches for the hub.
+        var bindsHub: Bool { !against.isEmpty || !since.isEmpty }
+    }
+
+    public let options: Options
+
+    public init(_ options: Options = Options()) {
+        self.options = options
+    }
+
+    /// - Parameter name: a hub's folder or file, or a replica's file.
+    /// - Throws: `StoreError`, `CheckpointFileFault`: what was named cannot be read at all.
+    public func verify(_ name: String) throws -> VerifyReport {
+        let held = try heldLogs()
+        let file = try AuditFile(name)
+        return file.isHub
+            ? try HubVerification(file, options, held: held).run()
+            : try ReplicaVerification(file, options, held: held).run()
+    }
+
+    /// Opened before anything long begins: a wrong name should show at once.
+    private func heldLogs() throws -> [HeldLog] {
+        try options.against.map { .file(try AuditFile($0)) }
+            + options.since.map { .checkpoint(name: $0, try Checkpoint.read($0)) }
+    }
+}

@@ -1,0 +1,74 @@
+public import SyncCore
+public import SyncProtocol
+
+/// What a verification found.
+public struct VerifyReport: Sendable {
+    public enum Subject: String, Sendable {
+        case hub, replica
+    }
+
+    public let subject: Subject
+    /// As the person named it.
+    public let name: String
+    /// Nil where the file does not say.
+    public internal(set) var space: SpaceID?
+    public internal(set) var hubKey: PublicKey?
+    public internal(set) var epoch: EpochID?
+    /// The newest head, if it is the hub's.
+    public internal(set) var head: SignedHead?
+    /// Batches read: the journal's, or a replica's own.
+    public internal(set) var batches: Int64 = 0
+    public internal(set) var changes: Int64 = 0
+    public internal(set) var quarantined: Int64 = 0
+    /// Changes whose claimed stamp did not hold.
+    public internal(set) var suspect: Int64 = 0
+    /// Heads that were checked.
+    public internal(set) var heads: Int64 = 0
+    public internal(set) var receipts: Int64 = 0
+    public internal(set) var pending: Int64 = 0
+    /// Records by collection, deleted ones and the hub's own among them.
+    public internal(set) var recordsByCollection: [String: Int64] = [:]
+    public var records: Int64 { recordsByCollection.values.reduce(0, +) }
+    /// Records that syncs have healed; what was there is kept in the file.
+    public internal(set) var healed: [HealedRecord] = []
+    public internal(set) var healedCount: Int64 = 0
+
+    public internal(set) var problems: [VerifyProblem] = []
+    /// Problems by kind that are not listed, since there are too many.
+    public internal(set) var omitted: [VerifyProblem.Kind: Int] = [:]
+    public internal(set) var checked: [VerifyCheck] = []
+    public internal(set) var notChecked: [UncheckedPart] = []
+    /// False if the verification could not be carried to its end.
+    public internal(set) var isComplete = true
+
+    public var isOK: Bool { problems.isEmpty && isComplete }
+
+    /// Whether anything is wrong, rather than only beyond what this version can judge.
+    public var hasDefiniteProblems: Bool { problems.contains { $0.kind != .rulesUnknown } }
+
+    init(_ subject: Subject, name: String) {
+        self.subject = subject
+        self.name = name
+    }
+
+    /// Notes what was not looked at; it does not count as checked then.
+    mutating func leaveOut(_ part: UncheckedPart) {
+        if !notChecked.contains(where: { $0.check == part.check && $0.reason == part.reason }) {
+            notChecked.append(part)
+        }
+    }
+
+    mutating func take(_ log: ProblemLog) {
+        problems = log.problems
+        omitted = log.omitted
+    }
+}
+
+/// A record that a repair replaced.
+public struct HealedRecord: Sendable, Equatable {
+    public let key: RecordKey
+    /// Milliseconds since 1970.
+    public let healedAt: Int64
+    /// The size of the head that it was healed at.
+    public let size: Int64
+}

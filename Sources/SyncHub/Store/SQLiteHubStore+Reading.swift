@@ -1,0 +1,104 @@
+import Gzip
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+// What devices and auditors read at one head.
+
+extension SQLiteHubStore {
+    public func digest(node: Int?) throws -> (children: [Hash256], head: SignedHead) {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let children = try DigestTable(store).children(of: node)
+            return (children, try journal.head(try journal.size()))
+        }
+    }
+
+    /// The bucket is a hash of the record's name and in no index, which would cost every insert.
+    /// The names alone are read from the index that keeps them unique (32 bytes or so a record,
+    /// where a row has hundreds), and only the rows that belong to the bucket.
+    public func bucket(_ bucket: Int) throws -> (records: [UInt8], head: SignedHead) {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let records = RecordTable(store)
+            var list = RecordListWriter()
+            for key in try Self.keys(of: bucket, store) {
+                guard let record = try records.record(key) else { continue }
+                list.append(record.stateBytes, position: record.position)
+            }
+            return (list.bytes, try journal.head(try journal.size()))
+        }
+    }
+
+    private static func keys(of bucket: Int, _ store: StoreConnection) throws -> [RecordKey] {
+        var keys: [RecordKey] = []
+        try store.each("SELECT id, collection FROM records ORDER BY id, collection") { row in
+            guard let id = RecordID(bytes: row.bytes(0)) else { return }
+            let key = RecordKey(row.text(1), id)
+            if DigestTree.bucket(of: key) == bucket { keys.append(key) }
+        }
+        return keys
+    }
+
+    public func inclusion(
+        _ positions: [Int64], size: Int64
+    ) throws -> (paths: [[Hash256]], head: SignedHead) {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let tree = journal.tree(Int(size))
+            let paths = try positions.map { try tree.inclusionPath(of: Int($0) - 1) }
+            return (paths, try journal.head(size))
+        }
+    }
+
+    public func consistency(
+        first: Int64, second: Int64
+    ) throws -> (consistency: [Hash256], head: SignedHead) {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let proof = try journal.tree(Int(second)).consistencyProof(from: Int(first))
+            return (proof, try journal.head(second))
+        }
+    }
+
+    /// Batches are unpacked and passed on as they were signed; nothing of them is read.
+    public func journal(from: Int64, bytes: Int) throws -> JournalRun {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let size = try journal.size()
+            var entries: [UInt8] = [UInt8(ascii: "[")]
+            var next = from
+            let statement = try store.prepare(
+                "SELECT position, batch, leaf, signature FROM journal "
+                    + "WHERE position >= ? ORDER BY position")
+            statement.bind(1, from)
+            defer { statement.reset() }
+            while try statement.step() {
+                guard statement.integer(0) == next else {
+                    throw StoreError(.corrupt, path: file.path, detail: "journal \(next)")
+                }
+                let entry = try Self.entry(statement)
+                // The first always fits: a run that does not move on would never end.
+                guard next == from || entries.count + entry.count <= bytes else { break }
+                if next > from { entries.append(UInt8(ascii: ",")) }
+                entries += entry
+                next += 1
+            }
+            entries.append(UInt8(ascii: "]"))
+            return JournalRun(entries: entries, more: next <= size, head: try journal.head(size))
+        }
+    }
+
+    /// `{"batch":{…},"leaf":{…},"signature":"…"}` of a row `position, batch, leaf, signature`.
+    private static func entry(_ row: StoreStatement) throws -> [UInt8] {
+        var entry = Array(#"{"batch":"#.utf8)
+        guard let batch = try? Gzip.decompress(row.array(1), limit: Limits.unpackedBytes) else {
+            throw StoreError(.corrupt, path: "", detail: "journal \(row.integer(0))")
+        }
+        entry += batch
+        entry += #","leaf":"#.utf8
+        entry += row.array(2)
+        entry += #","signature":"\#(Hex.text(row.array(3)))"}"#.utf8
+        return entry
+    }
+}

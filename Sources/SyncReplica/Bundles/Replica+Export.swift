@@ -1,0 +1,63 @@
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+extension Replica {
+    /// Writes what the hub should get into one file: a join request if one is open, the own
+    /// batches without a receipt, a pull, and what is carried for others.
+    ///
+    /// What is pending is sealed first. Safe to repeat.
+    ///
+    /// - Throws: `ReplicaFault.notJoined`, `BundleUseFault`, `BundleFault.tooLarge`, `StoreError`;
+    ///   no file is left then.
+    public func exportBundle(to path: String) throws -> BundleExport {
+        guard let membership = try membership() else { throw ReplicaFault.notJoined }
+        guard !FilePresence.exists(path) else { throw BundleUseFault.exists(path: path) }
+        let key = try signingKey()
+        let mark = try beginSession().mark
+        while try sealNext(upTo: mark) != nil {}
+        let now = environment.nowMilliseconds()
+        let header = BundleHeader(
+            by: key.publicKey.deviceID, madeAt: now, space: membership.hub.space)
+        let writer = try BundleFileWriter(path: path, header: header)
+        var export = BundleExport()
+        if let invite = askedInvite {
+            try writer.add(BundleItem(try beginJoin(invite)))
+            export.asksToJoin = true
+        }
+        for number in try beginSession().unreceipted {
+            let batch = try batch(number)
+            try writer.add(BundleItem(batch))
+            export.batches += 1
+            export.changes += batch.count
+        }
+        try writer.add(question(space: membership.hub.space, key: key, at: now))
+        try addCarried(to: writer, &export)
+        try writer.finish()
+        return export
+    }
+
+    /// A signed pull from where this device stands, remembered until its answer comes.
+    private func question(space: SpaceID, key: SigningKey, at now: Int64) throws -> BundleItem {
+        let request = try pullRequest()
+        let item = BundleItem(
+            SignedPull(
+                cursor: request.cursor, have: request.have, head: request.head?.hash.prefixID,
+                madeAt: now, nonce: request.nonce, space: space, key: key))
+        try file.write { try AskedTable($0).insert(request, item: item.hash, at: now) }
+        return item
+    }
+
+    private func addCarried(to writer: BundleFileWriter, _ export: inout BundleExport) throws {
+        try file.read { store in
+            try CarriedTable(store).each { item in
+                do {
+                    try writer.add(item)
+                    export.carried += 1
+                } catch BundleFault.tooLarge {
+                    export.leftOut += 1
+                }
+            }
+        }
+    }
+}

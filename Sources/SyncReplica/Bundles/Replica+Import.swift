@@ -1,0 +1,25 @@
+import SyncProtocol
+public import SyncStore
+
+extension Replica {
+    /// Takes the answers that are this device's, in the order that a sync would bring them:
+    /// enrolment, pages, receipts; and holds what is of or for others, to be passed on.
+    ///
+    /// A forged item is refused alone. Safe to repeat, and in any order of files.
+    ///
+    /// - Throws: `ReplicaFault.notJoined`, `BundleUseFault`, `BundleFileFault`, `StoreError`.
+    public func importBundle(_ bundle: BundleFile) throws -> BundleImport {
+        guard let membership = try membership() else { throw ReplicaFault.notJoined }
+        guard bundle.header.space == membership.hub.space else {
+            throw BundleUseFault.anotherSpace(path: bundle.path)
+        }
+        _ = try signingKey()
+        var importer = BundleImporter(
+            replica: self, hub: membership.hub, device: try deviceID())
+        importer.report.unknown = bundle.unknownCount
+        try bundle.each([.join, .push, .pull, .enrolment]) { try importer.take($0) }
+        try bundle.each([.page]) { try importer.take($0) }
+        try bundle.each([.receipt, .refused]) { try importer.take($0) }
+        return try importer.finish()
+    }
+}

@@ -1,0 +1,50 @@
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// Writes the changes of one save into `pending`, in rows that each fit into a batch.
+struct PendingWriter {
+    /// Changes in one row: a row always fits into one batch.
+    static let changesPerRow = Limits.changesPerBatch
+    /// Bytes in one row, with room for the batch around it.
+    static let bytesPerRow = Limits.batchBytes - BatchBuilder.overheadBytes
+
+    private let store: StoreConnection
+    private let savedAt: Int64
+    private var row: [UInt8] = []
+    private var count = 0
+    private var last = StampTime.zero
+
+    /// - Parameter savedAt: the wall clock in milliseconds since 1970.
+    init(_ store: StoreConnection, savedAt: Int64) {
+        self.store = store
+        self.savedAt = savedAt
+    }
+
+    /// - Parameter change: a change as canonical JSON.
+    /// - Throws: `SaveFault` (change too large), `StoreError`.
+    mutating func append(_ change: [UInt8], _ stamp: StampTime) throws {
+        guard change.count <= Limits.changeBytes else { throw SaveFault(.changeTooLarge) }
+        let isFull =
+            count == Self.changesPerRow || row.count + change.count + 1 > Self.bytesPerRow
+        if isFull { try finish() }
+        if count > 0 { row.append(UInt8(ascii: ",")) }
+        row += change
+        count += 1
+        last = stamp
+    }
+
+    /// Writes the row that is not full. Call once, last.
+    mutating func finish() throws {
+        guard count > 0 else { return }
+        let statement = try store.prepare(
+            "INSERT INTO pending(saved_at, count, last_stamp, changes) VALUES(?, ?, ?, ?)")
+        statement.bind(1, savedAt)
+        statement.bind(2, Int64(count))
+        statement.bind(3, Int64(bitPattern: last.rawValue))
+        statement.bind(4, blob: row)
+        try statement.run()
+        row.removeAll(keepingCapacity: true)
+        count = 0
+    }
+}

@@ -1,0 +1,57 @@
+package import SyncCore
+import SyncProtocol
+
+/// A record that an edit makes: its fields as canonical JSON, put together once for the row, the
+/// change and the digest.
+package struct NewRecord: Sendable {
+    package let key: RecordKey
+    /// Canonical object of the values.
+    package let fields: [UInt8]
+
+    /// What the longest line around the fields of a change takes.
+    private static let changeOverheadBytes = 140
+    /// A guess that spares the buffer from growing.
+    private static let bytesPerField = 32
+
+    /// - Throws: `SaveFault`.
+    package init(_ key: RecordKey, _ values: [String: Value]) throws(SaveFault) {
+        guard values.count <= Limits.fieldsPerChange else { throw SaveFault(.tooManyFields) }
+        var out: [UInt8] = []
+        out.reserveCapacity(values.count * Self.bytesPerField + 2)
+        out.append(UInt8(ascii: "{"))
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            try EditPlan.check(name, value)
+            if out.count > 1 { out.append(UInt8(ascii: ",")) }
+            CanonicalJSON.append(text: name, to: &out)
+            out.append(UInt8(ascii: ":"))
+            CanonicalJSON.append(value, to: &out)
+        }
+        out.append(UInt8(ascii: "}"))
+        self.key = key
+        fields = out
+    }
+
+    /// The canonical change that makes the record.
+    package func change(stamp: StampTime) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(fields.count + Self.changeOverheadBytes)
+        out += #"{"collection":""#.utf8
+        out += key.collection.utf8
+        out += #"","id":""#.utf8
+        out += key.id.hex.utf8
+        out += #"","set":"#.utf8
+        out += fields
+        out += #","stamp":""#.utf8
+        out += stamp.hex.utf8
+        out += #""}"#.utf8
+        return out
+    }
+
+    package func state(stamp: Stamp) -> RecordState {
+        let state = fields.withUnsafeBytes {
+            try? RecordState(key, fields: $0, clock: RecordClock(newest: stamp))
+        }
+        guard let state else { preconditionFailure("fields of \(key) were just written") }
+        return state
+    }
+}

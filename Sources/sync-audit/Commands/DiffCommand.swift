@@ -1,0 +1,118 @@
+import ArgumentParser
+import CommandKit
+import OutreachSchema
+import SyncAudit
+import SyncClient
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// How much of the differences a person wants to see.
+enum DiffView: String, ExpressibleByArgument, CaseIterable {
+    case summary, records, fields
+}
+
+/// `diff`: compares two sides, record by record and field by field.
+struct DiffCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "diff", abstract: Messages.auditDiff.abstract.text())
+    }
+
+    @Argument(help: ArgumentHelp(Messages.auditDiff.sideHelp.text(), valueName: "a"))
+    var a: String
+
+    @Argument(help: ArgumentHelp(Messages.auditDiff.sideHelp.text(), valueName: "b"))
+    var b: String
+
+    @Option(
+        name: .customLong("collection"),
+        help: ArgumentHelp(Messages.auditDiff.collectionHelp.text(), valueName: "name"))
+    var collections: [String] = []
+
+    @Option(help: ArgumentHelp(Messages.auditDiff.shiftHelp.text(), valueName: "date"))
+    var shift: String?
+
+    @Option(help: ArgumentHelp(Messages.auditDiff.sinceHelp.text(), valueName: "time"))
+    var since: String?
+
+    @Option(
+        help: ArgumentHelp(
+            Messages.auditDiff.viewHelp.text(), valueName: "summary|records|fields"))
+    var view: DiffView?
+
+    @Option(help: ArgumentHelp(Messages.auditDiff.limitHelp.text(), valueName: "count"))
+    var limit = 10_000
+
+    @Option(
+        name: .customLong("token-file"),
+        help: ArgumentHelp(Messages.auditDiff.tokenHelp.text(), valueName: "file"))
+    var tokenFile: String?
+
+    @Option(
+        name: .customLong("hub-key"),
+        help: ArgumentHelp(Messages.auditDiff.hubKeyHelp.text(), valueName: "hex"))
+    var hubKey: String?
+
+    @Option(
+        name: .customLong("tls-pin"),
+        help: ArgumentHelp(Messages.auditDiff.tlsHelp.text(), valueName: "hex"))
+    var tlsPin: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let key = try hubKey.map {
+            try DiffArguments.read($0, "--hub-key", example: "64 hex digits") {
+                PublicKey(hex: $0)
+            }
+        }
+        let sources = try [a, b].map(source)
+        let zone = try DiffArguments.zone(of: sources)
+        let result = try await ReplicaDiff.run(
+            sources[0], sources[1], scope: try scope(zone), hubKey: key, environment: .system)
+        for case .address(_, let transport, _) in sources {
+            await (transport as? HTTPTransport)?.close()
+        }
+        let console = Console.current
+        if options.isJSON {
+            console.print(DiffJSON(result).document)
+        } else {
+            DiffPage(result: result, zone: zone, isLimited: isLimited)
+                .print(view, on: console)
+        }
+        if !result.isIdentical { throw ExitStatus.failed }
+    }
+
+    /// Whether something was left out of the comparison on purpose.
+    private var isLimited: Bool { !collections.isEmpty || shift != nil || since != nil }
+
+    private func source(_ name: String) throws -> AuditSource {
+        guard AuditSource.isAddress(name) else { return .file(try AuditFile(name)) }
+        guard let tokenFile else { throw DiffFault(.tokenMissing, name: name) }
+        guard let access = try HubAccess(file: tokenFile) else {
+            throw DiffArguments.unreadable("--token-file", tokenFile, "phone.key")
+        }
+        let pin = try tlsPin.map {
+            try DiffArguments.read($0, "--tls-pin", example: "64 hex digits") { Hash256(hex: $0) }
+        }
+        let transport = try HTTPTransport(url: name, pin: pin)
+        return .address(url: name, transport: transport, access: access)
+    }
+
+    private func scope(_ zone: ZoneRules) throws -> DiffScope {
+        var scope = DiffScope(recordLimit: max(limit, 1))
+        if !collections.isEmpty { scope.collections = Set(collections) }
+        scope.since = try since.map { text in
+            try DiffArguments.read(text, "--since", example: "2026-11-23T21:40:00+08:00") {
+                DiffArguments.stampTime($0, in: zone)
+            }
+        }
+        if let shift {
+            let wanted = try DiffArguments.read(shift, "--shift", example: "2026-11-23") {
+                Shift($0)
+            }
+            scope.accepts = { DiffArguments.shift(of: $0, in: zone) == wanted }
+        }
+        return scope
+    }
+}

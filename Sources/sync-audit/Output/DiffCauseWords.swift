@@ -1,0 +1,53 @@
+import CommandKit
+import SyncAudit
+
+/// Causes of differences and what was not checked, in words.
+enum DiffCauseWords {
+    private static let words = Messages.auditCauses
+
+    static func text(_ cause: DifferenceCause) -> String {
+        filled(message(cause).what, cause)
+    }
+
+    static func todo(_ cause: DifferenceCause) -> String {
+        filled(message(cause).todo, cause)
+    }
+
+    private static func filled(_ message: Message, _ cause: DifferenceCause) -> String {
+        let side = [.pendingA, .notPulledA, .alteredA].contains(cause) ? "A" : "B"
+        return message.text(["side": side])
+    }
+
+    private static func message(_ cause: DifferenceCause) -> (what: Message, todo: Message) {
+        switch cause {
+        case .pendingA, .pendingB: (words.pending, words.pendingTodo)
+        case .notPulledA, .notPulledB: (words.notPulled, words.notPulledTodo)
+        case .suspect: (words.suspect, words.suspectTodo)
+        case .supersededByConflict: (words.superseded, words.supersededTodo)
+        case .quarantined: (words.quarantined, words.quarantinedTodo)
+        case .held: (words.held, words.heldTodo)
+        case .unexplained: (words.unexplained, words.unexplainedTodo)
+        case .receiptedButMissing: (words.missing, words.missingTodo)
+        case .alteredA, .alteredB: (words.altered, words.alteredTodo)
+        }
+    }
+
+    static func text(_ notChecked: DiffResult.NotChecked) -> String {
+        switch notChecked {
+        case .hubKeyNotPinned: words.hubKeyNotPinned.text()
+        case .bundleIsPartial: words.bundleIsPartial.text()
+        case .differentSpaces: words.differentSpaces.text()
+        case .differentEpochs: words.differentEpochs.text()
+        case .evidenceUnreadable: words.evidenceUnreadable.text()
+        }
+    }
+
+    static func text(_ fault: FoundRecord.Fault) -> String {
+        switch fault {
+        case .name: Messages.auditDiff.faultName.text()
+        case .fields: Messages.auditDiff.faultFields.text()
+        case .clock: Messages.auditDiff.faultClock.text()
+        case .repeated: Messages.auditDiff.faultRepeated.text()
+        }
+    }
+}

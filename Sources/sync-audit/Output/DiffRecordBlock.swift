@@ -1,0 +1,127 @@
+import CommandKit
+import OutreachSchema
+import SyncAudit
+import SyncCore
+
+/// One record that differs, field by field, with marks where a text changed.
+struct DiffRecordBlock {
+    private let record: RecordDifference
+    private let zone: ZoneRules
+    private let presenter: ValuePresenter
+    private let words = Messages.auditDiff
+
+    private static let indentation = "    "
+    /// Code points that are shown of a text in another Unicode form.
+    private static let codePointLimit = 12
+    /// Bytes of a row that cannot be read.
+    private static let rawLimit = 400
+
+    init(_ record: RecordDifference, zone: ZoneRules) {
+        self.record = record
+        self.zone = zone
+        presenter = ValuePresenter(language: DiffLabels.language, zone: zone)
+    }
+
+    func print(on console: Console) {
+        let collection = DiffLabels.collection(record.key.collection)
+        let heading = "\(collection)  \(record.key.id)".sanitised()
+        let rest = "  \(DiffLabels.side(record.side))  –  \(DiffCauseWords.text(record.cause))"
+        console.print(console.styled(heading, .bold) + rest)
+        for (side, found) in [("A", record.a), ("B", record.b)] {
+            if let found, let fault = found.fault { console.print(raw(side, found, fault)) }
+        }
+        for field in record.fields { show(field, on: console) }
+        console.print()
+    }
+
+    private func raw(_ side: String, _ found: FoundRecord, _ fault: FoundRecord.Fault) -> String {
+        let text = String(decoding: found.rawFields.prefix(Self.rawLimit), as: UTF8.self)
+        return "  "
+            + words.unreadableRow.text([
+                "side": side, "reason": DiffCauseWords.text(fault), "raw": text,
+            ])
+    }
+
+    private func show(_ field: FieldDifference, on console: Console) {
+        let label = DiffLabels.field(field.name, in: record.key.collection)
+        var line = "  \(label): ".sanitised() + change(field, on: console)
+        if field.cause != record.cause { line += "  –  \(DiffCauseWords.text(field.cause))" }
+        console.print(line)
+        if field.isOtherUnicodeForm { console.print(Self.indentation + forms(field)) }
+        guard field.kind != .value else { return }
+        for (side, register) in [("A", field.a), ("B", field.b)] {
+            guard let register else { continue }
+            let author = words.writtenBy.text([
+                "time": zone.localTime(atUTCSeconds: register.stamp.time.milliseconds / 1_000),
+                "device": register.stamp.device.hex.prefix(8),
+            ])
+            console.print(console.styled("\(Self.indentation)\(side)  \(author)", .dim))
+        }
+    }
+
+    private func change(_ field: FieldDifference, on console: Console) -> String {
+        guard record.side == .both else { return text(field.a ?? field.b, field.name) }
+        if field.kind == .stamp {
+            return "\(text(field.a, field.name))  (\(words.stampsDiffer.text()))"
+        }
+        if case .text(let old)? = field.a?.value.value, case .text(let new)? = field.b?.value.value,
+            description(of: field.name)?.isFreeText ?? true
+        {
+            return TextMarks.marks(from: old, to: new).map { styled($0, on: console) }.joined()
+        }
+        return styled(.removed(text(field.a, field.name)), on: console)
+            + styled(.added(text(field.b, field.name)), on: console)
+    }
+
+    /// The marks stay on a terminal too: colour is never the only carrier of a meaning.
+    private func styled(_ mark: TextMark, on console: Console) -> String {
+        switch mark {
+        case .same(let text): text.sanitised()
+        case .removed(let text): console.styled("[-\(text.sanitised())-]", .red)
+        case .added(let text): console.styled("{+\(text.sanitised())+}", .green)
+        }
+    }
+
+    private func description(of name: String) -> FieldDescription? {
+        Schema.outreach.collection(named: record.key.collection)?.field(named: name)
+    }
+
+    private func text(_ register: Register?, _ name: String) -> String {
+        guard let register else { return words.absent.text() }
+        let value = register.value.value
+        guard value != .null else { return words.empty.text() }
+        return presenter.text(of: value, for: description(of: name)).sanitised()
+    }
+
+    private func forms(_ field: FieldDifference) -> String {
+        words.otherForm.text(["a": codePoints(field.a, field.b), "b": codePoints(field.b, field.a)])
+    }
+
+    /// The code points in which the texts differ, beginning and end that they share left out.
+    private func codePoints(_ register: Register?, _ other: Register?) -> String {
+        guard case .text(let text)? = register?.value.value,
+            case .text(let otherText)? = other?.value.value
+        else { return "" }
+        var rest = Array(text.unicodeScalars)[...]
+        var others = Array(otherText.unicodeScalars)[...]
+        while let first = rest.first, first == others.first {
+            rest.removeFirst()
+            others.removeFirst()
+        }
+        while let last = rest.last, last == others.last {
+            rest.removeLast()
+            others.removeLast()
+        }
+        return rest.prefix(Self.codePointLimit).map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }.joined(separator: " ")
+    }
+}
+
+extension FieldDescription {
+    /// Whether people write it in their own words, rather than as a time or one of a list.
+    fileprivate var isFreeText: Bool {
+        if case .text = type { true } else { false }
+    }
+}

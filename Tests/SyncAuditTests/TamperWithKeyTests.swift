@@ -1,0 +1,174 @@
+import Foundation
+import SyncClient
+import SyncCore
+import SyncProtocol
+import SyncReplica
+import SyncStore
+import TestSupport
+import Testing
+
+@testable import SyncAudit
+@testable import SyncHub
+
+/// Someone who has the hub's key, or puts an older file back: only what others hold tells.
+@Suite struct TamperWithKeyTests {
+    private func kinds(_ report: VerifyReport) -> [VerifyProblem.Kind] {
+        report.problems.map(\.kind)
+    }
+
+    private func fact(
+        _ report: VerifyReport, _ kind: VerifyProblem.Kind, _ label: ProblemEvidence.Label
+    ) -> String? {
+        report.problems.first { $0.kind == kind }?.evidence.first { $0.label == label }?.text
+    }
+
+    private func keepCheckpoint(_ world: VerifyWorld, _ name: String = "then.json") throws {
+        try world.folder.write(Checkpoint.newest(of: world.hubPath).encoded, to: name)
+    }
+
+    /// Every record of a device as it shows it.
+    private func states(_ replica: Replica) throws -> [RecordKey: [UInt8]] {
+        var states: [RecordKey: [UInt8]] = [:]
+        for collection in try replica.counts().keys {
+            try replica.eachRecord(in: collection) { states[$0.key] = $0.state.canonicalBytes }
+        }
+        return states
+    }
+
+    @Test func forger_rewritesNothing_everyoneIsContent() async throws {
+        let world = try await VerifyWorld.lived()
+        try keepCheckpoint(world)
+        let forger = VerifyForger(world: world)
+        try forger.rewrite(forger.entries())
+        let report = try world.verify(against: ["a.sqlite", "b.sqlite"], since: ["then.json"])
+        #expect(report.problems == [])
+        #expect(try await world.sync("a").halt == nil)
+    }
+
+    @Test func forger_removesADevicesLastBatch_heldHeadsAndReceiptsName() async throws {
+        let world = try await VerifyWorld.lived()
+        try keepCheckpoint(world)
+        let forger = VerifyForger(world: world)
+        var entries = try forger.entries()
+        let device = try world.device("b")
+        let index = try #require(entries.lastIndex { $0.batch.device == device })
+        entries.remove(at: index)
+        try forger.rewrite(entries)
+        #expect(try world.verify().problems == [])
+
+        let since = try world.verify(since: ["then.json"])
+        #expect(kinds(since) == [.tailCut])
+        let against = try world.verify(against: ["b.sqlite"])
+        #expect(Set(kinds(against)) == [.receiptMissing, .logRewritten, .tailCut])
+        #expect(fact(against, .receiptMissing, .position) == "\(index + 1)")
+        #expect(fact(against, .logRewritten, .first)?.hasSuffix("\(index + 1)") == true)
+    }
+
+    @Test func forger_altersAPoint_everyHolderNames() async throws {
+        let world = try await VerifyWorld.lived()
+        try keepCheckpoint(world)
+        let forger = VerifyForger(world: world)
+        try forger.rewrite(forger.resealed(forger.entries(), "NDJ-001", with: "NDJ-777"))
+        #expect(try world.verify().problems == [])
+        let since = try world.verify(since: ["then.json"])
+        #expect(kinds(since) == [.logRewritten])
+        #expect(since.problems.first?.place == .holder(world.folder.file("then.json")))
+        let against = try world.verify(against: ["a.sqlite"])
+        #expect(against.problems.contains { $0.kind == .logRewritten })
+    }
+
+    @Test func forger_swapsTwoBatches_heldHeadsName() async throws {
+        let world = try await VerifyWorld.lived()
+        try keepCheckpoint(world)
+        let forger = VerifyForger(world: world)
+        var entries = try forger.entries()
+        let hub = world.hubKey.publicKey.deviceID
+        let first = try #require(
+            entries.indices.dropLast().first {
+                let pair = (entries[$0].batch.device, entries[$0 + 1].batch.device)
+                return pair.0 != pair.1 && pair.0 != hub && pair.1 != hub
+            })
+        entries.swapAt(first, first + 1)
+        try forger.rewrite(entries)
+        #expect(try world.verify().problems == [])
+        #expect(kinds(try world.verify(since: ["then.json"])) == [.logRewritten])
+    }
+
+    @Test func sync_afterRewrite_deviceRefusesAndLosesNothing() async throws {
+        let world = try await VerifyWorld.lived()
+        let forger = VerifyForger(world: world)
+        let unsent = try world.set("a", VerifyWorld.stop(50), ["note": "not sent yet"])
+        let before = try states(world.replicas["a"]!)
+        try forger.rewrite(forger.resealed(forger.entries(), "NDJ-001", with: "NDJ-777"))
+        let report = try await world.sync("a")
+        #expect(report.halt == .logRewritten)
+        #expect(try states(world.replicas["a"]!) == before)
+        #expect(try world.replicas["a"]!.pendingCount() == 1)
+        #expect(before[VerifyWorld.stop(50)] == unsent.state.canonicalBytes)
+    }
+
+    @Test func oldFilePutBack_tailCutIsNamedBySizes() async throws {
+        let world = try await VerifyWorld.lived()
+        try world.copyHub(to: "old")
+        let size = try world.journal().count
+        try world.set("a", VerifyWorld.stop(60), ["note": "later"])
+        try await world.sync("a")
+        try keepCheckpoint(world)
+        try world.putBackHub("old")
+        #expect(try world.verify().problems == [])
+        for report in [
+            try world.verify(since: ["then.json"]), try world.verify(against: ["a.sqlite"]),
+        ] {
+            #expect(kinds(report) == [.tailCut])
+            #expect(fact(report, .tailCut, .size) == "\(size + 1)")
+            #expect(fact(report, .tailCut, .found) == "\(size)")
+        }
+        #expect(try world.verify(against: ["b.sqlite"]).problems == [])
+    }
+
+    @Test func against_anotherCopyOfTheHub_comparesEveryHead() async throws {
+        let world = try await VerifyWorld.lived()
+        try world.copyHub(to: "copy")
+        #expect(try world.verify(against: ["copy"]).problems == [])
+        let forger = VerifyForger(world: world)
+        try forger.rewrite(forger.resealed(forger.entries(), "NDJ-001", with: "NDJ-777"))
+        let report = try world.verify(against: ["copy"])
+        #expect(kinds(report) == [.logRewritten])
+        // The first of the operator's batches that was altered.
+        let changed = try #require(fact(report, .logRewritten, .first))
+        #expect(Int(changed) != nil)
+    }
+
+    @Test func since_checkpointOfAnotherHub_namesTheKey() async throws {
+        let world = try await VerifyWorld.lived()
+        let other = try VerifyWorld()
+        try world.folder.write(
+            Checkpoint.newest(of: other.hubPath).encoded, to: "other.json")
+        let report = try world.verify(since: ["other.json"])
+        #expect(kinds(report) == [.hubKeyDiffers])
+    }
+
+    @Test func checkpoint_alteredOrForeign_isRefused() async throws {
+        let world = try await VerifyWorld.lived()
+        let good = try Checkpoint.newest(of: world.hubPath).encoded
+        #expect(try Checkpoint(encoded: good).encoded == good)
+        let size = try #require(try Checkpoint(encoded: good).head.head.size)
+        let bad = try #require(good.replacing("\"size\":\(size)", with: "\"size\":\(size - 1)"))
+        #expect(throws: CheckpointFault.forged) { try Checkpoint(encoded: bad) }
+        #expect(throws: CheckpointFault.notACheckpoint) { try Checkpoint(encoded: [0x7B]) }
+        let newer = try #require(good.replacing("\"checkpoint\":1", with: "\"checkpoint\":2"))
+        #expect(throws: CheckpointFault.tooNew) { try Checkpoint(encoded: newer) }
+        let own = try Checkpoint.newest(of: world.folder.file("a.sqlite"))
+        #expect(own.hubKey == world.hubKey.publicKey)
+    }
+
+    @Test func checkpoint_journalWithAlteredLeaf_isRefused() async throws {
+        let world = try await VerifyWorld.lived()
+        try world.tamper { store in
+            try store.run(
+                "UPDATE journal SET leaf = replace(leaf, '\"number\":1', '\"number\":9') "
+                    + "WHERE position = 2")
+        }
+        #expect(throws: CheckpointFileFault.self) { try Checkpoint.newest(of: world.hubPath) }
+    }
+}
