@@ -49,8 +49,6 @@ public final class StoreFile: Sendable {
         configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { database in
-            // Before the first table; on a file that has tables it does nothing.
-            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cache_size = -8192")
         }
@@ -62,6 +60,8 @@ public final class StoreFile: Sendable {
     ) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.writeWithoutTransaction { database in
+            // Before the first table; on a file that has tables it does nothing.
+            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         }
         return queue
