@@ -1,9 +1,14 @@
 # One command runs the main job, one passes the tests. Both install what a Debian machine lacks.
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
-SOURCES = Package.swift Sources Tests
+SOURCES = Package.swift Sources Tests Benchmarks
 
-.PHONY: demo test build lint format packages release vectors clean
+RELEASE = -c release -Xswiftc -gnone --static-swift-stdlib
+BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $(RELEASE)
+BENCH_RUN = .build-benchmarks/release/fieldsync-bench
+BENCH_PROGRAMS = --programs .build-benchmarks/release
+
+.PHONY: demo test build lint format packages release bench bench-build night growth vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -28,8 +33,28 @@ format:
 
 # Programs to deploy: optimised, each one file, no Swift needed beside it.
 release: packages
-	$(SWIFT_BUILD) -c release -Xswiftc -gnone --static-swift-stdlib --product sync-field
-	$(SWIFT_BUILD) -c release -Xswiftc -gnone --static-swift-stdlib --product sync-hub
+	$(SWIFT_BUILD) $(RELEASE) --product sync-field
+	$(SWIFT_BUILD) $(RELEASE) --product sync-hub
+	$(SWIFT_BUILD) $(RELEASE) --product sync-audit
+
+# Every budget beside plain SQLite; a table, and .build/bench.json. docs/benchmarks.md says how to read it.
+bench: bench-build
+	@mkdir -p .build
+	$(BENCH_RUN) budgets $(BENCH_PROGRAMS)
+
+# 140 devices at once, on an empty hub and on one with 1,000,000 records.
+night: bench-build
+	$(BENCH_RUN) night $(BENCH_PROGRAMS)
+
+# Each measure at 26,000, 260,000 and 1,000,000 records.
+growth: bench-build
+	$(BENCH_RUN) growth $(BENCH_PROGRAMS)
+
+bench-build: packages
+	$(BENCH)
+	$(BENCH) --product sync-field
+	$(BENCH) --product sync-hub
+	$(BENCH) --product sync-audit
 
 # Writes Protocol/vectors anew from the reference and checks them (python3 with `cryptography`).
 vectors:
@@ -37,4 +62,4 @@ vectors:
 	python3 Protocol/reference/check.py
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-benchmarks

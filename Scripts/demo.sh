@@ -161,6 +161,25 @@ on armbands1 conflict list --json >"$work/conflicts.json"
 [ "$(json "$work/conflicts.json" "json_array_length(doc)")" -eq 1 ] ||
     fail "the second conflict is no longer listed" "另一处冲突不在清单里了"
 
+say "9. An auditor compares every device with the hub, and proves the hub's log against what the devices hold." \
+    "9. 审计员把每台设备与中心比对，并用各设备保存的凭据验证中心的日志。"
+replicas=()
+for device in "${devices[@]}"; do
+    replica="$work/$device/replica.sqlite"
+    replicas+=("$replica")
+    "$bin/sync-audit" diff "$replica" "$work/hub" || fail "$device differs from the hub" \
+        "$device 与中心不一致"
+    "$bin/sync-audit" verify "$replica" >"$work/verify.txt" || {
+        cat "$work/verify.txt"
+        fail "the replica of $device does not verify" "$device 的副本未通过验证"
+    }
+done
+"$bin/sync-audit" verify "$work/hub" --against "${replicas[@]}" ||
+    fail "the hub's log does not verify" "中心的日志未通过验证"
+"$bin/sync-audit" report "$work/hub" --html "$work/report.html" ||
+    fail "the auditor's report finds problems" "审计报告发现问题"
+[ -s "$work/report.html" ] || fail "there is no report" "没有生成报告"
+
 rows=$(sqlite3 "$work/hub/hub.sqlite" "SELECT count(*) FROM records")
 say "All equal: $rows records on the hub and on each device." \
     "全部一致：中心与每台设备都有 $rows 条记录。"

@@ -14,7 +14,7 @@ struct SyncField: AsyncParsableCommand {
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
                 PointCommand.self, RecordCommand.self,
                 Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
-                ImportFile.self, Report.self, BundleCommand.self,
+                ImportFile.self, Report.self, Export.self, BundleCommand.self,
             ])
     }
 

@@ -58,6 +58,15 @@ import Testing
         #expect(map.nightCount > 700_000 && map.made == 2)
     }
 
+    @Test func map_oneStrayStopYearsLater_drawsTheNightsWithTheVisits() {
+        let visits = (1...9).map { stop("A", "2021-01-0\($0)T13:00:00Z") }
+        let map = map([point("A", 1)] + visits + [stop("A", "2026-01-05T13:00:00Z")])
+        #expect(map.nights.first?.description == "2021-01-01")
+        #expect(map.nights.count == CoverageMap.nightLimit)
+        #expect(map.rows[0].visits.reduce(0, +) == 9)
+        #expect(map.made == 10)
+    }
+
     @Test(arguments: [UInt64(1), 2, 3, 4, 5])
     func map_generatedLog_agreesWithTheSchemasReport(_ seed: UInt64) {
         var generator = SeededGenerator(seed: seed)

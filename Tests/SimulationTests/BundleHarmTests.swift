@@ -114,7 +114,8 @@ import Testing
         let answer = try world.bring(world.export(world.away, to: "there.fsb")).answer
         let forged = try world.rewritten(answer, as: "forged.fsb") { item in
             let text = String(decoding: item.line, as: UTF8.self)
-            let changed = item.kind == .page
+            let changed =
+                item.kind == .page
                 ? text.replacing("\"more\":false", with: "\"more\":true") : text
             return [BundleItem(line: Array(changed.utf8))].compactMap { $0 }
         }
@@ -158,6 +159,27 @@ import Testing
         try await world.carrier.sync(world.hub)
         let carried = try world.take(forged, at: world.carrier)
         #expect(carried.refused.map(\.fault) == [.notSigned, .notSigned])
+    }
+
+    /// The hub can prove a first page from the enrolment's head only if the join came along.
+    @Test func joinLeftOutByTheCarrier_pageIsPassedOverAndNextRoundMends() async throws {
+        let world = try await BundleWorld()
+        try world.away.openInvite(world.hub)
+        let there = try world.export(world.away, to: "there.fsb")
+        let first = try world.bring(there).answer
+        let enrolment = try world.rewritten(first, as: "enrolment.fsb") {
+            $0.kind == .enrolment ? [$0] : []
+        }
+        try world.carrier.set(world.key, ["f": "x"])
+        try await world.carrier.sync(world.hub)
+        let robbed = try world.rewritten(there, as: "robbed.fsb") {
+            $0.kind == .join ? [] : [$0]
+        }
+        let second = try world.bring(robbed, answer: "second.fsb").answer
+        #expect(try world.take(enrolment, at: world.away).hasJoined)
+        let taken = try world.take(second, at: world.away)
+        #expect(taken.pages == 0 && taken.outdated == 1 && taken.halt == nil)
+        #expect(try world.roundTrip("next").digest == .equal(world.hub.store.status().digest))
     }
 
     @Test func bundle_ofAnotherSpace_refusedByAll() async throws {

@@ -2,10 +2,11 @@ import SyncClient
 import SyncCore
 import SyncHub
 import SyncProtocol
-import SyncReplica
 import SyncStore
 import TestSupport
 import Testing
+
+@testable import SyncReplica
 
 /// Copies, restored hubs and chance, told by bundles as they are by a sync.
 @Suite struct BundleHistoryTests {
@@ -42,6 +43,28 @@ import Testing
         #expect(taken.halt == .hubRestored && taken.batches == 0)
         #expect(try world.away.value(world.key, "f") == "x")
         #expect(try world.away.replica.status().pending == 1)
+    }
+
+    /// A record that was altered on the device shows at the next comparison and is mended by the
+    /// one after.
+    @Test func record_alteredOnTheDevice_isHealedByTheSecondRound() async throws {
+        let world = try await prepared()
+        try world.away.set(world.key, ["f": "right"])
+        try world.roundTrip("1")
+        try world.away.replica.file.write { store in
+            let records = RecordTable(store)
+            let stored = try #require(try records.record(world.key))
+            let stamp = try #require(try stored.state()["f"]).stamp
+            let wrong = RecordState(
+                world.key, set: [.init("f", CanonicalValue("wrong"))], stamp: stamp)
+            try records.put(wrong, position: stored.position)
+            try records.finish()
+        }
+        #expect(try world.roundTrip("2").digest.isDifferent)
+        let mended = try world.roundTrip("3")
+        #expect(mended.healed == 1)
+        #expect(mended.digest == .equal(try world.hub.store.status().digest))
+        #expect(try world.away.value(world.key, "f") == "right")
     }
 
     @Test func device_revoked_isToldWhy() async throws {

@@ -147,7 +147,8 @@ import Testing
         let there = try world.export(world.away, to: "there.fsb")
         world.time.advance(2 * ScenarioWorld.day)
         let (report, answer) = try world.bring(there)
-        #expect(report.refused.map(\.error.code) == [.inviteExpired, .deviceUnknown, .deviceUnknown])
+        #expect(
+            report.refused.map(\.error.code) == [.inviteExpired, .deviceUnknown, .deviceUnknown])
         let taken = try world.take(answer, at: world.away)
         #expect(taken.hubRefusals.first?.error.code == .inviteExpired && !taken.hasJoined)
         #expect(try world.away.replica.status().pending == 1)

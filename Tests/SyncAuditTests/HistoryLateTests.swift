@@ -118,6 +118,12 @@ import Testing
         let entry = try #require(found.imports.first)
         let isRestamped = entry.effectiveFirst != entry.claimed.lowerBound
         #expect(isRestamped == (years > 0))
+        // What is written afterwards by a right clock is no part of it.
+        world.clock.advance(60_000)
+        try stop(2, ago: 5 * Self.day)
+        try await world.sync("a")
+        #expect(try late().entries.map(\.key) == [VerifyWorld.stop(2)])
+        #expect(try late().imports.map(\.isOverfull) == [false])
     }
 
     /// An import as a pretext for rows typed in by hand.

@@ -336,7 +336,7 @@ import Testing
         let path = world.hubPath + "/hub.sqlite"
         let good = try world.folder.read(path)
         var random = SeededGenerator(seed: 7)
-        for _ in 0..<60 {
+        for _ in 0..<24 {
             var bad = good
             for _ in 0..<8 {
                 bad[Int.random(in: 100..<bad.count, using: &random)] = .random(

@@ -27,8 +27,8 @@ final class VerifyWorld: @unchecked Sendable {
 
     var hubPath: String { folder.file("hub") }
 
-    init() throws {
-        let environment = clock.environment(seed: 1)
+    init(seed: UInt64 = 1) throws {
+        let environment = clock.environment(seed: seed)
         let hub = HubFolder(folder.file("hub"))
         let plan = SQLiteHubStore.SpacePlan(
             name: "南大街", timeZone: "Asia/Shanghai", operatorCollections: ["points"],
@@ -51,7 +51,7 @@ final class VerifyWorld: @unchecked Sendable {
         try await HubEnrolment.join(replica, invite: invite, transport: transport)
     }
 
-    private var transport: WorldTransport {
+    var transport: WorldTransport {
         let service = service
         return WorldTransport { service.answer($0) }
     }
@@ -133,6 +133,17 @@ final class VerifyWorld: @unchecked Sendable {
 }
 
 extension VerifyWorld {
+    /// By what the hub knows its heads, by position.
+    func headIDs() throws -> [(Int64, [UInt8])] {
+        try store.file.read { connection in
+            var ids: [(Int64, [UInt8])] = []
+            try connection.each("SELECT position, head_id FROM journal") {
+                ids.append(($0.integer(0), $0.array(1)))
+            }
+            return ids
+        }
+    }
+
     /// Three devices with conflicts (one settled), a quarantined and a suspect change, a deletion,
     /// and a fourth device that was revoked after it wrote.
     static func lived() async throws -> VerifyWorld {

@@ -52,6 +52,13 @@ extension HTMLText {
         element("p", ["class": style]) { $0.words(text, values) }
     }
 
-    mutating func heading(_ text: BilingualText) { element("h2") { $0.words(text) } }
+    /// - Parameter letter: of which of two inputs the section speaks.
+    mutating func heading(_ text: BilingualText, of letter: String? = nil) {
+        element("h2") { html in
+            if let letter { html.text(letter + " · ") }
+            html.words(text)
+        }
+    }
+
     mutating func subheading(_ text: BilingualText) { element("h3") { $0.words(text) } }
 }

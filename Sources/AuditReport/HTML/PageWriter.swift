@@ -10,6 +10,11 @@ struct PageWriter {
 
     var isComparison: Bool { page.inputs.count > 1 }
 
+    /// `A` or `B`; nil where there is one input only.
+    func letter(_ input: Int) -> String? {
+        isComparison ? (input == 0 ? "A" : "B") : nil
+    }
+
     func written() -> String {
         var html = HTMLText()
         html.element("html", ["lang": page.language.tag]) { html in

@@ -14,7 +14,7 @@ public struct CoverageMap: Sendable, Equatable {
         public let missed: Int
     }
 
-    /// The nights of the picture: without gaps, the latest at the end.
+    /// The nights of the picture, without gaps: the latest ones, or those with far more visits.
     public let nights: [Shift]
     /// The first and last night of the whole period; nil if there are no stops.
     public let first: Shift?

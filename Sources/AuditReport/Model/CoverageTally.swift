@@ -66,7 +66,7 @@ public struct CoverageTally: Sendable {
         let shifts = visits.keys.map(\.shift)
         let (first, last) = (shifts.min(), shifts.max())
         let count = first.flatMap { first in last.map { Self.nights($0, since: first) + 1 } } ?? 0
-        let nights = Self.shown(last: last, count: count)
+        let nights = shown(last: last, count: count)
         let rows = points.keys.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
         var made: [String: Int] = [:]
         for (visit, number) in visits {
@@ -100,9 +100,35 @@ public struct CoverageTally: Sendable {
         shift.date.daysSinceEpoch - first.date.daysSinceEpoch
     }
 
-    private static func shown(last: Shift?, count: Int) -> [Shift] {
+    /// The latest nights; where others hold far more visits (a log with a long pause, one stray
+    /// date), those.
+    private func shown(last: Shift?, count: Int) -> [Shift] {
         guard let last else { return [] }
         let number = min(count, CoverageMap.nightLimit)
-        return (0..<number).map { Shift(date: last.date + ($0 - number + 1)) }
+        let end = busiestEnd(of: number, last: last)
+        return (0..<number).map { Shift(date: end.date + ($0 - number + 1)) }
     }
+
+    /// The last night of the stretch that is drawn; nights without a stop need not be walked.
+    private func busiestEnd(of number: Int, last: Shift) -> Shift {
+        var stopsByNight: [Shift: Int] = [:]
+        for (visit, stops) in visits { stopsByNight[visit.shift, default: 0] += stops }
+        let nights = stopsByNight.sorted { $0.key < $1.key }
+        var (start, sum, best) = (0, 0, (sum: 0, end: last))
+        for night in nights {
+            sum += night.value
+            while Self.nights(night.key, since: nights[start].key) >= number {
+                sum -= nights[start].value
+                start += 1
+            }
+            if sum >= best.sum { best = (sum, night.key) }
+        }
+        // The last sum is that of the latest stretch.
+        guard best.sum > Self.farMore * sum, let first = nights.first?.key else { return last }
+        let missing = number - 1 - Self.nights(best.end, since: first)
+        return missing > 0 ? Shift(date: best.end.date + missing) : best.end
+    }
+
+    /// How many times the visits of the latest nights another stretch must have to be drawn.
+    private static let farMore = 4
 }

@@ -23,6 +23,9 @@ public struct ReportPage: Sendable {
     public var figures: ReportFigures?
     public var coverage: CoverageMap?
     public var lags: [DeviceLag] = []
+    /// Of which of two inputs the lags are: an index of `inputs`. What else is of one only is of
+    /// the first.
+    public var lagInput = 0
     public var differences: DifferenceList?
     /// Further listings: backdated entries, conflicts.
     public var listings: [ReportListing] = []

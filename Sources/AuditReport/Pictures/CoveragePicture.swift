@@ -9,7 +9,7 @@ struct CoveragePicture {
     private static let cell = 12
     /// Room for the codes at the left and the dates above.
     private static let left = 92
-    private static let top = 58
+    private static let top = 76
     private static let levels = 4
 
     private var width: Int { Self.left + map.nights.count * Self.cell + 40 }

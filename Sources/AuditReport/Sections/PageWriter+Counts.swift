@@ -7,7 +7,10 @@ extension PageWriter {
         html.heading(ReportTexts.counts)
         for table in page.counts { write(table, to: &html) }
         guard let figures = page.figures else { return }
-        html.subheading(ReportTexts.figures)
+        html.element("h3") { html in
+            if let letter = letter(0) { html.text(letter + " · ") }
+            html.words(ReportTexts.figures)
+        }
         html.paragraph(ReportTexts.figuresNote, style: "soft")
         let columns = [ReportTexts.figure, ReportTexts.sum]
         html.table(label: ReportTexts.figures, columns: columns, numeric: [1]) { html in
@@ -27,7 +30,9 @@ extension PageWriter {
 
     private func write(_ table: CountTable, to html: inout HTMLText) {
         html.subheading(table.title)
-        let columns = [table.rowLabel] + table.columns + [ReportTexts.sum]
+        // One column is its own sum.
+        let sums = table.columns.count > 1 ? [ReportTexts.sum] : []
+        let columns = [table.rowLabel] + table.columns + sums
         html.table(
             label: table.title, columns: columns, numeric: Set(1..<columns.count)
         ) { html in
@@ -40,7 +45,7 @@ extension PageWriter {
                     for column in table.columns.indices {
                         html.numberCell(table.sum(ofColumn: column))
                     }
-                    html.numberCell(table.sum)
+                    if !sums.isEmpty { html.numberCell(table.sum) }
                 }
             }
         }
@@ -57,7 +62,7 @@ extension PageWriter {
             }
         }
         for count in row.counts { html.numberCell(count) }
-        html.numberCell(row.sum)
+        if row.counts.count > 1 { html.numberCell(row.sum) }
     }
 
     /// `✓ 12 = 12 (what the second is)`.

@@ -3,7 +3,7 @@ import OutreachSchema
 extension PageWriter {
     func writeCoverage(to html: inout HTMLText) {
         guard let map = page.coverage else { return }
-        html.heading(ReportTexts.coverage)
+        html.heading(ReportTexts.coverage, of: letter(0))
         guard let first = map.first, let last = map.last, map.pointCount > 0 else {
             html.paragraph(ReportTexts.noCoverage)
             if map.stops > 0 { writeStops(map, to: &html) }
@@ -28,10 +28,13 @@ extension PageWriter {
                 "aria-label": "\(ReportTexts.coverage.en) · \(ReportTexts.coverage.zh)",
             ]
         ) { CoveragePicture(map: map).write(to: &$0) }
-        if map.nightCount > map.nights.count {
+        if let shown = map.nights.first, map.nightCount > map.nights.count {
             html.paragraph(
                 ReportTexts.nightsLeftOut,
-                ["n": NumberWords.grouped(map.nightCount - map.nights.count)], style: "soft")
+                [
+                    "first": "\(shown)", "last": map.nights.last.map { "\($0)" } ?? "",
+                    "n": NumberWords.grouped(map.nightCount - map.nights.count),
+                ], style: "soft")
         }
         html.andMore(map.pointCount - map.rows.count)
         writeMissed(map, to: &html)

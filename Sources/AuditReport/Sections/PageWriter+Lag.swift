@@ -3,7 +3,7 @@ import OutreachSchema
 extension PageWriter {
     func writeLags(to html: inout HTMLText) {
         guard !page.lags.isEmpty else { return }
-        html.heading(ReportTexts.lag)
+        html.heading(ReportTexts.lag, of: letter(page.lagInput))
         html.paragraph(ReportTexts.lagNote, style: "soft")
         let shown = Array(page.lags.prefix(LagPicture.deviceLimit))
         LagPicture(lags: shown.filter { $0.changes > 0 }).write(to: &html)

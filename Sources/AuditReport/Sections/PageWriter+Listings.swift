@@ -3,7 +3,7 @@ import OutreachSchema
 extension PageWriter {
     func writeListings(to html: inout HTMLText) {
         for listing in page.listings {
-            html.heading(listing.title)
+            html.heading(listing.title, of: letter(0))
             html.paragraph(listing.note, style: "soft")
             guard !listing.rows.isEmpty else {
                 html.paragraph(ReportTexts.nothing)

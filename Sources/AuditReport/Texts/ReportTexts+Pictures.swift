@@ -25,9 +25,9 @@ extension ReportTexts {
     static let levelMet = BilingualText(en: "as required", zh: "达到必巡次数")
     static let levelMore = BilingualText(en: "more than required", zh: "多于必巡次数")
     static let nightsLeftOut = BilingualText(
-        en: "The picture shows the latest nights; {n} earlier nights are left out. The "
-            + "figures are of all.",
-        zh: "图中为最近的班次，省略了较早的 {n} 班；数字包含全部班次。")
+        en: "The picture shows the nights {first} to {last}; {n} others are left out. "
+            + "The figures are of all.",
+        zh: "图中为 {first} 至 {last} 的班次，省略了其余 {n} 班；数字包含全部班次。")
     static let mostMissed = BilingualText(
         en: "Points with the most missed visits",
         zh: "漏巡最多的点位")

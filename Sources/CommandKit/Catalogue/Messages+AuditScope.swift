@@ -2,8 +2,8 @@
 public struct AuditScopeMessages: MessageTopic {
     public let comparison = Message(
         "audit_scope.comparison",
-        en: "Every record of A and B, values and stamps, was compared row by row.",
-        zh: "已逐行比对 A 与 B 的每条记录，包括值和时间戳。")
+        en: "A and B hold the same records, values and stamps: every row was compared.",
+        zh: "A 与 B 的记录、值和时间戳相同（已逐行比对）。")
     public let contents = Message(
         "audit_scope.contents",
         en: "Whether what people entered is true: no program can tell.",

@@ -437,6 +437,30 @@ public struct AuditVerifyMessages: MessageTopic {
         "audit_verify.why_not_served",
         en: "the hub serves no more than its newest head",
         zh: "中心只提供最新的日志头")
+    public let whyNotFetched = Message(
+        "audit_verify.why_not_fetched",
+        en: "only their digest was asked for: sync-audit diff compares the records",
+        zh: "只核对了摘要：比对记录请用 sync-audit diff")
+    public let tokenHelp = Message(
+        "audit_verify.token_help",
+        en: "For a hub's address: the key file of an auditor's device, or a file with its token.",
+        zh: "用于中心的地址：审计设备的密钥文件，或只含令牌的文件。")
+    public let pinHelp = Message(
+        "audit_verify.pin_help",
+        en: "For a hub's https address: SHA-256 of its certificate's key, as invites pin it.",
+        zh: "用于中心的 https 地址：证书公钥的 SHA-256，与邀请中的相同。")
+    public let hubAddress = Message(
+        "audit_verify.hub_address", en: "hub's address", zh: "中心的地址")
+    public let badPin = Message(
+        "audit_verify.bad_pin", en: "'{pin}' is not a certificate pin.", zh: "“{pin}”不是证书指纹。")
+    public let badPinMend = Message(
+        "audit_verify.bad_pin_mend", en: "Give its 64 hex digits.", zh: "请给出 64 位十六进制数字。")
+    public let badToken = Message(
+        "audit_verify.bad_token", en: "{path} holds no token of a joined device.",
+        zh: "{path} 里没有已加入设备的令牌。")
+    public let badTokenMend = Message(
+        "audit_verify.bad_token_mend", en: "Name the key file beside a joined replica.",
+        zh: "请指定已加入副本旁的密钥文件。")
     public let whyAnotherEpoch = Message(
         "audit_verify.why_another_epoch",
         en: "a head is of an epoch that the hub has left",

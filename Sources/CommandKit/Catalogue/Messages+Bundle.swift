@@ -3,11 +3,11 @@ public struct BundleMessages: MessageTopic {
     // The whole file.
     public let notABundle = Message(
         "bundle.not_a_bundle",
-        en: "{path} is not a bundle of FieldSync.", zh: "{path} 不是 FieldSync 的数据包。")
+        en: "{path} is not a bundle of FieldSync.", zh: "{path} 不是 FieldSync 的离线包。")
     public let notABundleMend = Message(
         "bundle.not_a_bundle_mend",
         en: "Check the name of the file; bundles usually end in .fsb.",
-        zh: "请检查文件名；数据包通常以 .fsb 结尾。")
+        zh: "请检查文件名；离线包通常以 .fsb 结尾。")
     public let tooNew = Message(
         "bundle.too_new",
         en: "{path} was written by a newer program.", zh: "{path} 是由更新版本的程序写的。")
@@ -26,7 +26,7 @@ public struct BundleMessages: MessageTopic {
         zh: "请从原处重新复制该文件，或在原处重新生成。")
     public let tooLarge = Message(
         "bundle.too_large",
-        en: "{path} holds more than a bundle may.", zh: "{path} 的内容超过数据包的上限。")
+        en: "{path} holds more than a bundle may.", zh: "{path} 的内容超过离线包的上限。")
     public let tooLargeMend = Message(
         "bundle.too_large_mend",
         en: "Deliver what is carried in smaller parts, or sync over a network once.",

@@ -20,13 +20,13 @@ public struct FieldBundleMessages: MessageTopic {
     public let offline = Message(
         "field_bundle.offline",
         en: "Take the invite without reaching the hub: the request travels in a bundle.",
-        zh: "不连接中心就使用邀请码：加入申请随数据包送交。")
+        zh: "不连接中心就使用邀请码：加入申请随离线包送交。")
 
     // join --offline.
     public let asked = Message(
         "field_bundle.asked",
         en: "The invite is kept. This device asks hub {url} to let it join with the next bundle.",
-        zh: "邀请码已保存。本机将在下一个数据包里向中心 {url} 申请加入。")
+        zh: "邀请码已保存。本机将在下一个离线包里向中心 {url} 申请加入。")
     public let askedNext = Message(
         "field_bundle.asked_next",
         en: "Next: sync-field bundle export FILE.fsb, and have it carried to the operator before "
@@ -73,14 +73,14 @@ public struct FieldBundleMessages: MessageTopic {
     public let carried = Message(
         "field_bundle.carried",
         en: "Holding {n} {n|item|items} of {name}, to be passed on with the next bundle.",
-        zh: "代“{name}”保存 {n} 项内容，将随下一个数据包转交。")
+        zh: "代“{name}”保存 {n} 项内容，将随下一个离线包转交。")
     public let nothingNew = Message(
         "field_bundle.nothing_new",
         en: "Nothing new: all of it was here already.", zh: "没有新内容：其中的内容本机都已有。")
     public let incomplete = Message(
         "field_bundle.incomplete",
         en: "More is to come. Make a new bundle to ask for the rest: sync-field bundle export FILE",
-        zh: "还有后续内容。请生成新的数据包索取其余部分：sync-field bundle export 文件")
+        zh: "还有后续内容。请生成新的离线包索取其余部分：sync-field bundle export 文件")
     public let outdated = Message(
         "field_bundle.outdated",
         en: "{n} {n|page does|pages do} not follow what this device holds, and {n|was|were} "
@@ -94,7 +94,7 @@ public struct FieldBundleMessages: MessageTopic {
         "field_bundle.different",
         en: "This device and the hub do not hold the same. Nothing is lost. The next bundle asks "
             + "for everything anew; if it stays so, tell the operator.",
-        zh: "本机与中心的内容不一致。没有丢失任何内容。下一个数据包会重新索取全部内容；若仍如此，请告知管理员。")
+        zh: "本机与中心的内容不一致。没有丢失任何内容。下一个离线包会重新索取全部内容；若仍如此，请告知管理员。")
     public let refused = Message(
         "field_bundle.refused",
         en: "Not taken: {kind}: {reason}. Ask for the file to be made again at its source.",

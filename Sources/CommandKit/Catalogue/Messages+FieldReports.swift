@@ -52,6 +52,38 @@ public struct FieldReportMessages: MessageTopic {
     public let wrongPeriodMend = Message(
         "field_reports.wrong_period_mend",
         en: "Swap the two dates.", zh: "请把两个日期对调。")
+
+    // Export.
+    public let exportAbstract = Message(
+        "field_reports.export_abstract",
+        en: "Write the records as CSV for a spreadsheet, or with --json one object a line.",
+        zh: "把记录导出为表格用的 CSV；加 --json 则每行一个 JSON 对象。")
+    public let exportCollection = Message(
+        "field_reports.export_collection",
+        en: "Which collection, such as stops; with --json any number, all by default.",
+        zh: "导出哪一类，例如 stops；加 --json 时可多类，默认全部。")
+    public let exportOutput = Message(
+        "field_reports.export_output", en: "A new file; - writes to standard output.",
+        zh: "新文件；写 - 表示输出到标准输出。")
+    public let exportOne = Message(
+        "field_reports.export_one", en: "A CSV file holds one collection.",
+        zh: "一个 CSV 文件只能放一类记录。")
+    public let exportOneMend = Message(
+        "field_reports.export_one_mend",
+        en: "Give one --collection of {names}, or --json for all.",
+        zh: "请用 --collection 指定一类（{names}），或用 --json 导出全部。")
+    public let exported = Message(
+        "field_reports.exported", en: "Wrote {n} {n|record|records} to {path}.",
+        zh: "已将 {n} 条记录写入 {path}。")
+    public let exportLeftOut = Message(
+        "field_reports.export_left_out",
+        en: "Fields of a newer version have no column: {names}. Use --json to have them.",
+        zh: "新版本的字段没有对应的列：{names}。用 --json 可全部导出。")
+    public let exportTurned = Message(
+        "field_reports.export_turned",
+        en: "{n} {n|value holds|values hold} characters that turn the direction of text; "
+            + "they are exported as they are.",
+        zh: "{n} 个值含有改变文字方向的字符，已原样导出。")
 }
 
 extension Messages {

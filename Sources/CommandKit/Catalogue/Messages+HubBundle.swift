@@ -3,13 +3,13 @@ public struct HubBundleMessages: MessageTopic {
     public let abstract = Message(
         "hub_bundle.abstract",
         en: "Take what devices wrote from bundles, and write one answer to be carried back.",
-        zh: "从数据包接收设备的内容，并生成一个答复文件带回。")
+        zh: "从离线包接收设备的内容，并生成一个答复文件带回。")
     public let filesHelp = Message(
-        "hub_bundle.files_help", en: "The bundles to read.", zh: "要读取的数据包。")
+        "hub_bundle.files_help", en: "The bundles to read.", zh: "要读取的离线包。")
     public let answerHelp = Message(
         "hub_bundle.answer_help",
         en: "Where to write the answer. Default: NAME.answer.fsb beside the first bundle.",
-        zh: "答复写到哪里；默认在第一个数据包旁边，叫 名称.answer.fsb。")
+        zh: "答复写到哪里；默认在第一个离线包旁边，叫 名称.answer.fsb。")
 
     public let enrolled = Message(
         "hub_bundle.enrolled",
@@ -21,7 +21,7 @@ public struct HubBundleMessages: MessageTopic {
         zh: "接收 {n} 批，共 {changes} 处改动；另有 {repeated} 批此前已有。")
     public let answered = Message(
         "hub_bundle.answered",
-        en: "{n} {n|device gets|devices get} what is new ({pages} pages).",
+        en: "{n} {n|device gets|devices get} what is new ({pages} {pages|page|pages}).",
         zh: "已为 {n} 台设备备好最新内容（{pages} 页）。")
     public let answer = Message(
         "hub_bundle.answer",
@@ -34,7 +34,7 @@ public struct HubBundleMessages: MessageTopic {
         "hub_bundle.incomplete",
         en: "For {n} {n|device|devices} not all fitted into the answer; the next bundle asks for "
             + "the rest.",
-        zh: "有 {n} 台设备的答复放不下，下一个数据包会索取其余部分。")
+        zh: "有 {n} 台设备的答复放不下，下一个离线包会索取其余部分。")
     public let unknown = Message(
         "hub_bundle.unknown",
         en: "{n} {n|item is|items are} of a newer kind and {n|was|were} passed over. "
@@ -56,7 +56,7 @@ public struct HubBundleMessages: MessageTopic {
     public let signatureMend = Message(
         "hub_bundle.signature_mend",
         en: "Have the device make a new bundle; ask who carried this one.",
-        zh: "请让该设备重新生成数据包，并了解是谁捎带的。")
+        zh: "请让该设备重新生成离线包，并了解是谁捎带的。")
     public let notEnrolled = Message(
         "hub_bundle.not_enrolled", en: "the device is not enrolled here", zh: "该设备没有加入本中心")
     public let invite = Message(
@@ -81,7 +81,7 @@ public struct HubBundleMessages: MessageTopic {
     public let aheadMend = Message(
         "hub_bundle.ahead_mend",
         en: "Import the earlier bundle too, or have the device make a new one.",
-        zh: "请同时导入更早的数据包，或让该设备重新生成。")
+        zh: "请同时导入更早的离线包，或让该设备重新生成。")
     public let copied = Message(
         "hub_bundle.copied",
         en: "another batch has this place: a copy of the replica wrote under its key",

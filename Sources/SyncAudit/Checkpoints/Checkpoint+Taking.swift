@@ -1,20 +1,46 @@
-import SyncCore
-import SyncProtocol
+public import SyncClient
+public import SyncCore
+public import SyncProtocol
 import SyncReplica
 import SyncStore
 
 extension Checkpoint {
     /// The newest head of a hub's folder, or the largest that a replica holds, verified.
     ///
+    /// - Parameter key: the hub's, if it is known: another one counts as forged.
     /// - Throws: `CheckpointFileFault`, `StoreError`.
-    public static func newest(of name: String) throws -> Checkpoint {
+    public static func newest(of name: String, key: PublicKey? = nil) throws -> Checkpoint {
         let file = try AuditFile(name)
         do {
-            return try file.read { store in
+            let checkpoint = try file.read { store in
                 file.isHub ? try ofJournal(store) : try ofReplica(store)
             }
+            guard key == nil || key == checkpoint.hubKey else { throw CheckpointFault.forged }
+            return checkpoint
         } catch let fault as CheckpointFault {
             throw CheckpointFileFault(path: name, fault: fault)
+        }
+    }
+
+    /// The newest head that a hub serves. Any device may ask.
+    ///
+    /// - Parameter key: the hub's, if it is known; else the hub is believed.
+    /// - Throws: `CheckpointFileFault`, `TransportFault`, `ForeignAnswer`, `WireError`,
+    ///   `DiffFault`.
+    public static func newest(
+        ofAddress name: String, transport: any HubTransport, access: HubAccess,
+        key: PublicKey?, environment: Environment
+    ) async throws -> Checkpoint {
+        let reader = try await HubReader(
+            name: name, transport: transport, access: access, key: key, space: nil,
+            collections: nil, environment: environment)
+        _ = try await reader.children(of: nil)
+        let facts = await reader.facts()
+        guard let hubKey = facts.hubKey, let head = facts.head else {
+            throw CheckpointFileFault(path: name, fault: .noHead)
+        }
+        do throws(CheckpointFault) { return try Checkpoint(hubKey: hubKey, head: head) } catch {
+            throw CheckpointFileFault(path: name, fault: error)
         }
     }
 

@@ -44,8 +44,14 @@ struct CauseFinder {
     }
 
     private func unsent(_ first: Writing?, _ second: Writing?) -> DifferenceCause? {
-        if let first, a.evidence.pending.contains(first) { return .pendingA }
-        if let second, b.evidence.pending.contains(second) { return .pendingB }
+        let isA = first.map(a.evidence.pending.contains) ?? false
+        let isB = second.map(b.evidence.pending.contains) ?? false
+        // Of two that nobody has, the later one makes the difference.
+        if let first, let second, isA, isB {
+            return first.stamp > second.stamp ? .pendingA : .pendingB
+        }
+        if isA { return .pendingA }
+        if isB { return .pendingB }
         let held = a.evidence.held.union(b.evidence.held)
         return [first, second].compactMap(\.self).contains(where: held.contains) ? .held : nil
     }

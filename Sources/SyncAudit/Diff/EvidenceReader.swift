@@ -108,8 +108,8 @@ struct EvidenceReader {
         for device in Set(stamps.map(\.device)) {
             guard let peer = try peers.existingNumber(of: device) else { continue }
             for stamp in stamps where stamp.device == device {
-                try Self.claims(of: stamp, peer, store).forEach {
-                    evidence.restamps[$0] = stamp
+                for claim in try Self.claims(of: stamp, peer, store) {
+                    evidence.restamps[claim] = stamp
                 }
                 if let effective = try writers.effective(peer: peer, claimed: stamp.time) {
                     evidence.restamps[stamp] = Stamp(time: effective, device: device)

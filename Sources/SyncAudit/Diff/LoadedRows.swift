@@ -23,9 +23,11 @@ struct LoadedRows: Sendable {
         counted[bucket, default: .zero] &+= found.fault == nil ? found.state?.hash ?? .zero : .zero
     }
 
-    /// Holds the sums against the digest that the programs keep.
-    mutating func compare(withDigestIn store: StoreConnection) throws {
-        for (bucket, sum) in counted {
+    /// Holds the sums against the digest that the programs keep. A bucket without rows counts too:
+    /// its last one may have been taken away.
+    mutating func compare(_ buckets: [Int], withDigestIn store: StoreConnection) throws {
+        for bucket in buckets {
+            let sum = counted[bucket] ?? .zero
             guard let stored = try Self.stored(bucket, store) else {
                 unreadable.insert(bucket)
                 continue

@@ -29,7 +29,7 @@ struct ScannedFile: Sendable {
                 else { return }
                 loaded.add(found)
             }
-            try loaded.compare(withDigestIn: store)
+            try loaded.compare(group.digestBuckets, withDigestIn: store)
             return loaded
         }
     }
@@ -90,6 +90,9 @@ struct BucketGroup: Sendable {
     func holds(_ bucket: UInt16) -> Bool { isHeld[Int(bucket)] }
     /// Whether the bucket's rows count for a bucket of the digest that is looked into.
     func touches(_ bucket: UInt16) -> Bool { isTouched[Self.digestBucket(bucket)] }
+
+    /// The buckets of the digest that are looked into.
+    var digestBuckets: [Int] { isTouched.indices.filter { isTouched[$0] } }
 
     /// The buckets whose sums differ, in groups of bounded size.
     static func groups(_ a: RowScan, _ b: RowScan) -> [BucketGroup] {

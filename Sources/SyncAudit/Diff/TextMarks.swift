@@ -29,14 +29,14 @@ public enum TextMarks {
             endB -= 1
         }
         var marks = MarkList()
-        a[..<start].forEach { marks.append(.same($0)) }
+        for token in a[..<start] { marks.append(.same(token)) }
         if (endA - start) * (endB - start) > cellLimit {
-            a[start..<endA].forEach { marks.append(.removed($0)) }
-            b[start..<endB].forEach { marks.append(.added($0)) }
+            for token in a[start..<endA] { marks.append(.removed(token)) }
+            for token in b[start..<endB] { marks.append(.added(token)) }
         } else {
             addMiddle(a[start..<endA], b[start..<endB], to: &marks)
         }
-        a[endA...].forEach { marks.append(.same($0)) }
+        for token in a[endA...] { marks.append(.same(token)) }
         return marks.marks
     }
 

@@ -5,7 +5,7 @@ import SyncProtocol
 
 extension JournalPass {
     /// Reads the batch, if its bytes are those that the leaf names.
-    func readBatch(_ checked: inout CheckedEntry, _ entry: JournalEntry) throws {
+    func readBatch(_ checked: inout CheckedEntry, _ entry: FoundEntry) throws {
         let place = ProblemPlace.position(entry.position)
         guard let bytes = entry.batch else { return log.add(.batchDamaged, place) }
         let hash = MessageKind.batch.hash(bytes)
@@ -29,7 +29,7 @@ extension JournalPass {
     }
 
     /// Checks chain and signature, replays, and compares the leaf with what comes of it.
-    func judge(_ checked: inout CheckedEntry, _ entry: JournalEntry) throws {
+    func judge(_ checked: inout CheckedEntry, _ entry: FoundEntry) throws {
         defer { noteChain(checked) }
         batches += 1
         if let leaf = checked.leaf {
@@ -42,8 +42,12 @@ extension JournalPass {
             return reportLeaf(&checked, derived: nil, entry)
         }
         changes += Int64(batch.count)
-        checkChain(batch, entry.position)
+        let isNext = checkChain(batch, entry.position)
         let author = try replay.author(batch.device)
+        // What the hub did not sign for and nobody's chain leads to is no part of the log.
+        guard isNext || checked.isLeafProved else {
+            return reportLeaf(&checked, derived: nil, entry)
+        }
         guard let author, isSigned(batch, by: author, entry.position) else {
             if author == nil, replayEnd == nil {
                 log.add(
@@ -59,11 +63,12 @@ extension JournalPass {
         try checkDigest(checked)
     }
 
-    private func checkChain(_ batch: SealedBatch, _ position: Int64) {
+    /// - Returns: whether the batch goes on from its device's last one.
+    private func checkChain(_ batch: SealedBatch, _ position: Int64) -> Bool {
         if batch.space != hub.space {
             log.add(.spaceDiffers, .position(position), .init(.found, batch.space))
         }
-        guard let fault = chains.fault(of: batch) else { return }
+        guard let fault = chains.fault(of: batch) else { return true }
         let isNumber = batch.number != fault.number
         log.add(
             .chainBroken, .position(position), .init(.device, batch.device),
@@ -72,6 +77,7 @@ extension JournalPass {
                 ? .init(.expected, fault.number)
                 : .init(.expected, fault.previous),
             isNumber ? .init(.found, batch.number) : .init(.found, batch.previous))
+        return false
     }
 
     private func noteChain(_ checked: CheckedEntry) {
@@ -129,7 +135,7 @@ extension JournalPass {
 
     /// Reports a leaf that does not lead to the signed root, and goes on from the one that does.
     private func reportLeaf(
-        _ checked: inout CheckedEntry, derived: Leaf?, _ entry: JournalEntry
+        _ checked: inout CheckedEntry, derived: Leaf?, _ entry: FoundEntry
     ) {
         guard let head = checked.head else { return }
         if checked.isLeafProved { return checkHead(checked, head) }

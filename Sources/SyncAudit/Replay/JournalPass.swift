@@ -54,7 +54,7 @@ final class JournalPass {
     ///
     /// - Parameter storedLeaf: the hash of a missing position's leaf in the hub's tree.
     func take(
-        _ entry: JournalEntry, storedLeaf: (Int64) throws -> Hash256?
+        _ entry: FoundEntry, storedLeaf: (Int64) throws -> Hash256?
     ) throws -> CheckedEntry {
         if entry.position > last + 1 { try miss(last + 1...entry.position - 1, storedLeaf) }
         last = entry.position
@@ -105,7 +105,7 @@ final class JournalPass {
     }
 
     /// The head, if the hub signed it for this position.
-    private func readHead(_ entry: JournalEntry, isMoved: Bool) -> SignedHead? {
+    private func readHead(_ entry: FoundEntry, isMoved: Bool) -> SignedHead? {
         guard let bytes = entry.head else { return nil }
         heads += 1
         let place = ProblemPlace.position(entry.position)
@@ -137,7 +137,7 @@ final class JournalPass {
 
     /// Takes the leaf's hash into the tree: the one that leads to the signed root, if any does.
     private func settle(
-        _ checked: inout CheckedEntry, _ entry: JournalEntry, _ computed: Hash256?
+        _ checked: inout CheckedEntry, _ entry: FoundEntry, _ computed: Hash256?
     ) {
         guard treeEnd == nil else { return }
         let candidates = [computed, entry.storedLeaf].compactMap(\.self)

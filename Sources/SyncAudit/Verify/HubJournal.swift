@@ -27,7 +27,7 @@ final class HubJournal {
             guard position > 0 else {
                 return log.add(.rowDiffers, .position(position), .init(.column, "position"))
             }
-            let entry = JournalEntry(
+            let entry = FoundEntry(
                 position: position,
                 batch: try? Gzip.decompress(row.array(4), limit: Limits.unpackedBytes),
                 signature: row.array(5), leaf: row.array(6), head: row.array(8),

@@ -149,7 +149,9 @@ final class ReplicaVerification {
 
     /// What syncs have healed: told, not held against the file.
     private func listHealed(_ store: StoreConnection) throws {
-        guard try file.hasTable("healed") else { return }
+        // A file of an older version lacks the table.
+        let isThere = try store.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'healed'")
+        guard isThere > 0 else { return }
         try store.each(
             "SELECT collection, id, healed_at, size FROM healed ORDER BY sequence"
         ) { row in

@@ -1,3 +1,5 @@
+public import SyncClient
+public import SyncCore
 public import SyncProtocol
 import SyncStore
 
@@ -32,6 +34,17 @@ public struct Verifier: Sendable {
         return file.isHub
             ? try HubVerification(file, options, held: held).run()
             : try ReplicaVerification(file, options, held: held).run()
+    }
+
+    /// Verifies a hub over the network, with the token of a device that has the auditor's role.
+    ///
+    /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `DiffFault`, and as above.
+    public func verify(
+        address name: String, transport: any HubTransport, access: HubAccess,
+        environment: Environment
+    ) async throws -> VerifyReport {
+        try await AddressVerification(name, options, held: try heldLogs())
+            .run(transport, access, environment)
     }
 
     /// Opened before anything long begins: a wrong name should show at once.

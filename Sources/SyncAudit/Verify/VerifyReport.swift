@@ -5,6 +5,8 @@ public import SyncProtocol
 public struct VerifyReport: Sendable {
     public enum Subject: String, Sendable {
         case hub, replica
+        /// A hub that was asked over the network.
+        case address
     }
 
     public let subject: Subject

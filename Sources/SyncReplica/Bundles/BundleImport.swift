@@ -45,6 +45,8 @@ public struct BundleImport: Sendable {
     public internal(set) var quarantined = 0
     /// Changes that the hub refused and that are kept aside.
     public internal(set) var setAside = 0
+    /// Records that a repair put right.
+    public internal(set) var healed = 0
     /// Size of the journal at the last page; 0 without one.
     public internal(set) var position: Int64 = 0
     public internal(set) var digest = DigestComparison.notCompared

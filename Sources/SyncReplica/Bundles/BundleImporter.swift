@@ -11,8 +11,10 @@ struct BundleImporter {
     private var carrier: BundleCarrier
     /// The last page that was applied.
     private var lastPage: Page?
+    private let healedMark: Int64
 
-    init(replica: Replica, hub: HubIdentity, device: DeviceID) {
+    init(replica: Replica, hub: HubIdentity, device: DeviceID) throws {
+        healedMark = try replica.healedMark()
         self.replica = replica
         self.hub = hub
         self.device = device
@@ -46,8 +48,17 @@ struct BundleImporter {
         if let lastPage, report.halt == nil {
             report.isIncomplete = lastPage.more
             report.digest = try replica.compare(with: lastPage)
+            if report.digest.isDifferent { try repair() }
         }
+        report.healed = try replica.healedCount(since: healedMark)
         return report
+    }
+
+    /// Counts anew; if the device still differs, its next question asks for everything.
+    private mutating func repair() throws {
+        guard let start = try replica.beginRepair() else { return }
+        report.digest = start.comparison
+        if report.digest.isDifferent { _ = try replica.pullAfresh(repairing: start) }
     }
 
     // MARK: Answers

@@ -92,9 +92,7 @@ extension Replica {
             guard !page.more, receipted == page.nextNumber - 1, head == page.head.encoded,
                 try PendingTable(store).isEmpty()
             else { return .notCompared }
-            let own = try RecordTable(store).digestRoot()
-            let hub = page.head.head.digest
-            return own == hub ? .equal(own) : .different(own: own, hub: hub)
+            return DigestComparison(try RecordTable(store).digestRoot(), page.head)
         }
     }
 }

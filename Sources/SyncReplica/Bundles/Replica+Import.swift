@@ -14,8 +14,8 @@ extension Replica {
             throw BundleUseFault.anotherSpace(path: bundle.path)
         }
         _ = try signingKey()
-        var importer = BundleImporter(
-            replica: self, hub: membership.hub, device: try deviceID())
+        var importer = try BundleImporter(
+            replica: self, hub: membership.hub, device: deviceID())
         importer.report.unknown = bundle.unknownCount
         try bundle.each([.join, .push, .pull, .enrolment]) { try importer.take($0) }
         try bundle.each([.page]) { try importer.take($0) }

@@ -5,6 +5,9 @@ import SyncCore
 final class CountTable {
     private let store: StoreConnection
     private var changes: [String: Int64] = [:]
+    /// The collection met last, not yet in `changes`: records of one come together.
+    private var last = ""
+    private var lastChange: Int64 = 0
 
     init(_ store: StoreConnection) {
         self.store = store
@@ -14,21 +17,26 @@ final class CountTable {
     func replace(
         _ old: UnsafeRawBufferPointer?, with new: UnsafeRawBufferPointer?, in collection: String
     ) {
-        let change = (new.map(Self.liveCount) ?? 0) - (old.map(Self.liveCount) ?? 0)
-        // A collection is listed from its first record on, live or not.
-        if change != 0 || old == nil { changes[collection, default: 0] += change }
+        if collection != last { settle(collection) }
+        if let new { lastChange += Self.liveCount(new) }
+        if let old { lastChange -= Self.liveCount(old) }
+    }
+
+    private func settle(_ next: String) {
+        if !last.isEmpty { changes[last, default: 0] += lastChange }
+        (last, lastChange) = (next, 0)
     }
 
     /// 0 for the fields of a deleted record.
     private static func liveCount(_ fields: UnsafeRawBufferPointer) -> Int64 {
         // Names are sorted, and those of the protocol come first.
-        guard fields.count > 1, fields[0] == UInt8(ascii: "{"), fields.starts(with: #"{"_"#.utf8)
-        else { return 1 }
+        guard fields.count > 2, fields[2] == UInt8(ascii: "_") else { return 1 }
         let assignments = (try? RecordBytes.assignments(fields)) ?? []
         return assignments.contains { $0.name == FieldName.deleted && $0.value == .true } ? 0 : 1
     }
 
     func flush() throws {
+        settle("")
         for (collection, change) in changes.sorted(by: { $0.key < $1.key }) {
             try store.run(
                 "INSERT INTO counts(collection, live) VALUES(?, ?) "

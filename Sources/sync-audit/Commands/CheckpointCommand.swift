@@ -3,6 +3,7 @@ import CommandKit
 import SyncAudit
 import SyncCore
 import SyncProtocol
+import SyncStore
 
 /// `sync-audit checkpoint`: keeps the newest signed head, for a later `verify --since`.
 struct CheckpointCommand: AsyncParsableCommand {
@@ -17,10 +18,11 @@ struct CheckpointCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.auditVerify.outputHelp.text(), valueName: "file"))
     var output: String?
 
+    @OptionGroup var hub: HubOptions
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let checkpoint = try Checkpoint.newest(of: file)
+        let checkpoint = try await newest()
         let line = checkpoint.encoded + [UInt8(ascii: "\n")]
         let console = Console.current
         guard let output else {
@@ -40,5 +42,17 @@ struct CheckpointCommand: AsyncParsableCommand {
         let words = Messages.auditVerify
         console.print(words.saved.text(["size": head.size, "path": output]))
         console.say(words.savedNext.text(["path": output]))
+    }
+
+    private func newest() async throws -> Checkpoint {
+        let key = try hub.key()
+        guard AuditSource.isAddress(file) else {
+            return try Checkpoint.newest(of: file, key: key)
+        }
+        return try await hub.connected(to: file) { transport, access in
+            try await Checkpoint.newest(
+                ofAddress: file, transport: transport, access: access, key: key,
+                environment: .system)
+        }
     }
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import CommandKit
 import SyncAudit
-import SyncProtocol
+import SyncCore
+import SyncStore
 
 /// `sync-audit verify`: proves a hub's log, or what a replica holds of it.
 struct VerifyCommand: AsyncParsableCommand {
@@ -21,19 +22,15 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.auditVerify.sinceHelp.text(), valueName: "checkpoint"))
     var since: [String] = []
 
-    @Option(
-        name: .customLong("hub-key"),
-        help: ArgumentHelp(Messages.auditVerify.keyHelp.text(), valueName: "key"))
-    var hubKey: String?
-
+    @OptionGroup var hub: HubOptions
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
         var options = Verifier.Options()
         options.against = against
         options.since = since
-        options.hubKey = try hubKey.map(Self.key)
-        let report = try Verifier(options).verify(file)
+        options.hubKey = try hub.key()
+        let report = try await verify(Verifier(options))
         let console = Console.current
         if globals.isJSON {
             console.print(report.json)
@@ -45,13 +42,11 @@ struct VerifyCommand: AsyncParsableCommand {
         if !report.isComplete { throw ExitStatus.partly }
     }
 
-    private static func key(_ text: String) throws -> PublicKey {
-        guard let key = PublicKey(hex: text) else {
-            let words = Messages.auditVerify
-            throw CommandFailure(
-                "bad_hub_key", words.badKey.text(["key": text]), mend: words.badKeyMend.text(),
-                status: .usage)
+    private func verify(_ verifier: Verifier) async throws -> VerifyReport {
+        guard AuditSource.isAddress(file) else { return try verifier.verify(file) }
+        return try await hub.connected(to: file) { transport, access in
+            try await verifier.verify(
+                address: file, transport: transport, access: access, environment: .system)
         }
-        return key
     }
 }

@@ -29,7 +29,7 @@ struct VerifyPage {
             let count = report.problems.count + report.omitted.values.reduce(0, +)
             return words.problemCount.text(["n": count])
         }
-        return (report.subject == .hub ? words.okHub : words.okReplica).text()
+        return (report.subject == .replica ? words.okReplica : words.okHub).text()
     }
 
     private var problemLines: [String] {
@@ -41,7 +41,12 @@ struct VerifyPage {
 
     private var form: Form {
         var form = Form()
-        let subject = report.subject == .hub ? words.hubData : words.replica
+        let subject =
+            switch report.subject {
+            case .hub: words.hubData
+            case .replica: words.replica
+            case .address: words.hubAddress
+            }
         form.append(words.subject.text(), "\(report.name) (\(subject.text()))")
         if let space = report.space { form.append(words.space.text(), space.hex) }
         if let key = report.hubKey { form.append(words.hubKey.text(), key.hex) }

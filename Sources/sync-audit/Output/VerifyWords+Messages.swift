@@ -93,6 +93,7 @@ extension VerifyWords {
         case .neverSynced: words.whyNeverSynced
         case .notInReplica: words.whyNotInReplica
         case .notServed: words.whyNotServed
+        case .notFetched: words.whyNotFetched
         case .anotherEpoch: words.whyAnotherEpoch
         }
     }

@@ -50,7 +50,8 @@ struct ReportCollector {
         page.counts = counts
         page.figures = inputs[0].report.total
         page.coverage = inputs[0].coverage
-        page.lags = (inputs.first { $0.file.isHub } ?? inputs[0]).lags
+        page.lagInput = inputs.firstIndex { $0.file.isHub } ?? 0
+        page.lags = inputs[page.lagInput].lags
         page.listings = listings()
         page.verdict.gaps = gaps
         return page

@@ -27,7 +27,7 @@ struct BundleSummary {
                 .init("conflicts", .int(report.conflicts)),
                 .init("suspect", .int(report.suspect)),
                 .init("quarantined", .int(report.quarantined)),
-                .init("held", .int(report.setAside)),
+                .init("held", .int(report.setAside)), .init("healed", .int(report.healed)),
                 .init("repeated", .int(report.repeated)),
                 .init("outdated", .int(report.outdated)),
                 .init("incomplete", .bool(report.isIncomplete)),
@@ -127,6 +127,7 @@ extension BundleSummary {
         func warn(_ count: Int, _ message: Message) {
             if count > 0 { console.warn(message.text(["n": count])) }
         }
+        warn(report.healed, Messages.fieldSync.healed)
         warn(report.conflicts, Messages.fieldSync.conflicts)
         warn(report.suspect, Messages.fieldSync.suspect)
         warn(report.quarantined, Messages.fieldSync.quarantined)

@@ -19,10 +19,10 @@ struct Growth {
         found.append(
             ("save all", try Stopwatch.seconds { try BenchDevice.save(rows, in: replica) }))
         found.append(
-            ("push all", try await Stopwatch.seconds { _ = try await hub.sync(replica) }))
+            ("push all", try await Stopwatch.asyncSeconds { _ = try await hub.sync(replica) }))
         let reader = try await hub.device(folder.fresh("r.sqlite"), name: "reader", rows: [])
         found.append(
-            ("pull all", try await Stopwatch.seconds { _ = try await hub.sync(reader) }))
+            ("pull all", try await Stopwatch.asyncSeconds { _ = try await hub.sync(reader) }))
         try reader.close()
         try hub.store.close()
         let served = try HubProcess(
@@ -46,14 +46,14 @@ struct Growth {
         var (idle, single): ([Double], [Double]) = ([], [])
         for index in 0..<9 {
             idle.append(
-                try await Stopwatch.seconds {
+                try await Stopwatch.asyncSeconds {
                     let report = try await sync()
                     let bytes = report.traffic.sent + report.traffic.received
                     precondition(report.traffic.roundTrips == 1 && bytes < 1_024, "\(bytes) bytes")
                 })
             let row = StopRows.make(1, seed: UInt64(5_000_000 + index))
             try BenchDevice.save(row, in: replica)
-            single.append(try await Stopwatch.seconds { _ = try await sync() })
+            single.append(try await Stopwatch.asyncSeconds { _ = try await sync() })
         }
         return [("idle sync", idle.median), ("sync of one record", single.median)]
     }

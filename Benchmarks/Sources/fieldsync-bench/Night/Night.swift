@@ -36,7 +36,7 @@ struct Night {
             program: "\(programs)/sync-hub", folder: hubFolder, port: port)
         defer { served.stop() }
         var outcome = try await syncAll(replicas, url: served.url)
-        outcome.firstSyncSeconds = try await Stopwatch.seconds {
+        outcome.firstSyncSeconds = try await Stopwatch.asyncSeconds {
             _ = try await Self.sync(joiner, served.url, RequestTimes())
         }
         outcome.peakMebibytes = served.peakMebibytes
@@ -80,7 +80,7 @@ struct Night {
     private func syncAll(_ replicas: [Replica], url: String) async throws -> Outcome {
         let times = RequestTimes()
         var outcome = Outcome()
-        outcome.seconds = try await Stopwatch.seconds {
+        outcome.seconds = try await Stopwatch.asyncSeconds {
             try await withThrowingTaskGroup(of: SyncReport.self) { group in
                 for replica in replicas {
                     group.addTask { try await Self.sync(replica, url, times) }

@@ -8,7 +8,7 @@ enum Stopwatch {
         return (ContinuousClock.now - start) / .seconds(1)
     }
 
-    static func seconds(_ body: () async throws -> Void) async rethrows -> Double {
+    static func asyncSeconds(_ body: () async throws -> Void) async rethrows -> Double {
         let start = ContinuousClock.now
         try await body()
         return (ContinuousClock.now - start) / .seconds(1)

@@ -2,7 +2,7 @@ import SyncCore
 import SyncProtocol
 
 /// A journal's entry as it was found; nothing of it is believed yet.
-struct JournalEntry {
+struct FoundEntry {
     let position: Int64
     /// The batch's bytes, unpacked; nil if they cannot be.
     let batch: [UInt8]?
