@@ -18,12 +18,12 @@ struct Tampering {
         else { return answer }
         let records = CanonicalJSON.bytes(.array(list))
         let page = message.page
-        let false_ = Page(
+        let forged = Page(
             backedUp: page.backedUp, consistency: page.consistency, cursor: page.cursor,
             device: page.device, head: page.head, more: page.more, nextNumber: page.nextNumber,
             nextPrevious: page.nextPrevious, nonce: page.nonce, now: page.now,
             records: MessageKind.records.hash(records))
-        let body = PageMessage(page: false_, records: records, key: key).encoded
+        let body = PageMessage(page: forged, records: records, key: key).encoded
         return WireAnswer(status: 200, body: body)
     }
 

@@ -62,6 +62,10 @@ public struct AuditCauseMessages: MessageTopic {
         "audit_causes.bundle_is_partial",
         en: "records that the bundle does not hold; they do not count as missing.",
         zh: "捆绑包未包含的记录；它们不算缺失。")
+    public let batchesNotVerified = Message(
+        "audit_causes.batches_not_verified",
+        en: "signatures of some batches in the bundle: their devices are not known here.",
+        zh: "捆绑包中部分批次的签名：此处不认识其设备。")
     public let differentSpaces = Message(
         "audit_causes.different_spaces",
         en: "whether these belong together: the sides name different spaces.",

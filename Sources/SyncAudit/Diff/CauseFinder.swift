@@ -106,7 +106,9 @@ struct CauseFinder {
         let ruling = ruling(Writing(key: key, stamp: stamp))
         let position = ruling?.position ?? pair[isANewer]?.position ?? 0
         let epoch = ruling?.epoch ?? newer.facts.epoch
-        guard position > 0, older.facts.kind != .bundle else { return nil }
+        guard position > 0 else { return nil }
+        // A bundle is as old as it is.
+        if older.facts.kind == .bundle { return isANewer ? .notPulledB : .notPulledA }
         if let seen = older.facts.epoch, let epoch, seen != epoch { return nil }
         let covers = older.facts.position >= position && !older.facts.isPullingAfresh
         if covers || older.facts.isHub { return .receiptedButMissing }

@@ -17,6 +17,8 @@ public struct DiffResult: Sendable {
         case hubKeyNotPinned = "hub_key_not_pinned"
         /// A bundle holds a part of the records only.
         case bundleIsPartial = "bundle_is_partial"
+        /// A bundle holds batches of devices whose keys the other side does not have.
+        case batchesNotVerified = "batches_not_verified"
         /// The sides belong to different spaces.
         case differentSpaces = "different_spaces"
         /// The sides follow different epochs: positions cannot be compared.

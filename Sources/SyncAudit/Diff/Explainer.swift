@@ -4,6 +4,8 @@ import SyncCore
 struct Explainer {
     let a: ScannedFile?
     let b: ScannedFile?
+    /// Writes that a side which is no file has not delivered yet.
+    var pending: Set<Writing> = []
 
     private struct Sides {
         let a: EvidenceReader?
@@ -28,6 +30,8 @@ struct Explainer {
         var sides = Sides(
             a: a.map { EvidenceReader($0.file, facts.a, pairs, isA: true) },
             b: b.map { EvidenceReader($0.file, facts.b, pairs, isA: false) })
+        if a == nil { sides.evidenceA.pending = pending }
+        if b == nil { sides.evidenceB.pending = pending }
         if let a, let found = try sides.a?.read(a) { sides.evidenceA = found }
         if let b, let found = try sides.b?.read(b) { sides.evidenceB = found }
         if let rows = loaded.a {

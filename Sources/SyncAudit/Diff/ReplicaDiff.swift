@@ -17,19 +17,7 @@ public enum ReplicaDiff {
             let comparison = try await FileComparison(first, second, scope: scope, key: key)
             try comparison.run(into: &result)
         } else {
-            let comparison = DigestComparison(
-                a: try await a.digest(
-                    pinnedBy: b.file.map { try SideFacts($0) }, key: hubKey, scope: scope,
-                    environment: environment),
-                b: try await b.digest(
-                    pinnedBy: a.file.map { try SideFacts($0) }, key: hubKey, scope: scope,
-                    environment: environment),
-                scope: scope)
-            result = try await comparison.run(from: result)
-            let hubs = [comparison.a, comparison.b].compactMap { $0 as? HubReader }
-            if hubs.contains(where: { !$0.isPinned }) {
-                result.notChecked.insert(.hubKeyNotPinned)
-            }
+            result = try await remote(a, b, scope, hubKey, environment, from: result)
         }
         for file in [a.file, b.file].compactMap(\.self) where try !file.isUnchanged() {
             throw DiffFault(.changedWhileRead, name: file.name)
@@ -37,10 +25,54 @@ public enum ReplicaDiff {
         return finished(result)
     }
 
+    private static func remote(
+        _ a: AuditSource, _ b: AuditSource, _ scope: DiffScope, _ hubKey: PublicKey?,
+        _ environment: Environment, from empty: DiffResult
+    ) async throws -> DiffResult {
+        let first = try await a.digest(
+            pinnedBy: b.file, key: hubKey, scope: scope, environment: environment)
+        let second = try await b.digest(
+            pinnedBy: a.file, key: hubKey, scope: scope, environment: environment)
+        var result = empty
+        if first is BundleContent || second is BundleContent {
+            try await compareBundle(first, second, scope, into: &result)
+        } else {
+            let comparison = DigestComparison(a: first, b: second, scope: scope)
+            result = try await comparison.run(from: empty)
+        }
+        if [first, second].contains(where: { ($0 as? HubReader)?.isPinned == false }) {
+            result.notChecked.insert(.hubKeyNotPinned)
+        }
+        return result
+    }
+
+    private static func compareBundle(
+        _ first: any DigestSource, _ second: any DigestSource, _ scope: DiffScope,
+        into result: inout DiffResult
+    ) async throws {
+        result.notChecked.insert(.bundleIsPartial)
+        for (content, isA) in [(first, true), (second, false)] {
+            guard let bundle = content as? BundleContent else { continue }
+            if isA { result.a.read(bundle) } else { result.b.read(bundle) }
+            if !bundle.isPinned { result.notChecked.insert(.hubKeyNotPinned) }
+            if !bundle.areBatchesVerified { result.notChecked.insert(.batchesNotVerified) }
+        }
+        if let bundle = first as? BundleContent {
+            try await BundleComparison(bundle: bundle, other: second, isA: true, scope: scope)
+                .run(into: &result)
+        } else if let bundle = second as? BundleContent {
+            try await BundleComparison(bundle: bundle, other: first, isA: false, scope: scope)
+                .run(into: &result)
+        }
+        if let hub = first as? HubReader { result.a = await hub.facts() }
+        if let hub = second as? HubReader { result.b = await hub.facts() }
+    }
+
     private static func facts(_ source: AuditSource) throws -> SideFacts {
         switch source {
         case .file(let file): try SideFacts(file)
         case .address(let url, _, _): SideFacts(name: url, kind: .address)
+        case .bundle(let path): SideFacts(name: path, kind: .bundle)
         }
     }
 

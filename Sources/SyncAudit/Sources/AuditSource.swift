@@ -8,6 +8,8 @@ public enum AuditSource: Sendable {
     case file(AuditFile)
     /// A hub that is asked over the network.
     case address(url: String, transport: any HubTransport, access: HubAccess)
+    /// A bundle's file: a part of the records.
+    case bundle(path: String)
 
     /// Whether a person means a hub's address by this.
     public static func isAddress(_ name: String) -> Bool {
@@ -18,9 +20,11 @@ public enum AuditSource: Sendable {
         if case .file(let file) = self { file } else { nil }
     }
 
+    /// Opens a side as something that can be asked for its records.
     func digest(
-        pinnedBy other: SideFacts?, key: PublicKey?, scope: DiffScope, environment: Environment
+        pinnedBy otherFile: AuditFile?, key: PublicKey?, scope: DiffScope, environment: Environment
     ) async throws -> any DigestSource {
+        let other = try otherFile.map { try SideFacts($0) }
         switch self {
         case .file(let file):
             let scanned = try ScannedFile(
@@ -31,6 +35,9 @@ public enum AuditSource: Sendable {
             return try await HubReader(
                 name: url, transport: transport, access: access, key: key ?? other?.hubKey,
                 space: other?.space, collections: scope.collections, environment: environment)
+        case .bundle(let path):
+            return try BundleContent(
+                path: path, key: key ?? other?.hubKey, devices: otherFile)
         }
     }
 }

@@ -58,6 +58,15 @@ public struct SideFacts: Sendable {
         }
     }
 
+    /// What a bundle says of itself.
+    mutating func read(_ bundle: BundleContent) {
+        device = bundle.writer
+        space = bundle.space
+        head = bundle.head
+        records = bundle.keys.count
+        pending = bundle.pending.count
+    }
+
     private mutating func readReplica(_ store: StoreConnection) throws {
         let meta = MetaTable(store)
         device = try meta.blob(ReplicaKey.publicKey).flatMap { PublicKey(bytes: $0) }?.deviceID

@@ -66,7 +66,7 @@ struct DiffCommand: AsyncParsableCommand {
                 PublicKey(hex: $0)
             }
         }
-        let sources = try [a, b].map(source)
+        let sources = try opened()
         let zone = try DiffArguments.zone(of: sources)
         let result = try await ReplicaDiff.run(
             sources[0], sources[1], scope: try scope(zone), hubKey: key, environment: .system)
@@ -86,8 +86,19 @@ struct DiffCommand: AsyncParsableCommand {
     /// Whether something was left out of the comparison on purpose.
     private var isLimited: Bool { !collections.isEmpty || shift != nil || since != nil }
 
+    private func opened() throws -> [AuditSource] {
+        do { return try [a, b].map(source) } catch let error as StoreError
+            where error.kind == .cannotOpen
+        {
+            throw DiffFailures.missing(error)
+        }
+    }
+
     private func source(_ name: String) throws -> AuditSource {
-        guard AuditSource.isAddress(name) else { return .file(try AuditFile(name)) }
+        guard AuditSource.isAddress(name) else {
+            let isBundle = try BundleContent.isBundle(name)
+            return isBundle ? .bundle(path: name) : .file(try AuditFile(name))
+        }
         guard let tokenFile else { throw DiffFault(.tokenMissing, name: name) }
         guard let access = try HubAccess(file: tokenFile) else {
             throw DiffArguments.unreadable("--token-file", tokenFile, "phone.key")

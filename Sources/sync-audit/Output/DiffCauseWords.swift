@@ -36,6 +36,7 @@ enum DiffCauseWords {
         switch notChecked {
         case .hubKeyNotPinned: words.hubKeyNotPinned.text()
         case .bundleIsPartial: words.bundleIsPartial.text()
+        case .batchesNotVerified: words.batchesNotVerified.text()
         case .differentSpaces: words.differentSpaces.text()
         case .differentEpochs: words.differentEpochs.text()
         case .evidenceUnreadable: words.evidenceUnreadable.text()

@@ -4,97 +4,98 @@ import SyncAudit
 // The message of each word that a verification uses.
 
 extension VerifyWords {
-    private static let words = Messages.auditVerify
+    private static let problems = Messages.auditProblems
+    private static let checks = Messages.auditChecks
 
     static func message(_ kind: VerifyProblem.Kind) -> Message {
         switch kind {
-        case .fileDamaged: words.fileDamaged
-        case .metaMissing: words.metaMissing
-        case .rowDiffers: words.rowDiffers
-        case .batchMissing: words.batchMissing
-        case .batchDamaged: words.batchDamaged
-        case .batchAltered: words.batchAltered
-        case .batchMoved: words.batchMoved
-        case .batchInvalid: words.batchInvalid
-        case .chainBroken: words.chainBroken
-        case .deviceUnknown: words.deviceUnknown
-        case .deviceRevoked: words.deviceRevoked
-        case .signatureInvalid: words.signatureInvalid
-        case .leafAltered: words.leafAltered
-        case .treeAltered: words.treeAltered
-        case .headForged: words.headForged
-        case .timeBackwards: words.timeBackwards
-        case .epochUnknown: words.epochUnknown
-        case .rulesUnknown: words.rulesUnknown
-        case .verdictDiffers: words.verdictDiffers
-        case .digestDiffers: words.digestDiffers
-        case .recordAltered: words.recordAltered
-        case .recordMissing: words.recordMissing
-        case .recordAdded: words.recordAdded
-        case .conflictMissing: words.conflictMissing
-        case .digestRowDiffers: words.digestRowDiffers
-        case .receiptInvalid: words.receiptInvalid
-        case .headsConflict: words.headsConflict
-        case .pendingDamaged: words.pendingDamaged
-        case .hubKeyDiffers: words.hubKeyDiffers
-        case .spaceDiffers: words.spaceDiffers
-        case .tailCut: words.tailCut
-        case .logRewritten: words.logRewritten
-        case .receiptMissing: words.receiptMissing
+        case .fileDamaged: problems.fileDamaged
+        case .metaMissing: problems.metaMissing
+        case .rowDiffers: problems.rowDiffers
+        case .batchMissing: problems.batchMissing
+        case .batchDamaged: problems.batchDamaged
+        case .batchAltered: problems.batchAltered
+        case .batchMoved: problems.batchMoved
+        case .batchInvalid: problems.batchInvalid
+        case .chainBroken: problems.chainBroken
+        case .deviceUnknown: problems.deviceUnknown
+        case .deviceRevoked: problems.deviceRevoked
+        case .signatureInvalid: problems.signatureInvalid
+        case .leafAltered: problems.leafAltered
+        case .treeAltered: problems.treeAltered
+        case .headForged: problems.headForged
+        case .timeBackwards: problems.timeBackwards
+        case .epochUnknown: problems.epochUnknown
+        case .rulesUnknown: problems.rulesUnknown
+        case .verdictDiffers: problems.verdictDiffers
+        case .digestDiffers: problems.digestDiffers
+        case .recordAltered: problems.recordAltered
+        case .recordMissing: problems.recordMissing
+        case .recordAdded: problems.recordAdded
+        case .conflictMissing: problems.conflictMissing
+        case .digestRowDiffers: problems.digestRowDiffers
+        case .receiptInvalid: problems.receiptInvalid
+        case .headsConflict: problems.headsConflict
+        case .pendingDamaged: problems.pendingDamaged
+        case .hubKeyDiffers: problems.hubKeyDiffers
+        case .spaceDiffers: problems.spaceDiffers
+        case .tailCut: problems.tailCut
+        case .logRewritten: problems.logRewritten
+        case .receiptMissing: problems.receiptMissing
         }
     }
 
     static func message(_ label: ProblemEvidence.Label) -> Message {
         switch label {
-        case .expected: words.factExpected
-        case .found: words.factFound
-        case .fields: words.factFields
-        case .device: words.factDevice
-        case .number: words.factNumber
-        case .position: words.factPosition
-        case .size: words.factSize
-        case .reason: words.factReason
-        case .first: words.factFirst
-        case .count: words.factCount
-        case .records: words.factRecords
-        case .epoch: words.factEpoch
-        case .column: words.factColumn
+        case .expected: problems.factExpected
+        case .found: problems.factFound
+        case .fields: problems.factFields
+        case .device: problems.factDevice
+        case .number: problems.factNumber
+        case .position: problems.factPosition
+        case .size: problems.factSize
+        case .reason: problems.factReason
+        case .first: problems.factFirst
+        case .count: problems.factCount
+        case .records: problems.factRecords
+        case .epoch: problems.factEpoch
+        case .column: problems.factColumn
         }
     }
 
     static func message(_ check: VerifyCheck) -> Message {
         switch check {
-        case .file: words.checkFile
-        case .batches: words.checkBatches
-        case .tree: words.checkTree
-        case .heads: words.checkHeads
-        case .verdicts: words.checkVerdicts
-        case .records: words.checkRecords
-        case .digest: words.checkDigest
-        case .receipts: words.checkReceipts
-        case .pending: words.checkPending
-        case .stateAtHead: words.checkStateAtHead
-        case .hubKey: words.checkHubKey
-        case .history: words.checkHistory
-        case .wholeLog: words.checkWholeLog
+        case .file: checks.checkFile
+        case .batches: checks.checkBatches
+        case .tree: checks.checkTree
+        case .heads: checks.checkHeads
+        case .verdicts: checks.checkVerdicts
+        case .records: checks.checkRecords
+        case .digest: checks.checkDigest
+        case .receipts: checks.checkReceipts
+        case .pending: checks.checkPending
+        case .stateAtHead: checks.checkStateAtHead
+        case .hubKey: checks.checkHubKey
+        case .history: checks.checkHistory
+        case .wholeLog: checks.checkWholeLog
         }
     }
 
     static func message(_ reason: UncheckedPart.Reason) -> Message {
         switch reason {
-        case .keyFromFile: words.whyKeyFromFile
-        case .nothingHeld: words.whyNothingHeld
-        case .replayEnded: words.whyReplayEnded
-        case .treeLost: words.whyTreeLost
-        case .rulesUnknown: words.whyRulesUnknown
-        case .unreadable: words.whyUnreadable
-        case .changesPending: words.whyChangesPending
-        case .syncUnfinished: words.whySyncUnfinished
-        case .neverSynced: words.whyNeverSynced
-        case .notInReplica: words.whyNotInReplica
-        case .notServed: words.whyNotServed
-        case .notFetched: words.whyNotFetched
-        case .anotherEpoch: words.whyAnotherEpoch
+        case .keyFromFile: checks.whyKeyFromFile
+        case .nothingHeld: checks.whyNothingHeld
+        case .replayEnded: checks.whyReplayEnded
+        case .treeLost: checks.whyTreeLost
+        case .rulesUnknown: checks.whyRulesUnknown
+        case .unreadable: checks.whyUnreadable
+        case .changesPending: checks.whyChangesPending
+        case .syncUnfinished: checks.whySyncUnfinished
+        case .neverSynced: checks.whyNeverSynced
+        case .notInReplica: checks.whyNotInReplica
+        case .notServed: checks.whyNotServed
+        case .notFetched: checks.whyNotFetched
+        case .anotherEpoch: checks.whyAnotherEpoch
         }
     }
 }

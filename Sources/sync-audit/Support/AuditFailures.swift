@@ -14,9 +14,11 @@ enum AuditFailures {
         switch error {
         case let error as StoreError: store(error)
         case let error as CheckpointFileFault: checkpoint(error)
+        case let error as BundleFileFault: DiffFailures.words(for: error)
         case let error as DiffFault: DiffFailures.words(for: error)
         case let error as TransportFault: DiffFailures.words(for: error)
         case let error as ForeignAnswer: DiffFailures.words(for: error)
+        case let error as WireError where error.code == .roleForbidden: auditorsOnly(error)
         case let error as WireError: DiffFailures.words(for: error)
         default: nil
         }
@@ -32,6 +34,13 @@ enum AuditFailures {
         case .tooNew: failure("too_new", words.tooNew, words.tooNewMend, error)
         default: failure("unreadable", words.unreadable, words.unreadableMend, error)
         }
+    }
+
+    private static func auditorsOnly(_ error: WireError) -> CommandFailure {
+        let words = Messages.auditVerify
+        return CommandFailure(
+            "role_forbidden", words.auditorsOnly.text(), mend: words.auditorsOnlyMend.text(),
+            status: .notAuthorised, cause: error)
     }
 
     private static func checkpoint(_ error: CheckpointFileFault) -> CommandFailure {

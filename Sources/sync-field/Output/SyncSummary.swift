@@ -48,7 +48,8 @@ struct SyncSummary {
         if report.pushed > 0 { console.print(words.pushed.text(["n": report.pushed])) }
         if report.pulled > 0 { console.print(words.pulled.text(["n": report.pulled])) }
         if report.halt == nil {
-            if report.pushed == 0 && report.pulled == 0 { console.print(words.nothingNew.text()) }
+            let moved = report.pushed + report.pulled + report.healed
+            if moved == 0 { console.print(words.nothingNew.text()) }
             printComparison(on: console)
         }
         for notice in notices {

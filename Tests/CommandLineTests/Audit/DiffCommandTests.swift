@@ -96,6 +96,6 @@ import Testing
         try "no replica, but long enough to be looked at".write(
             toFile: text, atomically: true, encoding: .utf8)
         #expect(try audit(["diff", a.replica, text]).status == 3)
-        #expect(try audit(["diff", a.replica, folder.file("none")]).status == 1)
+        #expect(try audit(["diff", a.replica, folder.file("none")]).status == 3)
     }
 }
