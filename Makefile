@@ -3,7 +3,7 @@
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Tests Benchmarks
 
-RELEASE = -c release -Xswiftc -gnone --static-swift-stdlib
+RELEASE = -c release -Xswiftc -gline-tables-only --static-swift-stdlib
 BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $(RELEASE)
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release

@@ -7,13 +7,15 @@
 # under TMPDIR and takes it away again. Ends with 1 if anything but the known differences is found.
 # In the copy: eight places altered by SQL (value, missing, extra, unknown field, stamp only, Chinese
 # text, NFC against NFD, a damaged row) and two by the real engine (an edit and a deletion).
+# Then A syncs with a hub, and an altered copy is compared with the hub over the network.
 set -eu
 
 rows=${1:-260000}
 bin=${BIN:-.build/release}
 [ "$rows" -ge 1000 ] || { echo "at least 1000 rows" >&2; exit 2; }
 work=$(mktemp -d "${TMPDIR:-/tmp}/fieldsync-scale-XXXXXX")
-trap 'rm -rf "$work"' EXIT INT TERM
+hub=
+trap '[ -z "$hub" ] || kill "$hub"; rm -rf "$work"' EXIT INT TERM
 
 echo "making $rows stops"
 awk -v rows="$rows" 'BEGIN {
@@ -44,10 +46,11 @@ id() { sqlite3 "$b" "SELECT lower(hex(id)) FROM records WHERE row = $(nth "$1")"
 for place in 1 2 3 4 5 6 7 8 9 10; do id $place; done >"$work/places"
 new=ffffffffffff7fffbfffffffffffffff
 
-SYNC_FIELD_REPLICA=$b "$bin/sync-field" stop edit "$(id 9)" --note "edited by the engine" >/dev/null 2>&1
-SYNC_FIELD_REPLICA=$b "$bin/sync-field" stop delete "$(id 10)" >/dev/null 2>&1
-sqlite3 "$b" "PRAGMA journal_mode = DELETE" >/dev/null
-sqlite3 "$b" <<SQL
+alter() {
+    SYNC_FIELD_REPLICA=$1 "$bin/sync-field" stop edit "$(id 9)" --note "edited by the engine" >/dev/null 2>&1
+    SYNC_FIELD_REPLICA=$1 "$bin/sync-field" stop delete "$(id 10)" >/dev/null 2>&1
+    sqlite3 "$1" "PRAGMA journal_mode = DELETE" >/dev/null
+    sqlite3 "$1" <<SQL
 UPDATE records SET fields = replace(fields, '"team_size":', '"team_size":1') WHERE row = $(nth 1);
 DELETE FROM records WHERE row = $(nth 2);
 INSERT INTO records(collection, id, fields, clock, position)
@@ -60,17 +63,24 @@ UPDATE records SET fields = replace(fields, '街面平安', '街面有事') WHER
 UPDATE records SET fields = replace(fields, 'café', 'cafe' || char(769)) WHERE row = $(nth 7);
 UPDATE records SET fields = 'damaged' WHERE row = $(nth 8);
 SQL
+}
+alter "$b"
 
 # The place of the extra record is its new id.
 sed "3s/.*/$new/" "$work/places" | sort >"$work/expected"
 
+# Compares two sides, and fails if anything but the known differences is found.
+check() {
+    status=0
+    "$bin/sync-audit" diff "$@" --json >"$work/diff.json" || status=$?
+    [ "$status" = 1 ] || { echo "diff ended with $status" >&2; exit 1; }
+    sqlite3 :memory: "SELECT json_extract(value, '\$.id') FROM
+        json_each(readfile('$work/diff.json'), '\$.records')" | sort >"$work/found"
+    diff "$work/expected" "$work/found" || { echo "not just the known differences" >&2; exit 1; }
+}
+
 echo "comparing"
-status=0
-"$bin/sync-audit" diff "$a" "$b" --json >"$work/diff.json" || status=$?
-[ "$status" = 1 ] || { echo "diff ended with $status" >&2; exit 1; }
-sqlite3 :memory: "SELECT json_extract(value, '\$.id') FROM
-    json_each(readfile('$work/diff.json'), '\$.records')" | sort >"$work/found"
-diff "$work/expected" "$work/found" || { echo "not just the known differences" >&2; exit 1; }
+check "$a" "$b"
 echo "found the 10 known differences and no other:"
 sqlite3 -separator '  ' :memory: "SELECT json_extract(r.value, '\$.side'),
     json_extract(r.value, '\$.cause'), (SELECT group_concat(json_extract(f.value, '\$.name') || ' '
@@ -111,3 +121,29 @@ if command -v sqldiff >/dev/null; then
 else
     echo "sqldiff is not here: apt-get install sqlite3-tools"
 fi
+
+echo "with a hub"
+"$bin/sync-hub" init --data "$work/hub" --space scale >/dev/null 2>&1
+"$bin/sync-hub" serve --data "$work/hub" --listen 127.0.0.1:0 --json >"$work/serve" 2>/dev/null &
+hub=$!
+while [ ! -s "$work/serve" ]; do
+    kill -0 "$hub" || exit 1
+    sleep 0.1
+done
+url=$(sqlite3 :memory: "SELECT json_extract(readfile('$work/serve'), '\$.url')")
+invite=$("$bin/sync-hub" invite --data "$work/hub" --name scale --url "$url" --json |
+    sed 's/.*"invite":"\([^"]*\)".*/\1/')
+SYNC_FIELD_REPLICA=$a "$bin/sync-field" join "$invite" >/dev/null 2>&1
+SYNC_FIELD_REPLICA=$a "$bin/sync-field" sync --json >/dev/null
+c=$work/c.sqlite
+cp "$a" "$c"
+cp "$work/a.key" "$work/c.key"
+alter "$c"
+check "$c" "$url" --token-file "$work/a.key"
+moved=$(sqlite3 :memory: "SELECT json_extract(readfile('$work/diff.json'),
+    '\$.inputs.b.bytes_sent') + json_extract(readfile('$work/diff.json'),
+    '\$.inputs.b.bytes_received')")
+echo "found the same 10 over the network; $moved bytes moved"
+[ "$moved" -lt 262144 ] || { echo "more than 256 KiB" >&2; exit 1; }
+check "$a" "$c"
+echo "two synced replicas: $(measure "$bin/sync-audit" diff "$a" "$c" --json)"

@@ -131,6 +131,25 @@ import Testing
         #expect(report.healed == 2)
         #expect(try world.a.states() == world.b.states())
         #expect(try world.a.replica.check(heals: false).isOK)
+        #expect(try world.a.replica.counts() == world.b.replica.counts())
+    }
+
+    @Test func rowsAddedAndTakenOutBesideTheCounts_countsAreRightAfterTheRepair() async throws {
+        let world = try await ScenarioWorld()
+        try world.b.set(world.key, ["f": "x"])
+        try world.b.set(RecordKey("stops", ID128(high: 1, low: 2)), ["f": "y"])
+        try await world.settle()
+        try run(
+            "DELETE FROM records WHERE fields LIKE '%\"y\"%'; "
+                + "INSERT INTO records(collection, id, fields, clock, position) "
+                + "SELECT 'hazards', id, fields, clock, position FROM records "
+                + "WHERE collection = 'stops'", on: world.a)
+        let found = try world.a.replica.check(heals: true)
+        #expect(!found.areCountsRight && !found.isOK)
+        #expect(try await world.a.sync(world.hub).healed == 2)
+        #expect(try world.a.replica.check(heals: false).isOK)
+        #expect(try world.a.replica.counts()["stops"] == 2)
+        #expect(try world.a.replica.counts()["hazards"] ?? 0 == 0)
     }
 
     @Test func bucketAnswerThatDoesNotAddUp_nothingIsApplied() async throws {

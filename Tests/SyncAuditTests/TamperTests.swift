@@ -10,87 +10,16 @@ import Testing
 
 /// Someone who can write the hub's file, but has no key: each thing that they do is named.
 @Suite struct TamperTests {
-    /// Kind and place of each problem, as `verify` would print them.
-    private func lines(_ report: VerifyReport) -> [String] {
-        report.problems.map { "\($0.kind.rawValue) \($0.place.text)" }
-    }
-
-    private func evidence(
-        _ report: VerifyReport, _ kind: VerifyProblem.Kind, _ label: ProblemEvidence.Label
-    ) -> String? {
-        report.problems.first { $0.kind == kind }?.evidence.first { $0.label == label }?.text
-    }
-
-    /// The position of a device's first batch.
-    private func position(of name: String, in world: VerifyWorld) throws -> Int64 {
-        let device = try world.device(name)
-        return try #require(try world.journal().first { $0.leaf.device == device }).leaf.position
-    }
-
-    @Test func tamper_fieldOfOneRecord_namesRecordAndField() async throws {
-        let world = try await VerifyWorld.lived()
-        let key = VerifyWorld.stop(5)
-        try world.tamper { store in
-            try store.run(
-                "UPDATE records SET fields = replace(fields, 'a5', 'x5') WHERE id = ?",
-                .blob(key.id.bytes))
-        }
-        let report = try world.verify()
-        #expect(lines(report) == ["record_altered stops/\(key.id.hex)"])
-        #expect(evidence(report, .recordAltered, .fields) == "note")
-    }
-
-    @Test func tamper_clockOfOneRecord_namesItsFields() async throws {
-        let world = try await VerifyWorld.lived()
-        let key = VerifyWorld.stop(5)
-        try world.tamper { store in
-            try store.run(
-                "UPDATE records SET clock = x'02' || substr(clock, 2) WHERE id = ?",
-                .blob(key.id.bytes))
-        }
-        let report = try world.verify()
-        #expect(lines(report) == ["record_altered stops/\(key.id.hex)"])
-        #expect(evidence(report, .recordAltered, .fields) == "n, note")
-    }
-
-    @Test func tamper_recordFieldsToBrokenText_namesRecord() async throws {
-        let world = try await VerifyWorld.lived()
-        let key = VerifyWorld.stop(5)
-        try world.tamper { store in
-            try store.run(
-                "UPDATE records SET fields = '{', clock = x'00' WHERE id = ?",
-                .blob(key.id.bytes))
-        }
-        #expect(
-            try lines(world.verify()) == ["record_altered stops/\(key.id.hex)"])
-    }
-
-    @Test func tamper_recordAddedAndRecordRemoved_namesBoth() async throws {
-        let world = try await VerifyWorld.lived()
-        let (gone, new) = (VerifyWorld.stop(5), VerifyWorld.stop(77))
-        try world.tamper { store in
-            try store.run(
-                "INSERT INTO records(collection, id, fields, clock, position) "
-                    + "SELECT collection, ?, fields, clock, position FROM records WHERE id = ?",
-                .blob(new.id.bytes), .blob(gone.id.bytes))
-            try store.run("DELETE FROM records WHERE id = ?", .blob(gone.id.bytes))
-        }
-        #expect(
-            try lines(world.verify()) == [
-                "record_missing stops/\(gone.id.hex)", "record_added stops/\(new.id.hex)",
-            ])
-    }
-
     @Test func tamper_byteOfBatchBlob_isDamaged() async throws {
         let world = try await VerifyWorld.lived()
-        let position = try position(of: "a", in: world)
+        let position = try world.position(of: "a")
         try world.tamper { store in
             try store.run(
                 "UPDATE journal SET batch = substr(batch, 1, 20) || x'00' || substr(batch, 22) "
                     + "WHERE position = ?", .integer(position))
         }
         let report = try world.verify()
-        #expect(lines(report) == ["batch_damaged journal/\(position)"])
+        #expect(report.lines == ["batch_damaged journal/\(position)"])
         #expect(
             report.notChecked.contains(.init(.records, .replayEnded, after: position - 1)))
         #expect(!report.checked.contains(.records))
@@ -98,7 +27,7 @@ import Testing
 
     @Test func tamper_byteOfBatchContent_isAltered() async throws {
         let world = try await VerifyWorld.lived()
-        let position = try position(of: "a", in: world)
+        let position = try world.position(of: "a")
         let batch = try world.journal()[Int(position) - 1].batch
         let bytes = try #require(batch.bytes.replacing("a3", with: "b3"))
         try world.tamper { store in
@@ -109,16 +38,16 @@ import Testing
         }
         let report = try world.verify()
         #expect(
-            lines(report) == [
+            report.lines == [
                 "batch_altered journal/\(position)", "row_differs journal/\(position)",
             ])
         #expect(
-            evidence(report, .batchAltered, .expected) == String(batch.hash.hex.prefix(12)))
+            report.fact(.batchAltered, .expected) == String(batch.hash.hex.prefix(12)))
     }
 
     @Test func tamper_batchAlteredAndLeafMadeToFit_namesLeafAndSignature() async throws {
         let world = try await VerifyWorld.lived()
-        let position = try position(of: "a", in: world)
+        let position = try world.position(of: "a")
         let (batch, leaf) = try world.journal()[Int(position) - 1]
         let bytes = try #require(batch.bytes.replacing("a3", with: "b3"))
         let hash = MessageKind.batch.hash(bytes)
@@ -129,19 +58,19 @@ import Testing
                 .blob(Gzip.compress(bytes)), .blob(hash.bytes), .text(leaf.batch.hex),
                 .text(hash.hex), .integer(position))
         }
-        let found = lines(try world.verify())
+        let found = try world.verify().lines
         #expect(found.contains("leaf_altered journal/\(position)"))
         #expect(found.contains("signature_invalid journal/\(position)"))
     }
 
     @Test func tamper_batchRemoved_isMissingAtItsPosition() async throws {
         let world = try await VerifyWorld.lived()
-        let position = try position(of: "b", in: world)
+        let position = try world.position(of: "b")
         try world.tamper { store in
             try store.run("DELETE FROM journal WHERE position = ?", .integer(position))
         }
         let report = try world.verify()
-        #expect(lines(report) == ["batch_missing journal/\(position)"])
+        #expect(report.lines == ["batch_missing journal/\(position)"])
         #expect(!report.checked.contains(.verdicts))
     }
 
@@ -152,13 +81,13 @@ import Testing
             try store.run("DELETE FROM journal WHERE position > ?", .integer(size - 2))
         }
         #expect(
-            try lines(world.verify())
+            try world.verify().lines
                 == ["batch_missing journal/\(size - 1)-\(size)"])
     }
 
     @Test func tamper_twoRowsSwapped_bothAreNamed() async throws {
         let world = try await VerifyWorld.lived()
-        let (a, b) = (try position(of: "a", in: world), try position(of: "b", in: world))
+        let (a, b) = (try world.position(of: "a"), try world.position(of: "b"))
         try world.tamper { store in
             for (from, to) in [(a, -1), (b, a), (-1, b)] {
                 try store.run(
@@ -167,13 +96,13 @@ import Testing
             }
         }
         let report = try world.verify()
-        #expect(lines(report) == ["batch_moved journal/\(a)", "batch_moved journal/\(b)"])
-        #expect(evidence(report, .batchMoved, .found) == "\(b)")
+        #expect(report.lines == ["batch_moved journal/\(a)", "batch_moved journal/\(b)"])
+        #expect(report.fact(.batchMoved, .found) == "\(b)")
     }
 
     @Test func tamper_twoBatchesSwappedUnderTheirLeaves_bothAreNamed() async throws {
         let world = try await VerifyWorld.lived()
-        let (a, b) = (try position(of: "a", in: world), try position(of: "b", in: world))
+        let (a, b) = (try world.position(of: "a"), try world.position(of: "b"))
         let journal = try world.journal()
         try world.tamper { store in
             for (place, other) in [(a, b), (b, a)] {
@@ -184,7 +113,7 @@ import Testing
             }
         }
         #expect(
-            try lines(world.verify()) == ["batch_moved journal/\(a)", "batch_moved journal/\(b)"])
+            try world.verify().lines == ["batch_moved journal/\(a)", "batch_moved journal/\(b)"])
     }
 
     @Test func tamper_batchOfForgedDevice_isUnknown() async throws {
@@ -200,11 +129,11 @@ import Testing
         }
         let report = try world.verify()
         #expect(
-            lines(report) == [
+            report.lines == [
                 "head_forged journal/\(size + 1)", "device_unknown journal/\(size + 1)",
             ])
         #expect(
-            evidence(report, .deviceUnknown, .device)
+            report.fact(.deviceUnknown, .device)
                 == String(forger.publicKey.deviceID.hex.prefix(12)))
     }
 
@@ -232,7 +161,7 @@ import Testing
 
     @Test func tamper_receiptTimeMoved_namesLeafAndBothTimes() async throws {
         let world = try await VerifyWorld.lived()
-        let position = try position(of: "c", in: world)
+        let position = try world.position(of: "c")
         let time = try world.journal()[Int(position) - 1].leaf.verdict.receivedAt
         try world.tamper { store in
             try store.run(
@@ -241,15 +170,15 @@ import Testing
                 .integer(position))
         }
         let report = try world.verify()
-        #expect(lines(report) == ["leaf_altered journal/\(position)"])
-        #expect(evidence(report, .leafAltered, .fields) == "received_at")
-        #expect(evidence(report, .leafAltered, .expected) == "\(time)")
-        #expect(evidence(report, .leafAltered, .found) == "\(time - 3_600_000)")
+        #expect(report.lines == ["leaf_altered journal/\(position)"])
+        #expect(report.fact(.leafAltered, .fields) == "received_at")
+        #expect(report.fact(.leafAltered, .expected) == "\(time)")
+        #expect(report.fact(.leafAltered, .found) == "\(time - 3_600_000)")
     }
 
     @Test func tamper_receiptTimeMovedInTreeToo_isNamedAll() async throws {
         let world = try await VerifyWorld.lived()
-        let position = try position(of: "c", in: world)
+        let position = try world.position(of: "c")
         let leaf = try world.journal()[Int(position) - 1].leaf
         let moved = String(decoding: leaf.bytes, as: UTF8.self).replacing(
             "\"received_at\":", with: "\"received_at\":1")
@@ -263,22 +192,10 @@ import Testing
         }
         let report = try world.verify()
         #expect(
-            lines(report) == [
+            report.lines == [
                 "leaf_altered journal/\(position)", "tree_altered journal/\(position)",
             ])
-        #expect(evidence(report, .leafAltered, .fields) == "received_at")
-    }
-
-    @Test func tamper_conflictRemoved_isNamed() async throws {
-        let world = try await VerifyWorld.lived()
-        let id = try #require(
-            try world.journal().flatMap { $0.leaf.verdict.conflicts }.first)
-        try world.tamper { store in
-            try store.run(
-                "DELETE FROM records WHERE collection = 'conflicts' AND id = ?", .blob(id.bytes))
-        }
-        #expect(
-            try lines(world.verify()) == ["conflict_missing conflicts/\(id.hex)"])
+        #expect(report.fact(.leafAltered, .fields) == "received_at")
     }
 
     @Test func tamper_headOfOnePosition_isForged() async throws {
@@ -289,28 +206,8 @@ import Testing
                     + "WHERE position = 3")
         }
         let report = try world.verify()
-        #expect(lines(report) == ["head_forged journal/3"])
-        #expect(evidence(report, .headForged, .reason) == "signature")
-    }
-
-    @Test func tamper_tablesBesideTheJournal_areNamed() async throws {
-        let world = try await VerifyWorld.lived()
-        try world.tamper { store in
-            try store.run("UPDATE journal SET is_clean = 1 - is_clean WHERE position = 2")
-            try store.run("UPDATE writers SET last_effective = last_effective + 1 WHERE peer = 1")
-            try store.run("DELETE FROM restamps")
-            try store.run("UPDATE digest SET children = zeroblob(2048) WHERE node = 64")
-            try store.run("UPDATE merkle SET hash = zeroblob(32) WHERE level = 2 AND place = 0")
-            try store.run("UPDATE meta SET value = 5 WHERE key = 'last_received_at'")
-        }
-        let found = lines(try world.verify())
-        #expect(found.contains("row_differs journal/2"))
-        #expect(found.contains("row_differs writers/1"))
-        #expect(found.contains { $0.hasPrefix("row_differs restamps/") })
-        #expect(found.contains("digest_row_differs digest/64"))
-        #expect(found.contains("tree_altered journal/4"))
-        #expect(found.contains("row_differs file"))
-        #expect(found.count == 6)
+        #expect(report.lines == ["head_forged journal/3"])
+        #expect(report.fact(.headForged, .reason) == "signature")
     }
 
     @Test func tamper_hubKeyReplaced_nothingPasses() async throws {
@@ -328,23 +225,6 @@ import Testing
         #expect(report.problems.contains { $0.kind == .headForged })
         #expect(report.omitted[.headForged] != nil)
         #expect(report.problems.contains { $0.place == .holder(world.folder.file("a.sqlite")) })
-    }
-
-    @Test func tamper_anyByteOfTheFile_neverCrashes() async throws {
-        let world = try await VerifyWorld.lived()
-        try world.closeHub()
-        let path = world.hubPath + "/hub.sqlite"
-        let good = try world.folder.read(path)
-        var random = SeededGenerator(seed: 7)
-        for _ in 0..<24 {
-            var bad = good
-            for _ in 0..<8 {
-                bad[Int.random(in: 100..<bad.count, using: &random)] = .random(
-                    in: 0...255, using: &random)
-            }
-            try world.folder.write(bad, to: "hub/hub.sqlite")
-            _ = try? world.verify()
-        }
     }
 }
 

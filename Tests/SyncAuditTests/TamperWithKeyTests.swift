@@ -12,16 +12,6 @@ import Testing
 
 /// Someone who has the hub's key, or puts an older file back: only what others hold tells.
 @Suite struct TamperWithKeyTests {
-    private func kinds(_ report: VerifyReport) -> [VerifyProblem.Kind] {
-        report.problems.map(\.kind)
-    }
-
-    private func fact(
-        _ report: VerifyReport, _ kind: VerifyProblem.Kind, _ label: ProblemEvidence.Label
-    ) -> String? {
-        report.problems.first { $0.kind == kind }?.evidence.first { $0.label == label }?.text
-    }
-
     private func keepCheckpoint(_ world: VerifyWorld, _ name: String = "then.json") throws {
         try world.folder.write(Checkpoint.newest(of: world.hubPath).encoded, to: name)
     }
@@ -57,13 +47,13 @@ import Testing
         #expect(try world.verify().problems == [])
 
         // The log is shorter than the checkpoint's head now.
-        #expect(kinds(try world.verify(since: ["then.json"])) == [.tailCut])
+        #expect(try world.verify(since: ["then.json"]).kinds == [.tailCut])
         let against = try world.verify(against: ["d.sqlite"])
-        #expect(kinds(against) == [.receiptMissing, .logRewritten])
-        #expect(fact(against, .receiptMissing, .position) == "\(index + 1)")
-        #expect(fact(against, .logRewritten, .first) == "\(index + 1)")
+        #expect(against.kinds == [.receiptMissing, .logRewritten])
+        #expect(against.fact(.receiptMissing, .position) == "\(index + 1)")
+        #expect(against.fact(.logRewritten, .first) == "\(index + 1)")
         let other = try world.verify(against: ["a.sqlite"])
-        #expect(Set(kinds(other)).isSuperset(of: [.logRewritten, .tailCut]))
+        #expect(Set(other.kinds).isSuperset(of: [.logRewritten, .tailCut]))
     }
 
     @Test func forger_altersAPoint_everyHolderNames() async throws {
@@ -73,10 +63,30 @@ import Testing
         try forger.rewrite(forger.resealed(forger.entries(), "NDJ-001", with: "NDJ-777"))
         #expect(try world.verify().problems == [])
         let since = try world.verify(since: ["then.json"])
-        #expect(kinds(since) == [.logRewritten])
+        #expect(since.kinds == [.logRewritten])
         #expect(since.problems.first?.place == .holder(world.folder.file("then.json")))
         let against = try world.verify(against: ["a.sqlite"])
         #expect(against.problems.contains { $0.kind == .logRewritten })
+    }
+
+    /// The rules leave nobody a choice, the holder of the key included.
+    @Test func forger_dropsConflictFromVerdict_replayNamesTheVerdict() async throws {
+        let world = try await VerifyWorld.lived()
+        try keepCheckpoint(world)
+        let leaf = try #require(
+            try world.journal().first { !$0.leaf.verdict.conflicts.isEmpty }
+        ).leaf
+        var verdict = leaf.verdict
+        verdict.conflicts = []
+        try VerifyForger(world: world).resign(
+            Leaf(
+                batch: leaf.batch, device: leaf.device, number: leaf.number,
+                signature: leaf.signature, epoch: leaf.epoch, position: leaf.position,
+                verdict: verdict))
+        let report = try world.verify()
+        #expect(report.lines == ["verdict_differs journal/\(leaf.position)"])
+        #expect(report.fact(.verdictDiffers, .fields) == "conflicts")
+        #expect(try world.verify(since: ["then.json"]).kinds.contains(.logRewritten))
     }
 
     @Test func forger_swapsTwoBatches_heldHeadsName() async throws {
@@ -93,7 +103,7 @@ import Testing
         entries.swapAt(first, first + 1)
         try forger.rewrite(entries)
         #expect(try world.verify().problems == [])
-        #expect(kinds(try world.verify(since: ["then.json"])) == [.logRewritten])
+        #expect(try world.verify(since: ["then.json"]).kinds == [.logRewritten])
     }
 
     /// A hub that no longer knows the head that a device presents is one that goes on from an
@@ -134,9 +144,9 @@ import Testing
         for report in [
             try world.verify(since: ["then.json"]), try world.verify(against: ["a.sqlite"]),
         ] {
-            #expect(kinds(report) == [.tailCut])
-            #expect(fact(report, .tailCut, .size) == "\(size + 1)")
-            #expect(fact(report, .tailCut, .found) == "\(size)")
+            #expect(report.kinds == [.tailCut])
+            #expect(report.fact(.tailCut, .size) == "\(size + 1)")
+            #expect(report.fact(.tailCut, .found) == "\(size)")
         }
         #expect(try world.verify(against: ["b.sqlite"]).problems == [])
     }
@@ -148,9 +158,9 @@ import Testing
         let forger = VerifyForger(world: world)
         try forger.rewrite(forger.resealed(forger.entries(), "NDJ-001", with: "NDJ-777"))
         let report = try world.verify(against: ["copy"])
-        #expect(kinds(report) == [.logRewritten])
+        #expect(report.kinds == [.logRewritten])
         // The first of the operator's batches that was altered.
-        let changed = try #require(fact(report, .logRewritten, .first))
+        let changed = try #require(report.fact(.logRewritten, .first))
         #expect(Int(changed) != nil)
     }
 
@@ -160,7 +170,7 @@ import Testing
         try world.folder.write(
             Checkpoint.newest(of: other.hubPath).encoded, to: "other.json")
         let report = try world.verify(since: ["other.json"])
-        #expect(kinds(report) == [.hubKeyDiffers])
+        #expect(report.kinds == [.hubKeyDiffers])
     }
 
     @Test func checkpoint_alteredOrForeign_isRefused() async throws {

@@ -52,6 +52,39 @@ struct VerifyForger {
         _ = try writer.append(batch, role: isHub ? .hub : device?.ruledRole)
     }
 
+    /// Replaces one leaf and signs the tree and all heads from there on anew; the records stay.
+    func resign(_ changed: Leaf) throws {
+        try world.tamper { store in
+            let journal = JournalTable(store)
+            let size = try journal.size()
+            try store.run("DELETE FROM merkle")
+            for position in 1...size {
+                let old = try journal.head(position).head
+                let leaf = try position == changed.position ? changed : leaf(position, store)
+                let root = try journal.appendLeaf(leaf.hash, at: Int(position) - 1)
+                let head = SignedHead(
+                    Head(
+                        digest: old.digest, epoch: old.epoch, hub: old.hub, root: root,
+                        size: old.size, space: old.space, time: old.time), key: world.hubKey)
+                try store.run(
+                    "UPDATE journal SET leaf = ?, is_clean = ?, head = ?, head_id = ? "
+                        + "WHERE position = ?",
+                    .text(String(decoding: leaf.bytes, as: UTF8.self)),
+                    .integer(leaf.verdict.isClean ? 1 : 0),
+                    .text(String(decoding: head.encoded, as: UTF8.self)),
+                    .blob(head.hash.prefixID.bytes), .integer(position))
+            }
+        }
+    }
+
+    private func leaf(_ position: Int64, _ store: StoreConnection) throws -> Leaf {
+        var bytes: [UInt8] = []
+        try store.each("SELECT leaf FROM journal WHERE position = ?", .integer(position)) {
+            bytes = $0.array(0)
+        }
+        return try Leaf(JSONParser.parse(bytes))
+    }
+
     /// The journal as it is, to be rewritten.
     func entries() throws -> [(batch: SealedBatch, receivedAt: Int64)] {
         try world.journal().map { ($0.batch, $0.leaf.verdict.receivedAt) }

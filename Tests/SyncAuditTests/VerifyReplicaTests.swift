@@ -10,10 +10,6 @@ import Testing
 
 /// What a replica's file shows by itself.
 @Suite struct VerifyReplicaTests {
-    private func lines(_ report: VerifyReport) -> [String] {
-        report.problems.map { "\($0.kind.rawValue) \($0.place.text)" }
-    }
-
     private func tamper(
         _ world: VerifyWorld, _ name: String, _ body: (StoreConnection) throws -> Void
     ) throws -> VerifyReport {
@@ -66,7 +62,7 @@ import Testing
                 "UPDATE records SET fields = replace(fields, 'a5', 'x5') WHERE id = ?",
                 .blob(key.id.bytes))
         }
-        #expect(lines(report) == ["record_altered stops/\(key.id.hex)"])
+        #expect(report.lines == ["record_altered stops/\(key.id.hex)"])
         #expect(report.problems.first?.evidence.first == .init(.fields, "note"))
     }
 
@@ -81,7 +77,7 @@ import Testing
             try records.put(state, position: 0)
             try records.finish()
         }
-        #expect(lines(report) == ["record_altered stops/\(key.id.hex)"])
+        #expect(report.lines == ["record_altered stops/\(key.id.hex)"])
     }
 
     @Test func tamper_recordOfAnother_namesBucketAndRecord() async throws {
@@ -93,7 +89,7 @@ import Testing
                 "UPDATE records SET fields = replace(fields, 'a5', 'x5') WHERE id = ?",
                 .blob(key.id.bytes))
         }
-        #expect(lines(report) == ["digest_row_differs digest/\(bucket)"])
+        #expect(report.lines == ["digest_row_differs digest/\(bucket)"])
         let named = report.problems.first?.evidence.last
         #expect(named == .init(.records, "stops/\(key.id.hex.prefix(12))"))
     }

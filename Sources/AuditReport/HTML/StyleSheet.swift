@@ -52,7 +52,7 @@ enum StyleSheet {
         vertical-align:top}
         thead th{background:var(--card)}
         .n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}
-        .c{min-width:4.8rem}.w{min-width:9rem}td,tbody th{min-width:4.8rem}td.n{min-width:0}
+        .c{min-width:4.8rem}.w{min-width:9rem}.v{min-width:15rem}.when{white-space:nowrap}td,tbody th{min-width:4.8rem}td.n{min-width:0}
         tfoot th,tfoot td{font-weight:700;border-top:2px solid var(--ink)}
         ul.checks{list-style:none;padding:0}ul.checks li{padding:.1rem 0 .1rem 1.6rem;
         text-indent:-1.6rem}

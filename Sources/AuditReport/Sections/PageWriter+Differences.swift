@@ -83,7 +83,7 @@ extension PageWriter {
         html.element("td") { $0.words(field.name) }
         let looksEqual = field.looksEqual
         for (value, written) in [(field.a, field.aWritten), (field.b, field.bWritten)] {
-            html.element("td", ["class": "w"]) { html in
+            html.element("td", ["class": "v"]) { html in
                 if let value {
                     html.value(value.clipped())
                 } else {

@@ -37,6 +37,6 @@ extension PageWriter {
             }
         }
         html.numberCell(Int(lag.lastPosition))
-        html.element("td") { $0.text(lag.lastSeen.map { time($0) } ?? "–") }
+        html.element("td", ["class": "when"]) { $0.text(lag.lastSeen.map { time($0) } ?? "–") }
     }
 }

@@ -28,7 +28,8 @@ extension PageWriter {
         case .code(let text): html.element("td") { $0.code(text.clipped()) }
         case .words(let text): html.element("td") { $0.words(text) }
         case .count(let number): html.numberCell(number)
-        case .time(let milliseconds): html.element("td") { $0.text(time(milliseconds)) }
+        case .time(let milliseconds):
+            html.element("td", ["class": "when"]) { $0.text(time(milliseconds)) }
         case .span(let milliseconds):
             html.element("td", ["class": "n"]) {
                 $0.words(NumberWords.span(milliseconds: milliseconds))

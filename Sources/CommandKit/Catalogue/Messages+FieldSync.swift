@@ -138,9 +138,9 @@ public struct FieldSyncMessages: MessageTopic {
         zh: "正常：{n} 条记录，摘要 {digest}")
     public let checkDigest = Message(
         "field_sync.check_digest",
-        en: "The digest in the file is not that of its records: something other than these "
-            + "programs has changed the file.",
-        zh: "文件中的摘要与记录不符：有其他程序改动过这个文件。")
+        en: "The digest or the counts in the file are not those of its records: something other "
+            + "than these programs has changed the file.",
+        zh: "文件中的摘要或计数与记录不符：有其他程序改动过这个文件。")
     public let checkDamaged = Message(
         "field_sync.check_damaged",
         en: "{n} {n|record|records} in the file cannot be read.",

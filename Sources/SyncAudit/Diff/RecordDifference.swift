@@ -54,8 +54,9 @@ struct RecordPair: Sendable {
     let a: FoundRecord?
     let b: FoundRecord?
 
-    /// Names of the fields that differ.
+    /// Names of the fields that differ; none where a side cannot be read.
     var fieldNames: [String] {
+        guard [a, b].allSatisfy({ $0 == nil || $0?.state != nil }) else { return [] }
         let names = [a, b].compactMap { $0?.state }.flatMap { $0.fields.map(\.name) }
         return Set(names).sorted().filter { a?.register($0) != b?.register($0) }
     }

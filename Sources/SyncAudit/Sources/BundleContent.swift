@@ -25,7 +25,7 @@ public struct BundleContent: Sendable {
 
     /// Whether a file begins as a bundle does (RFC 1952).
     public static func isBundle(_ path: String) throws -> Bool {
-        !FilePresence.isFolder(path) && (try FileBytes.head(of: path, count: 2)) == [0x1F, 0x8B]
+        try !FilePresence.isFolder(path) && FileBytes.head(of: path, count: 2) == [0x1F, 0x8B]
     }
 
     /// - Parameters:

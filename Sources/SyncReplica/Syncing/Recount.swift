@@ -19,6 +19,8 @@ struct Recount {
     /// Readable records.
     private(set) var count = 0
     private(set) var damaged: [DamagedRow] = []
+    /// Readable records that are not deleted, by collection.
+    private var live: [String: Int] = [:]
     /// Records of the wanted buckets, with their states' hashes.
     private(set) var hashesByBucket: [Int: [RecordKey: Hash256]] = [:]
 
@@ -27,8 +29,8 @@ struct Recount {
         try store.each(
             "SELECT row, collection, id, fields, clock, position FROM records ORDER BY row"
         ) { row in
-            let record: StoredRecord
-            do { record = try Self.read(row, records) } catch is StoreError {
+            let (record, isDeleted): (StoredRecord, Bool)
+            do { (record, isDeleted) = try Self.read(row, records) } catch is StoreError {
                 damaged.append(
                     DamagedRow(
                         row: row.integer(0), collection: row.text(1), id: row.array(2),
@@ -36,6 +38,7 @@ struct Recount {
                 return
             }
             count += 1
+            if !isDeleted { live[record.key.collection, default: 0] += 1 }
             let hash = record.hash
             sums.add(hash, for: record.key)
             guard !wanted.isEmpty else { return }
@@ -49,15 +52,25 @@ struct Recount {
     /// - Throws: `StoreError` (corrupt) for a row whose clock, id or fields cannot be read.
     private static func read(
         _ row: StoreStatement, _ records: RecordTable
-    ) throws -> StoredRecord {
+    ) throws -> (record: StoredRecord, isDeleted: Bool) {
         let record = try records.read(row)
-        guard (try? record.state()) != nil else {
+        guard let state = try? record.state() else {
             throw StoreError(.corrupt, path: "", detail: "fields")
         }
-        return record
+        return (record, state.isDeleted)
     }
 
-    /// Writes the digest's rows anew if they are wrong, and takes unreadable rows out, keeping what
+    /// Whether the stored digest is that of the records, row by row.
+    func isDigestStored(in store: StoreConnection) throws -> Bool {
+        try DigestRows(sums).areStored(in: store)
+    }
+
+    /// Whether the stored counts are those of the records.
+    func areCountsStored(in store: StoreConnection) throws -> Bool {
+        try CountRows(live).areStored(in: store)
+    }
+
+    /// Writes the kept digest and counts anew if they are wrong, and takes unreadable rows out, keeping what
     /// they held; pending changes to them stay shown.
     ///
     /// Nothing can be done with such a row, not even removing it as a record: it has no state. The
@@ -67,9 +80,10 @@ struct Recount {
     mutating func mend(
         _ store: StoreConnection, _ healed: HealedTable, _ overlay: Overlay
     ) throws -> Bool {
-        let rows = DigestRows(sums)
-        let isRight = try rows.areStored(in: store)
-        if !isRight { try rows.write(to: store) }
+        let isDigestRight = try isDigestStored(in: store)
+        if !isDigestRight { try DigestRows(sums).write(to: store) }
+        let areCountsRight = try areCountsStored(in: store)
+        if !areCountsRight { try CountRows(live).write(to: store) }
         for row in damaged {
             try store.run("DELETE FROM records WHERE row = ?", .integer(row.row))
             try healed.note(collection: row.collection, id: row.id, raw: row.fields)
@@ -84,6 +98,6 @@ struct Recount {
             sums.add(state.hash, for: key)
         }
         try records.finish()
-        return !isRight || !damaged.isEmpty
+        return !isDigestRight || !areCountsRight || !damaged.isEmpty
     }
 }

@@ -14,12 +14,17 @@ public struct ReplicaCheck: Sendable, Equatable {
     public let storedDigest: Hash256?
     /// Whether every stored row of the digest is what the records give.
     public let isDigestRight: Bool
+    /// Whether the stored counts of records by collection are right.
+    public let areCountsRight: Bool
     /// What SQLite's own check of the file says; empty if it is sound.
     public let fileProblems: [String]
-    /// Whether the digest was written anew.
+    /// Whether digest and counts were written anew, and damaged rows put aside.
     public let isHealed: Bool
 
-    public var isOK: Bool { isDigestRight && damaged == 0 && fileProblems.isEmpty }
+    public var isOK: Bool { isKeptRight && damaged == 0 && fileProblems.isEmpty }
+
+    /// Whether what is kept beside the records is what they give.
+    public var isKeptRight: Bool { isDigestRight && areCountsRight }
 }
 
 extension Replica {
@@ -33,28 +38,24 @@ extension Replica {
     public func check(heals: Bool) throws -> ReplicaCheck {
         let now = environment.nowMilliseconds()
         let problems = try file.read { try Self.fileProblems($0) }
-        let (found, isRight, stored) = try file.read { store in
+        let found = try file.read { store in
             let count = try Recount(store)
-            return (
-                count, try DigestRows(count.sums).areStored(in: store),
-                try DigestRows.storedRoot(in: store)
-            )
+            return ReplicaCheck(
+                records: count.count, damaged: count.damaged.count, digest: count.sums.root,
+                storedDigest: try DigestRows.storedRoot(in: store),
+                isDigestRight: try count.isDigestStored(in: store),
+                areCountsRight: try count.areCountsStored(in: store), fileProblems: problems,
+                isHealed: false)
         }
-        var isHealed = false
-        if heals, !isRight || !found.damaged.isEmpty {
-            isHealed = try file.write { store in
-                let head = try MetaTable(store).blob(ReplicaKey.head)
-                    .map { try SignedHead(encoded: $0).head }
-                let healed = HealedTable(store: store, now: now, size: head?.size ?? 0)
-                var count = try Recount(store)
-                return try count.mend(
-                    store, healed, Overlay(store, device: try Self.deviceID(store)))
-            }
+        guard heals, !found.isKeptRight || found.damaged > 0 else { return found }
+        let isHealed = try file.write { store in
+            let head = try MetaTable(store).blob(ReplicaKey.head)
+                .map { try SignedHead(encoded: $0).head }
+            let healed = HealedTable(store: store, now: now, size: head?.size ?? 0)
+            var count = try Recount(store)
+            return try count.mend(store, healed, Overlay(store, device: try Self.deviceID(store)))
         }
-        return ReplicaCheck(
-            records: found.count, damaged: found.damaged.count, digest: found.sums.root,
-            storedDigest: stored, isDigestRight: isRight, fileProblems: problems,
-            isHealed: isHealed)
+        return ReplicaCheck(found, isHealed: isHealed)
     }
 
     /// Runs SQLite's `quick_check`, which reads every page but not every index entry.
@@ -62,5 +63,15 @@ extension Replica {
         var lines: [String] = []
         try store.each("PRAGMA quick_check(\(fileProblemLimit))") { lines.append($0.text(0)) }
         return lines == ["ok"] ? [] : lines
+    }
+}
+
+extension ReplicaCheck {
+    fileprivate init(_ found: ReplicaCheck, isHealed: Bool) {
+        self.init(
+            records: found.records, damaged: found.damaged, digest: found.digest,
+            storedDigest: found.storedDigest, isDigestRight: found.isDigestRight,
+            areCountsRight: found.areCountsRight, fileProblems: found.fileProblems,
+            isHealed: isHealed)
     }
 }

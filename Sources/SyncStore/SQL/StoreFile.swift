@@ -60,8 +60,10 @@ public final class StoreFile: Sendable {
     ) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.writeWithoutTransaction { database in
-            // Before the first table; on a file that has tables it does nothing.
-            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            // Only before the first table, and it takes the write lock.
+            if try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
+                try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            }
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         }
         return queue

@@ -81,14 +81,18 @@ struct DiffPage {
             .number(words.recordCount.text()), .number(words.pending.text()),
             .number(words.position.text()), .fixed(words.epoch.text()),
         ])
-        for (name, side) in sides {
-            table.append([
-                name, side.name, kind(side.kind), side.records.map { String($0) } ?? "–",
-                side.kind == .replica ? String(side.pending) : "–", String(side.position),
-                side.epoch.map { String($0.hex.prefix(8)) } ?? "–",
-            ])
-        }
+        for (name, side) in sides { table.append(row(name, side)) }
         return table
+    }
+
+    private func row(_ name: String, _ side: SideFacts) -> [String] {
+        let unknown = "–"
+        var cells = [name, side.name, kind(side.kind)]
+        cells.append(side.records.map { String($0) } ?? unknown)
+        cells.append(side.kind == .replica ? String(side.pending) : unknown)
+        cells.append(String(side.position))
+        cells.append(side.epoch.map { String($0.hex.prefix(8)) } ?? unknown)
+        return cells
     }
 
     private func kind(_ kind: SideFacts.Kind) -> String {

@@ -47,7 +47,7 @@ struct DiffRecordBlock {
         var line = "  \(label): ".sanitised() + change(field, on: console)
         if field.cause != record.cause { line += "  –  \(DiffCauseWords.text(field.cause))" }
         console.print(line)
-        if field.isOtherUnicodeForm { console.print(Self.indentation + forms(field)) }
+        for form in otherForms(field) { console.print(Self.indentation + form) }
         guard field.kind != .value else { return }
         for (side, register) in [("A", field.a), ("B", field.b)] {
             guard let register else { continue }
@@ -64,13 +64,20 @@ struct DiffRecordBlock {
         if field.kind == .stamp {
             return "\(text(field.a, field.name))  (\(words.stampsDiffer.text()))"
         }
-        if case .text(let old)? = field.a?.value.value, case .text(let new)? = field.b?.value.value,
-            description(of: field.name)?.isFreeText ?? true
-        {
-            return TextMarks.marks(from: old, to: new).map { styled($0, on: console) }.joined()
+        if let marks = marks(field) {
+            return marks.map { styled($0, on: console) }.joined()
         }
         return styled(.removed(text(field.a, field.name)), on: console)
             + styled(.added(text(field.b, field.name)), on: console)
+    }
+
+    /// Nil for what is no free text: half a time or a code tells nobody anything.
+    private func marks(_ field: FieldDifference) -> [TextMark]? {
+        guard field.kind != .stamp, case .text(let old)? = field.a?.value.value,
+            case .text(let new)? = field.b?.value.value,
+            description(of: field.name)?.isFreeText ?? true
+        else { return nil }
+        return TextMarks.marks(from: old, to: new)
     }
 
     /// The marks stay on a terminal too: colour is never the only carrier of a meaning.
@@ -93,15 +100,20 @@ struct DiffRecordBlock {
         return presenter.text(of: value, for: description(of: name)).sanitised()
     }
 
-    private func forms(_ field: FieldDifference) -> String {
-        words.otherForm.text(["a": codePoints(field.a, field.b), "b": codePoints(field.b, field.a)])
+    /// Words that show the same characters on both sides (NFC and NFD), with what tells them apart.
+    private func otherForms(_ field: FieldDifference) -> [String] {
+        let marks = marks(field) ?? []
+        return zip(marks, marks.dropFirst()).compactMap { first, second in
+            guard case .removed(let old) = first, case .added(let new) = second, old == new
+            else { return nil }
+            return words.otherForm.text([
+                "a": Self.codePoints(old, beside: new), "b": Self.codePoints(new, beside: old),
+            ])
+        }
     }
 
     /// The code points in which the texts differ, beginning and end that they share left out.
-    private func codePoints(_ register: Register?, _ other: Register?) -> String {
-        guard case .text(let text)? = register?.value.value,
-            case .text(let otherText)? = other?.value.value
-        else { return "" }
+    private static func codePoints(_ text: String, beside otherText: String) -> String {
         var rest = Array(text.unicodeScalars)[...]
         var others = Array(otherText.unicodeScalars)[...]
         while let first = rest.first, first == others.first {
@@ -112,7 +124,7 @@ struct DiffRecordBlock {
             rest.removeLast()
             others.removeLast()
         }
-        return rest.prefix(Self.codePointLimit).map { scalar in
+        return rest.prefix(codePointLimit).map { scalar in
             let digits = String(scalar.value, radix: 16, uppercase: true)
             return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }.joined(separator: " ")

@@ -45,12 +45,21 @@ import Testing
         #expect(page.status == 1)
         #expect(page.stdout.contains("[-南-]{+北+}大街安静 [-two-]{+three+} shops open"))
         #expect(page.stdout.hasPrefix("1 record differs"))
+        #expect(!page.stdout.contains("Unicode"))
         let chinese = try audit(["diff", a.replica, b.replica, "--lang", "zh-Hans"])
         #expect(chinese.stdout.contains("尚无签收"))
         let summary = try audit(["diff", a.replica, b.replica, "--view", "summary"])
         #expect(!summary.stdout.contains(id))
         let records = try audit(["diff", a.replica, b.replica, "--view", "records"])
         #expect(records.stdout.contains(id) && !records.stdout.contains("[-"))
+    }
+
+    @Test func diff_otherUnicodeForm_showsTheCodePoints() throws {
+        let (_, a, b, id) = try devices()
+        try a.edit(id, "--note", "the caf\u{E9} is open")
+        try b.edit(id, "--note", "the cafe\u{301} is open")
+        let page = try audit(["diff", a.replica, b.replica]).stdout
+        #expect(page.contains("A U+00E9, B U+0065 U+0301"))
     }
 
     @Test func diff_scopeOptions_leaveOthersOut() throws {

@@ -135,7 +135,9 @@ import Testing
         let b = try FieldDevice("b", in: folder)
         try b.run("import", file, "--into", "stops").succeeded()
         let notes = { (device: FieldDevice) in
-            Set(try device.json("stop", "list").array?.compactMap { $0["fields"]?["note"]?.string } ?? [])
+            Set(
+                try device.json("stop", "list").array?.compactMap { $0["fields"]?["note"]?.string }
+                    ?? [])
         }
         #expect(try notes(a) == notes(b))
         let again = try a.run("export", "--collection", "stops", "--output", file)

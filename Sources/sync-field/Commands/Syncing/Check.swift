@@ -28,6 +28,7 @@ struct Check: AsyncParsableCommand {
             .init("ok", .bool(check.isOK)), .init("records", .int(check.records)),
             .init("damaged", .int(check.damaged)), .init("digest", .string(check.digest.hex)),
             .init("stored_digest", JSONOutput(check.storedDigest?.hex)),
+            .init("counts_right", .bool(check.areCountsRight)),
             .init("file_problems", .array(check.fileProblems.map { .string($0) })),
             .init("healed", .bool(check.isHealed)),
         ])
@@ -44,8 +45,8 @@ struct Check: AsyncParsableCommand {
             console.say(words.checkFileMend.text())
         }
         if check.damaged > 0 { console.warn(words.checkDamaged.text(["n": check.damaged])) }
-        if !check.isDigestRight { console.warn(words.checkDigest.text()) }
-        guard check.damaged > 0 || !check.isDigestRight else { return }
+        if !check.isKeptRight { console.warn(words.checkDigest.text()) }
+        guard check.damaged > 0 || !check.isKeptRight else { return }
         console.say((check.isHealed ? words.checkHealed : words.checkMend).text())
     }
 }
