@@ -81,8 +81,8 @@ let package = Package(
         library(
             "SyncClient",
             [
-                "SyncCore", "SyncProtocol", "SyncReplica", "Gzip", nioCore, nioHTTP1, nioPosix,
-                nioSSL,
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "Gzip", nioCore, nioHTTP1,
+                nioPosix, nioSSL,
             ]),
         library(
             "SyncHub",

@@ -1,6 +1,7 @@
 import SyncCore
 import SyncProtocol
 public import SyncReplica
+import SyncStore
 
 /// Carries out a sync session for one replica: asks the session what to do and does it.
 public actor SyncDriver {
@@ -98,6 +99,10 @@ public actor SyncDriver {
         report.healed = try replica.healedCount(since: healedMark)
         report.traffic = await transport.traffic
         try replica.note(halt: halt)
+        // What was sent no longer waits. A full or busy disk can give it back next time.
+        if report.pushed > 0 {
+            do { try replica.shrink() } catch is StoreError {}
+        }
         return report
     }
 

@@ -54,7 +54,7 @@ final class DiffWorld: Sendable {
     func sync(_ replicas: Replica...) async throws {
         for replica in replicas {
             time.advance(1_000)
-            try await SyncDriver(replica: replica, transport: transport()).run()
+            _ = try await SyncDriver(replica: replica, transport: transport()).run()
         }
     }
 

@@ -9,7 +9,8 @@ import Testing
 
     private func open() throws -> StoreFile {
         try StoreFile(
-            path: folder.file("x.sqlite"), purpose: .replica, tables: [SharedTables.version1])
+            path: folder.file("x.sqlite"), purpose: .replica,
+            tables: [SharedTables.version1, SharedTables.version2])
     }
 
     private func state(_ low: UInt64, _ values: [String: Value], _ time: Int64) -> RecordState {
@@ -32,9 +33,11 @@ import Testing
                 let records = RecordTable(store)
                 for _ in 0..<5 {
                     let low = UInt64.random(in: 0...30, using: &random)
-                    let made = state(
-                        low, ["note": .text("第\(round)次"), "n": .number(Double(low)), "z": nil],
-                        Int64(round))
+                    var values: [String: Value] = [
+                        "note": .text("第\(round)次"), "n": .number(Double(low)), "z": nil,
+                    ]
+                    if random.oneIn(3) { values["_deleted"] = .bool(random.oneIn(2)) }
+                    let made = state(low, values, Int64(round))
                     try records.put(made, position: Int64(round))
                     truth[made.key] = made
                 }
@@ -53,6 +56,8 @@ import Testing
             let records = RecordTable(store)
             let root = try records.digestRoot()
             #expect(root == sums.root)
+            let counts = try records.counts()
+            #expect(counts == ["stops": truth.values.count { !$0.isDeleted }])
             var count = 0
             try records.each(collection: nil) { stored in
                 count += 1
@@ -82,7 +87,8 @@ import Testing
         try open().close()
         #expect(throws: StoreError.self) {
             try StoreFile(
-                path: folder.file("x.sqlite"), purpose: .hub, tables: [SharedTables.version1])
+                path: folder.file("x.sqlite"), purpose: .hub,
+                tables: [SharedTables.version1, SharedTables.version2])
         }
         #expect(throws: StoreError.self) {
             try StoreFile(path: folder.file("x.sqlite"), purpose: .replica, tables: [])
@@ -105,5 +111,39 @@ import Testing
         #expect(notes == ["一切正常"])
         let hasViews = try file.read { try $0.hasViews([view]) }
         #expect(hasViews)
+    }
+
+    @Test func shrink_mostOfTheFileDeleted_givesPagesBack() throws {
+        let file = try open()
+        try file.write { store in
+            for key in 0..<600 {
+                try MetaTable(store).set("k\(key)", .blob([UInt8](repeating: 7, count: 4_096)))
+            }
+        }
+        try file.write { try $0.run("DELETE FROM meta") }
+        let before = try file.read { try $0.integer("PRAGMA page_count") }
+        try file.shrink()
+        let after = try file.read { try $0.integer("PRAGMA page_count") }
+        #expect(before > 600)
+        #expect(after < before / 4)
+    }
+
+    @Test func keys_prefixOfAnyLength_findsJustThose() throws {
+        let file = try open()
+        try file.write { store in
+            let records = RecordTable(store)
+            for low in [0x10, 0x1F, 0x20] as [UInt64] {
+                try records.put(state(low, ["n": 1], 1), position: 1)
+            }
+            try records.finish()
+        }
+        let found = try file.read { store in
+            let records = RecordTable(store)
+            let start = String(repeating: "0", count: 15) + "1" + String(repeating: "0", count: 14)
+            return try ["", start, start + "1", start + "1f", start + "1f0", "zz"].map {
+                try records.keys(idPrefix: $0, collection: "stops", limit: 9).count
+            }
+        }
+        #expect(found == [3, 3, 2, 1, 0, 0])
     }
 }

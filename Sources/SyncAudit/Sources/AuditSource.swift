@@ -1,6 +1,6 @@
 public import SyncClient
-public import SyncCore
-public import SyncProtocol
+import SyncCore
+import SyncProtocol
 import SyncStore
 
 /// One side of a comparison, before it is opened.

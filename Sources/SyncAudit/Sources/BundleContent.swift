@@ -4,7 +4,7 @@
 // hold is a record's whole state; the batches in it are laid over that, or, where no page has the
 // record, over what the other side has: then just the fields that the batches set can differ.
 
-public import SyncCore
+import SyncCore
 import SyncProtocol
 import SyncStore
 

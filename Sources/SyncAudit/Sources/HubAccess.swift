@@ -1,5 +1,5 @@
 public import SyncCore
-public import SyncProtocol
+import SyncProtocol
 import SyncReplica
 import SyncStore
 

@@ -1,6 +1,8 @@
 /// What a hub's file holds besides the shared tables. Only ever added to.
 package enum HubTables {
-    package static let versions: [[String]] = [SharedTables.version1 + version1, SharedTables.version2]
+    package static let versions: [[String]] = [
+        SharedTables.version1 + version1, SharedTables.version2,
+    ]
 
     private static let version1: [String] = [
         "CREATE INDEX records_position ON records(position)",
