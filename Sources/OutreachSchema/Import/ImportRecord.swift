@@ -40,11 +40,3 @@ public struct ImportRecord: Sendable {
         ]
     }
 }
-
-extension Schema {
-    /// What people call a collection, also the one of imports, which has no form of its own; nil
-    /// for one that this version does not know.
-    public func label(ofCollection name: String) -> BilingualText? {
-        name == ImportRecord.collection ? ImportRecord.label : collection(named: name)?.label
-    }
-}

@@ -125,18 +125,17 @@ extension Replica {
             largest = max(largest, slice.clock.newest.time)
             guard overlay.names(slice.key) else {
                 let state = UnsafeRawBufferPointer(rebasing: buffer[slice.state])
-                let hash = MessageKind.record.hash(state)
                 // What moved since the repair began is news, not a repair.
                 if let repaired, slice.position <= repaired.size {
                     let before = try records.record(slice.key)
-                    if before?.hash != hash {
+                    if before?.hash != MessageKind.record.hash(state) {
                         try repaired.note(
                             slice.key, before: before?.stateBytes, after: Array(state))
                     }
                 }
                 try records.put(
                     slice.key, fields: fields, clock: slice.clock, position: slice.position,
-                    hash: hash)
+                    state: state)
                 continue
             }
             let pulled = try RecordState(slice.key, fields: fields, clock: slice.clock)

@@ -101,7 +101,7 @@ extension Replica {
                     after: Array(state))
                 try records.put(
                     slice.key, fields: UnsafeRawBufferPointer(rebasing: buffer[slice.fields]),
-                    clock: slice.clock, position: slice.position, hash: hash)
+                    clock: slice.clock, position: slice.position, state: state)
                 try see(slice.clock.newest.time, store)
             }
         }

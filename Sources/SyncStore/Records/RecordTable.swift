@@ -8,6 +8,9 @@ package final class RecordTable {
     package let peers: PeerTable
     private let digest: DigestTable
     private let counter: CountTable
+    /// Whether the last record put was there before: then the next one likely is too, and is
+    /// looked for first.
+    private var expectsPresent = false
 
     /// Hex digits of an id.
     private static let idDigits = 32
@@ -94,45 +97,47 @@ package final class RecordTable {
 
     /// Puts a record in place of whatever was there.
     ///
-    /// - Parameter hash: the state's hash where the caller has it already.
+    /// - Parameter state: the canonical state where the caller has it: it need not be made again.
     package func put(
         _ key: RecordKey, fields: UnsafeRawBufferPointer, clock: RecordClock, position: Int64,
-        hash: Hash256? = nil
+        state: UnsafeRawBufferPointer? = nil
     ) throws {
         let clockBytes = try ClockBytes.encode(clock, peers: peers)
-        if try insert(key, fields, clockBytes, position) {
+        if expectsPresent, try replace(key, fields, clock, clockBytes, position, state) { return }
+        expectsPresent = try !insert(key, fields, clockBytes, position)
+        guard expectsPresent else {
             counter.replace(nil, with: fields, in: key.collection)
-            return try digest.replace(
-                nil, with: hash ?? Self.hash(key, fields, clock), for: key)
+            return try digest.replace(nil, with: Self.hash(key, fields, clock, state), for: key)
         }
-        try replace(key, fields, clock, clockBytes, position, hash)
+        guard try replace(key, fields, clock, clockBytes, position, state) else {
+            throw StoreError(.corrupt, path: "", detail: "records index")
+        }
     }
 
-    /// Writes over the row that is there, as far as it differs.
+    /// Writes over the row that is there, as far as it differs; false if there is none.
     private func replace(
         _ key: RecordKey, _ fields: UnsafeRawBufferPointer, _ clock: RecordClock,
-        _ clockBytes: [UInt8], _ position: Int64, _ hash: Hash256?
-    ) throws {
+        _ clockBytes: [UInt8], _ position: Int64, _ state: UnsafeRawBufferPointer?
+    ) throws -> Bool {
         let present = try store.prepare(
             "SELECT row, fields, clock, position FROM records WHERE id = ? AND collection = ?")
         present.bind(1, id: key.id)
         present.bind(2, text: key.collection)
         defer { present.reset() }
-        guard try present.step() else {
-            throw StoreError(.corrupt, path: "", detail: "records index")
-        }
+        guard try present.step() else { return false }
         let isSame =
             present.holds(1, fields) && clockBytes.withUnsafeBytes { present.holds(2, $0) }
         if isSame {
-            guard present.integer(3) != position else { return }
-            return try store.run(
+            guard present.integer(3) != position else { return true }
+            try store.run(
                 "UPDATE records SET position = ? WHERE row = ?", .integer(position),
                 .integer(present.integer(0)))
+            return true
         }
         counter.replace(present.bytes(1), with: fields, in: key.collection)
         let old = Self.hash(
             key, present.bytes(1), try ClockBytes.decode(present.bytes(2), peers: peers))
-        try digest.replace(old, with: hash ?? Self.hash(key, fields, clock), for: key)
+        try digest.replace(old, with: Self.hash(key, fields, clock, state), for: key)
         let statement = try store.prepare(
             "UPDATE records SET fields = ?, clock = ?, position = ? WHERE row = ?")
         statement.bind(1, text: fields)
@@ -140,6 +145,7 @@ package final class RecordTable {
         statement.bind(3, position)
         statement.bind(4, present.integer(0))
         try statement.run()
+        return true
     }
 
     /// Puts a record that the hub has not ruled on, if there is none of this name.
@@ -188,10 +194,13 @@ package final class RecordTable {
         return store.changedCount > 0
     }
 
+    /// - Parameter state: the canonical state where the caller has it.
     private static func hash(
-        _ key: RecordKey, _ fields: UnsafeRawBufferPointer, _ clock: RecordClock
+        _ key: RecordKey, _ fields: UnsafeRawBufferPointer, _ clock: RecordClock,
+        _ state: UnsafeRawBufferPointer? = nil
     ) -> Hash256 {
-        MessageKind.record.hash(RecordBytes.state(key: key, fields: fields, clock: clock))
+        if let state { return MessageKind.record.hash(state) }
+        return MessageKind.record.hash(RecordBytes.state(key: key, fields: fields, clock: clock))
     }
 
     /// The digest's root with everything written so far.
