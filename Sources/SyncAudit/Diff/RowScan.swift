@@ -45,48 +45,45 @@ struct RowScan: Sendable {
         let statement = try store.prepare(
             "SELECT row, collection, id, fields, clock FROM records NOT INDEXED")
         defer { statement.reset() }
+        // Locals, and each column asked for once: this runs for every row of both files.
+        var (sums, sizes) = (self.sums, self.sizes)
+        var (rows, buckets): ([Int64], [UInt16]) = ([], [])
         while try statement.step() {
-            let name = statement.bytes(1)
-            if !current.holds(name) {
+            let row = ScannedRow(statement)
+            if !current.holds(row.collection) {
                 counts[current.name, default: 0] += current.count
-                current = CollectionRun(name, wanted: collections)
+                current = CollectionRun(row.collection, wanted: collections)
             }
             current.count += 1
-            let bucket = Self.bucket(name, statement.bytes(2))
-            rows.append(statement.integer(0))
+            let bucket = Self.bucket(row)
+            rows.append(row.number)
             buckets.append(UInt16(bucket))
-            if current.isConflicts { conflictRows.append(statement.integer(0)) }
+            if current.isConflicts { conflictRows.append(row.number) }
             guard current.isWanted else { continue }
-            sums[bucket] &+= Self.fingerprint(statement, seeded, devices)
-            sizes[bucket] += statement.bytes(3).count + Self.rowOverhead
+            sums[bucket] &+= Self.fingerprint(row, seeded, devices)
+            sizes[bucket] += row.fields.count + Self.rowOverhead
         }
+        (self.sums, self.sizes, self.rows, self.buckets) = (sums, sizes, rows, buckets)
         counts[current.name, default: 0] += current.count
         counts = counts.filter { $0.value > 0 }
     }
 
     /// The first 16 bits of SHA-256(collection ‖ id).
-    private static func bucket(
-        _ collection: UnsafeRawBufferPointer, _ id: UnsafeRawBufferPointer
-    ) -> Int {
+    private static func bucket(_ row: ScannedRow) -> Int {
         var hasher = SHA256()
-        hasher.update(bufferPointer: collection)
-        hasher.update(bufferPointer: id)
+        hasher.update(bufferPointer: row.collection)
+        hasher.update(bufferPointer: row.id)
         return hasher.finalize().withUnsafeBytes { Int($0[0]) << 8 | Int($0[1]) }
     }
 
     /// Devices are taken by their ids: two files number them as they come.
     private static func fingerprint(
-        _ row: StoreStatement, _ seeded: Hasher, _ devices: PeerDevices
+        _ row: ScannedRow, _ seeded: Hasher, _ devices: PeerDevices
     ) -> UInt64 {
         var hasher = seeded
-        for column in [Int32(1), 2, 3] {
-            let bytes = row.bytes(column)
-            hasher.combine(bytes.count)
-            hasher.combine(bytes: bytes)
-        }
+        row.combine(into: &hasher)
         var isKnown = true
-        let clock = row.bytes(4)
-        let isRead = ClockBytes.walk(clock) { name, time, peer in
+        let isRead = ClockBytes.walk(row.clock) { name, time, peer in
             guard let device = devices[peer] else {
                 isKnown = false
                 return
@@ -97,8 +94,35 @@ struct RowScan: Sendable {
             hasher.combine(device.high)
             hasher.combine(device.low)
         }
-        if !isRead || !isKnown { hasher.combine(bytes: clock) }
+        if !isRead || !isKnown { hasher.combine(bytes: row.clock) }
         return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+}
+
+/// One row's columns, valid until the next step.
+private struct ScannedRow {
+    let number: Int64
+    let collection: UnsafeRawBufferPointer
+    let id: UnsafeRawBufferPointer
+    let fields: UnsafeRawBufferPointer
+    let clock: UnsafeRawBufferPointer
+
+    init(_ statement: StoreStatement) {
+        number = statement.integer(0)
+        collection = statement.bytes(1)
+        id = statement.bytes(2)
+        fields = statement.bytes(3)
+        clock = statement.bytes(4)
+    }
+
+    /// All but the clock, each with its length.
+    func combine(into hasher: inout Hasher) {
+        hasher.combine(collection.count)
+        hasher.combine(bytes: collection)
+        hasher.combine(id.count)
+        hasher.combine(bytes: id)
+        hasher.combine(fields.count)
+        hasher.combine(bytes: fields)
     }
 }
 
@@ -125,6 +149,7 @@ private struct CollectionRun {
     }
 
     func holds(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        isStarted && name.count == bytes.count && name.elementsEqual(bytes)
+        isStarted && name.count == bytes.count
+            && name.withUnsafeBytes { own in own.indices.allSatisfy { own[$0] == bytes[$0] } }
     }
 }

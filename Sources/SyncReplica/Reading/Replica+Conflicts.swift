@@ -23,17 +23,20 @@ extension Replica {
     /// Every conflict that the hub has listed, in the order they came.
     public func conflicts() throws -> [ConflictView] {
         try file.read { store in
-            var settled: Set<RecordID> = []
-            try PendingTable(store).each { settled.formUnion($0.resolves) }
-            var views: [ConflictView] = []
-            try RecordTable(store).each(collection: HubCollection.conflicts) { found in
-                guard let conflict = Conflict(try found.state()) else { return }
-                views.append(
-                    ConflictView(
-                        id: found.key.id, conflict: conflict,
-                        isResolvedHere: settled.contains(found.key.id)))
+            var found: [(id: RecordID, conflict: Conflict)] = []
+            try RecordTable(store).each(collection: HubCollection.conflicts) { record in
+                guard let conflict = Conflict(try record.state()) else { return }
+                found.append((record.key.id, conflict))
             }
-            return views
+            var settled: Set<RecordID> = []
+            // What is pending may be a day's import: it is read only if it can matter.
+            if found.contains(where: { !$0.conflict.isResolved }) {
+                try PendingTable(store).each { settled.formUnion($0.resolves) }
+            }
+            return found.map {
+                ConflictView(
+                    id: $0.id, conflict: $0.conflict, isResolvedHere: settled.contains($0.id))
+            }
         }
     }
 

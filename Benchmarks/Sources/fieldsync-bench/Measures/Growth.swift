@@ -25,7 +25,7 @@ struct Growth {
             ("pull all", try await Stopwatch.asyncSeconds { _ = try await hub.sync(reader) }))
         try reader.close()
         try hub.store.close()
-        let served = try HubProcess(
+        let served = try await HubProcess(
             program: "\(programs)/sync-hub", folder: hubFolder, port: port)
         defer { served.stop() }
         found += try await small(replica, served.url)

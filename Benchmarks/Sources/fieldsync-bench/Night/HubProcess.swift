@@ -1,12 +1,14 @@
 import Foundation
+import SyncClient
+import SyncProtocol
 
 /// A served hub as a process of its own, ended by its pid.
 final class HubProcess {
     private let process = Process()
     let url: String
 
-    /// Starts and waits until the hub says that it is ready.
-    init(program: String, folder: String, port: Int) throws {
+    /// Starts and waits until the hub answers.
+    init(program: String, folder: String, port: Int) async throws {
         url = "http://127.0.0.1:\(port)"
         process.executableURL = URL(filePath: program)
         process.arguments = ["serve", "--data", folder, "--listen", "127.0.0.1:\(port)"]
@@ -14,12 +16,19 @@ final class HubProcess {
         process.standardError = FileHandle.nullDevice
         try process.run()
         let deadline = ContinuousClock.now + .seconds(20)
-        while (try? Data(contentsOf: URL(string: "\(url)/readyz")!)) == nil {
+        while await !answers() {
             guard process.isRunning, ContinuousClock.now < deadline else {
                 throw ChildProgram.Failure(program: program, status: -1, errors: "not ready")
             }
-            Thread.sleep(forTimeInterval: 0.02)
+            try await Task.sleep(for: .milliseconds(20))
         }
+    }
+
+    private func answers() async -> Bool {
+        guard let transport = try? HTTPTransport(url: url, pin: nil) else { return false }
+        let answer = try? await transport.send(WireRequest(.get, "/v1"))
+        await transport.close()
+        return answer?.status == 200
     }
 
     /// The largest resident memory so far, in MiB.

@@ -32,7 +32,7 @@ struct Night {
         let joiner = try await hub.device(
             folder.fresh("joiner.sqlite"), name: "joiner", rows: [])
         try hub.store.close()
-        let served = try HubProcess(
+        let served = try await HubProcess(
             program: "\(programs)/sync-hub", folder: hubFolder, port: port)
         defer { served.stop() }
         var outcome = try await syncAll(replicas, url: served.url)
