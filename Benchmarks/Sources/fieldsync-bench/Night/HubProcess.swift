@@ -13,7 +13,10 @@ final class HubProcess {
         process.executableURL = URL(filePath: program)
         process.arguments = ["serve", "--data", folder, "--listen", "127.0.0.1:\(port)"]
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        // BENCH_HUB_LOG=1 shows what the hub says.
+        if ProcessInfo.processInfo.environment["BENCH_HUB_LOG"] == nil {
+            process.standardError = FileHandle.nullDevice
+        }
         try process.run()
         let deadline = ContinuousClock.now + .seconds(20)
         while await !answers() {
