@@ -100,24 +100,27 @@ let package = Package(
         library("AuditReport", ["SyncCore", "OutreachSchema"]),
         // The programs.
         library("CommandKit", [arguments]),
+        library("BundleWords", ["SyncProtocol", "SyncStore", "CommandKit"]),
         library("SystemTimeZones", ["OutreachSchema"]),
         program(
             "sync-field",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
-                "SyncClient", "SystemTimeZones", "CommandKit", arguments,
+                "SyncClient", "SystemTimeZones", "BundleWords", "CommandKit", arguments,
             ]),
         program(
             "sync-hub",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncHub", "CommandKit",
-                "SystemTimeZones", arguments, hummingbird, logging, nioCore, nioSSL, signals,
+                "BundleWords", "SystemTimeZones", arguments, hummingbird, logging, nioCore, nioSSL,
+                signals,
             ]),
         program(
             "sync-audit",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
-                "SyncClient", "AuditReport", "SystemTimeZones", "CommandKit", arguments,
+                "SyncClient", "AuditReport", "SystemTimeZones", "BundleWords", "CommandKit",
+                arguments,
             ]),
         // Tests.
         .target(

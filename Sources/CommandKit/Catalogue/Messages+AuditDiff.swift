@@ -25,17 +25,6 @@ public struct AuditDiffMessages: MessageTopic {
     public let limitHelp = Message(
         "audit_diff.limit_help", en: "Differences kept in detail; the rest is counted.",
         zh: "详细保留的差异条数；其余只计数。")
-    public let tokenHelp = Message(
-        "audit_diff.token_help",
-        en: "For a hub's address: the key file of a joined device, or a file with its token.",
-        zh: "用于中心地址：已加入设备的密钥文件，或存有其令牌的文件。")
-    public let hubKeyHelp = Message(
-        "audit_diff.hub_key_help",
-        en: "For a hub's address: the hub's public key; else the other side's is taken.",
-        zh: "用于中心地址：中心的公钥；不给出则用另一方所记的。")
-    public let tlsHelp = Message(
-        "audit_diff.tls_help", en: "For an https address: SHA-256 of the certificate's key.",
-        zh: "用于 https 地址：证书公钥的 SHA-256。")
 
     // The verdict and the summary.
     public let identical = Message(

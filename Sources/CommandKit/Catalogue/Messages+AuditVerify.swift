@@ -19,8 +19,8 @@ public struct AuditVerifyMessages: MessageTopic {
         zh: "之前保存的检查点。")
     public let keyHelp = Message(
         "audit_verify.key_help",
-        en: "The hub's public key as you know it from elsewhere.",
-        zh: "你从别处得知的中心公钥。")
+        en: "The hub's public key as you know it from elsewhere; else the files' own is taken.",
+        zh: "你从别处得知的中心公钥；不给出则用文件中所记的。")
     public let checkpointAbstract = Message(
         "audit_verify.checkpoint_abstract",
         en: "Save the newest head that the hub signed, to verify against later.",

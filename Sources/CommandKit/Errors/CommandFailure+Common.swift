@@ -1,34 +1,34 @@
 /// The failures that every program knows. Each takes its words from `Messages.errors`.
 extension CommandFailure {
     public static func diskFull(path: String, cause: (any Error)? = nil) -> CommandFailure {
-        about(path, "disk_full", words.diskFull, words.diskFullMend, .failed, cause)
+        about(path, "disk_full", words.diskFull, words.diskFullMend, cause: cause)
     }
 
     public static func readOnly(path: String, cause: (any Error)? = nil) -> CommandFailure {
-        about(path, "read_only", words.readOnly, words.readOnlyMend, .failed, cause)
+        about(path, "read_only", words.readOnly, words.readOnlyMend, cause: cause)
     }
 
     public static func permissionDenied(path: String, cause: (any Error)? = nil) -> CommandFailure {
         about(
-            path, "permission_denied", words.permissionDenied, words.permissionDeniedMend, .failed,
-            cause)
+            path, "permission_denied", words.permissionDenied, words.permissionDeniedMend,
+            cause: cause)
     }
 
     public static func fileNotFound(path: String, cause: (any Error)? = nil) -> CommandFailure {
-        about(path, "file_not_found", words.fileNotFound, words.fileNotFoundMend, .failed, cause)
+        about(path, "file_not_found", words.fileNotFound, words.fileNotFoundMend, cause: cause)
     }
 
     public static func fileExists(path: String, cause: (any Error)? = nil) -> CommandFailure {
-        about(path, "file_exists", words.fileExists, words.fileExistsMend, .failed, cause)
+        about(path, "file_exists", words.fileExists, words.fileExistsMend, cause: cause)
     }
 
     /// The disk itself failed.
     public static func ioFailed(path: String, cause: (any Error)? = nil) -> CommandFailure {
-        about(path, "io_failed", words.ioFailed, words.ioFailedMend, .failed, cause)
+        about(path, "io_failed", words.ioFailed, words.ioFailedMend, cause: cause)
     }
 
     public static func fileLocked(path: String, cause: (any Error)? = nil) -> CommandFailure {
-        about(path, "locked", words.fileLocked, words.fileLockedMend, .locked, cause)
+        about(path, "locked", words.fileLocked, words.fileLockedMend, .locked, cause: cause)
     }
 
     /// - Parameter command: what makes a replica, e.g. `sync-field init`.
@@ -84,9 +84,10 @@ extension CommandFailure {
 
     private static var words: ErrorMessages { Messages.errors }
 
-    private static func about(
-        _ path: String, _ code: Code, _ message: Message, _ mend: Message, _ status: ExitStatus,
-        _ cause: (any Error)?
+    /// A failure at a file: `message` has the place `{path}`.
+    public static func about(
+        _ path: String, _ code: Code, _ message: Message, _ mend: Message,
+        _ status: ExitStatus = .failed, cause: (any Error)? = nil
     ) -> CommandFailure {
         CommandFailure(
             code, message.text(["path": path]), mend: mend.text(), status: status,

@@ -43,29 +43,11 @@ struct DiffCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.auditDiff.limitHelp.text(), valueName: "count"))
     var limit = 10_000
 
-    @Option(
-        name: .customLong("token-file"),
-        help: ArgumentHelp(Messages.auditDiff.tokenHelp.text(), valueName: "file"))
-    var tokenFile: String?
-
-    @Option(
-        name: .customLong("hub-key"),
-        help: ArgumentHelp(Messages.auditDiff.hubKeyHelp.text(), valueName: "hex"))
-    var hubKey: String?
-
-    @Option(
-        name: .customLong("tls-pin"),
-        help: ArgumentHelp(Messages.auditDiff.tlsHelp.text(), valueName: "hex"))
-    var tlsPin: String?
-
+    @OptionGroup var hub: HubOptions
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let key = try hubKey.map {
-            try DiffArguments.read($0, "--hub-key", example: "64 hex digits") {
-                PublicKey(hex: $0)
-            }
-        }
+        let key = try hub.key()
         let sources = try opened()
         let zone = try DiffArguments.zone(of: sources)
         let result = try await ReplicaDiff.run(
@@ -99,14 +81,7 @@ struct DiffCommand: AsyncParsableCommand {
             let isBundle = try BundleContent.isBundle(name)
             return isBundle ? .bundle(path: name) : .file(try AuditFile(name))
         }
-        guard let tokenFile else { throw DiffFault(.tokenMissing, name: name) }
-        guard let access = try HubAccess(file: tokenFile) else {
-            throw DiffArguments.unreadable("--token-file", tokenFile, "phone.key")
-        }
-        let pin = try tlsPin.map {
-            try DiffArguments.read($0, "--tls-pin", example: "64 hex digits") { Hash256(hex: $0) }
-        }
-        let transport = try HTTPTransport(url: name, pin: pin)
+        let (transport, access) = try hub.connection(to: name)
         return .address(url: name, transport: transport, access: access)
     }
 

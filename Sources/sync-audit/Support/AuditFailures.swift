@@ -1,3 +1,4 @@
+import BundleWords
 import CommandKit
 import SyncAudit
 import SyncClient
@@ -14,7 +15,7 @@ enum AuditFailures {
         switch error {
         case let error as StoreError: store(error)
         case let error as CheckpointFileFault: checkpoint(error)
-        case let error as BundleFileFault: DiffFailures.words(for: error)
+        case let error as BundleFileFault: BundleWords.failure(error, status: .partly)
         case let error as DiffFault: DiffFailures.words(for: error)
         case let error as TransportFault: DiffFailures.words(for: error)
         case let error as ForeignAnswer: DiffFailures.words(for: error)

@@ -36,22 +36,6 @@ enum DiffFailures {
         return incomplete(.hubBusy(url: error.code.rawValue, cause: error))
     }
 
-    /// A bundle's file that is not taken.
-    static func words(for fault: BundleFileFault) -> CommandFailure {
-        let words = Messages.bundle
-        let (code, message, mend): (CommandFailure.Code, Message, Message) =
-            switch fault.fault {
-            case .notABundle: ("not_a_bundle", words.notABundle, words.notABundleMend)
-            case .tooNew: ("bundle_too_new", words.tooNew, words.tooNewMend)
-            case .truncated: ("bundle_truncated", words.truncated, words.copyAgain)
-            case .damaged: ("bundle_damaged", words.damaged, words.copyAgain)
-            case .tooLarge: ("bundle_too_large", words.tooLarge, words.tooLargeMend)
-            }
-        return CommandFailure(
-            code, message.text(["path": fault.path]), mend: mend.text(), status: .partly,
-            facts: [.init("path", .string(fault.path))], cause: fault)
-    }
-
     /// A side that is not there. Not 1: that would say that something differs.
     static func missing(_ error: StoreError) -> CommandFailure {
         incomplete(.fileNotFound(path: error.path, cause: error))

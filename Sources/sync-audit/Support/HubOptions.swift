@@ -37,19 +37,26 @@ struct HubOptions: ParsableArguments {
         return key
     }
 
-    /// Runs `body` with a connection to a hub.
+    /// A connection to the hub at `url`, and what lets the auditor in. The caller closes it.
     ///
-    /// - Throws: `CommandFailure`, `DiffFault`, `StoreError`, `TransportFault`.
-    func connected<T>(
-        to url: String, _ body: (HTTPTransport, HubAccess) async throws -> T
-    ) async throws -> T {
+    /// - Throws: `CommandFailure`, `DiffFault`, `TransportFault`.
+    func connection(to url: String) throws -> (HTTPTransport, HubAccess) {
         guard let tokenFile else { throw DiffFault(.tokenMissing, name: url) }
         guard let access = try HubAccess(file: tokenFile) else {
             throw CommandFailure(
                 "token_missing", words.badToken.text(["path": tokenFile]),
                 mend: words.badTokenMend.text(), status: .usage)
         }
-        let transport = try HTTPTransport(url: url, pin: pin())
+        return (try HTTPTransport(url: url, pin: pin()), access)
+    }
+
+    /// Runs `body` with a connection to a hub.
+    ///
+    /// - Throws: `CommandFailure`, `DiffFault`, `StoreError`, `TransportFault`.
+    func connected<T>(
+        to url: String, _ body: (HTTPTransport, HubAccess) async throws -> T
+    ) async throws -> T {
+        let (transport, access) = try connection(to: url)
         do {
             let result = try await body(transport, access)
             await transport.close()

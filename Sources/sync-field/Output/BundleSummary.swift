@@ -1,3 +1,4 @@
+import BundleWords
 import CommandKit
 import SyncCore
 import SyncProtocol
@@ -63,14 +64,14 @@ struct BundleSummary {
         report.refused.map {
             [
                 "kind": .string($0.kind.rawValue), "reason": .string($0.fault.rawValue),
-                "message": .string(BundleWords.text($0)),
+                "message": .string(FieldBundleWords.text($0)),
             ]
         }
     }
 
     private var hubRefused: [JSONOutput] {
         report.hubRefusals.map { refusal in
-            let failure = BundleWords.failure(refusal.error)
+            let failure = FieldBundleWords.failure(refusal.error)
             return [
                 "kind": .string(refusal.kind.rawValue),
                 "batch": JSONOutput(refusal.batch.map { Int($0) }),
@@ -135,9 +136,9 @@ extension BundleSummary {
         warn(report.outdated, words.outdated)
         warn(report.unknown, words.unknown)
         warn(report.notCarried, words.noRoom)
-        for item in report.refused { console.warn(BundleWords.text(item)) }
+        for item in report.refused { console.warn(FieldBundleWords.text(item)) }
         for refusal in report.hubRefusals {
-            let failure = BundleWords.failure(refusal.error)
+            let failure = FieldBundleWords.failure(refusal.error)
             let kind = BundleWords.name(of: refusal.kind)
             console.warn(words.hubRefused.text(["kind": kind, "reason": failure.message]))
             if let mend = failure.mend { console.say(mend) }

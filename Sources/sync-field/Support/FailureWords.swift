@@ -1,3 +1,4 @@
+import BundleWords
 import CommandKit
 import OutreachSchema
 import SyncClient
@@ -24,7 +25,7 @@ enum FailureWords {
         case let error as WireError: WireWords.failure(error)
         case is JoinFault: notSigned(error)
         case let fault as BundleFileFault: BundleWords.failure(fault)
-        case let fault as BundleUseFault: BundleWords.failure(fault)
+        case let fault as BundleUseFault: FieldBundleWords.failure(fault)
         default: nil
         }
     }
@@ -33,12 +34,12 @@ enum FailureWords {
         switch fault {
         case .missing(let path): .noReplica(path: path, command: "sync-field init")
         case .exists(let path) where path.hasSuffix(".key"):
-            about(path, "key_exists", words.keyExists, words.keyExistsMend)
+            .about(path, "key_exists", words.keyExists, words.keyExistsMend)
         case .exists(let path):
-            about(path, "replica_exists", words.replicaExists, words.replicaExistsMend)
+            .about(path, "replica_exists", words.replicaExists, words.replicaExistsMend)
         case .keyMissing(let path):
-            about(path, "key_missing", words.keyMissing, words.keyMissingMend)
-        case .wrongKey(let path): about(path, "wrong_key", words.wrongKey, words.wrongKeyMend)
+            .about(path, "key_missing", words.keyMissing, words.keyMissingMend)
+        case .wrongKey(let path): .about(path, "wrong_key", words.wrongKey, words.wrongKeyMend)
         case .notJoined: plain("not_joined", words.notJoined, words.notJoinedMend)
         case .joinedElsewhere:
             plain("joined_elsewhere", words.joinedElsewhere, words.joinedElsewhereMend)
@@ -74,10 +75,10 @@ enum FailureWords {
         case .readOnly: return .readOnly(path: path, cause: error)
         case .diskFull: return .diskFull(path: path, cause: error)
         case .inputOutput: return .ioFailed(path: path, cause: error)
-        case .corrupt: return about(path, "corrupt", words.corrupt, words.corruptMend)
+        case .corrupt: return .about(path, "corrupt", words.corrupt, words.corruptMend)
         case .notAReplica:
-            return about(path, "not_a_replica", words.notAReplica, words.notAReplicaMend)
-        case .tooNew: return about(path, "too_new", words.tooNew, words.tooNewMend)
+            return .about(path, "not_a_replica", words.notAReplica, words.notAReplicaMend)
+        case .tooNew: return .about(path, "too_new", words.tooNew, words.tooNewMend)
         case .cannotOpen, .other:
             let facts: [JSONOutput.Member] = [
                 .init("path", .string(path)), .init("detail", .string(error.detail)),
@@ -152,13 +153,5 @@ enum FailureWords {
         _ status: ExitStatus = .failed
     ) -> CommandFailure {
         CommandFailure(code, message.text(), mend: mend.text(), status: status)
-    }
-
-    private static func about(
-        _ path: String, _ code: CommandFailure.Code, _ message: Message, _ mend: Message
-    ) -> CommandFailure {
-        CommandFailure(
-            code, message.text(["path": path]), mend: mend.text(),
-            facts: [.init("path", .string(path))])
     }
 }

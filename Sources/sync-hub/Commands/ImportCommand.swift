@@ -1,4 +1,5 @@
 import ArgumentParser
+import BundleWords
 import CommandKit
 import SyncCore
 import SyncHub
@@ -28,7 +29,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let space = try store.facts().space
         if let foreign = bundles.first(where: { $0.header.space != space }) {
-            throw HubBundleWords.anotherSpace(foreign.path)
+            throw BundleWords.anotherSpace(foreign.path)
         }
         let report = try service.take(
             bundles, answerPath: answer ?? Self.answerPath(beside: files.first ?? ""))

@@ -55,7 +55,7 @@ struct PointImportCommand: AsyncParsableCommand {
                 case .rejected(let row): rows.rejected.append(row)
                 }
             }
-        } catch let error as ImportError {
+        } catch {
             let language = Self.labels
             throw CommandFailure(
                 "import", error.message[language], mend: error.mend[language], cause: error)

@@ -1,3 +1,4 @@
+import BundleWords
 import CommandKit
 import SyncCore
 import SyncHub
@@ -69,7 +70,7 @@ struct IntakePage {
             let name = refused.device.map { names[$0] ?? String($0.hex.prefix(8)) }
             console.warn(
                 words.refused.text([
-                    "kind": HubBundleWords.name(of: refused.kind),
+                    "kind": BundleWords.name(of: refused.kind),
                     "device": name ?? words.someone.text(), "reason": why.reason,
                 ]))
             console.say(why.mend)

@@ -1,3 +1,4 @@
+import BundleWords
 import CommandKit
 import NIOSSL
 import SyncHub
@@ -21,7 +22,7 @@ enum HubFailures {
         switch error {
         case let fault as HubFolderFault: folder(fault)
         case let error as StoreError: store(error)
-        case let fault as BundleFileFault: HubBundleWords.failure(fault)
+        case let fault as BundleFileFault: BundleWords.failure(fault)
         case let fault as BundleIntakeFault: HubBundleWords.failure(fault)
         case let error as WireError:
             CommandFailure(
