@@ -1,18 +1,22 @@
 import Foundation
 
-/// `fieldsync-bench [budgets|night|growth] --programs DIR`
+/// `fieldsync-bench [budgets|night|growth] --programs DIR [--only engine|sizes|programs|memory]`
 @main
 struct Bench {
     /// Records a day of the source's neighbourhood.
     static let dayRows = 26_000
 
     static func main() async throws {
+        RunningHubs.endOnSignals()
         let arguments = CommandLine.arguments.dropFirst()
         let mode = arguments.first { !$0.hasPrefix("-") } ?? "budgets"
         let programs = value(of: "--programs", arguments) ?? "../.build/release"
         let folder = try BenchFolder()
         switch mode {
-        case "budgets": try await BudgetRun(programs: programs, folder: folder).run()
+        case "budgets":
+            try await BudgetRun(
+                programs: programs, folder: folder, part: value(of: "--only", arguments)
+            ).run()
         case "night": try await NightRun(programs: programs, folder: folder).run()
         case "growth": try await GrowthRun(programs: programs, folder: folder).run()
         default:

@@ -6,14 +6,19 @@ struct BudgetRun {
     let folder: BenchFolder
     private let runs = 7
 
+    /// One of engine, sizes, programs, memory; nil for all.
+    let part: String?
+
+    private func wants(_ name: String) -> Bool { part == nil || part == name }
+
     func run() async throws {
         var report = BenchReport()
         let rows = StopRows.make(Bench.dayRows)
-        try await engine(rows, &report)
-        try await sizes(rows, &report)
-        try await processes(rows, &report)
-        try await memory(&report)
-        try report.write(to: ".build/bench.json")
+        if wants("engine") { try await engine(rows, &report) }
+        if wants("sizes") { try await sizes(rows, &report) }
+        if wants("programs") { try await processes(rows, &report) }
+        if wants("memory") { try await memory(&report) }
+        if part == nil { try report.write(to: ".build/bench.json") }
     }
 
     private func engine(_ rows: [StopRow], _ report: inout BenchReport) async throws {
@@ -83,7 +88,7 @@ struct BudgetRun {
     private func memory(_ report: inout BenchReport) async throws {
         let outcome = try await Night(
             programs: programs, folder: folder, deviceCount: 140, rowsPerDevice: 186,
-            recordsBefore: 1_000_000, port: 8_671
+            recordsBefore: 1_000_000
         ).run()
         report.add(
             Measure(

@@ -10,7 +10,7 @@ struct GrowthRun {
         var columns: [[(name: String, milliseconds: Double)]] = []
         for size in sizes {
             columns.append(
-                try await Growth(programs: programs, folder: folder, port: 8_673).measure(size))
+                try await Growth(programs: programs, folder: folder).measure(size))
         }
         let heads = sizes.map { "\($0) records" }.joined(separator: " | ")
         print("| measure | \(heads) | exponent |")

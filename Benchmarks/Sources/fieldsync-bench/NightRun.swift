@@ -13,7 +13,7 @@ struct NightRun {
         for before in [0, 1_000_000] {
             let outcome = try await Night(
                 programs: programs, folder: folder, deviceCount: 140, rowsPerDevice: 186,
-                recordsBefore: before, port: 8_672
+                recordsBefore: before
             ).run()
             let times = outcome.requestMilliseconds
             print(

@@ -6,7 +6,6 @@ import SyncReplica
 struct Growth {
     let programs: String
     let folder: BenchFolder
-    let port: Int
 
     /// Milliseconds, by measure, at one size.
     func measure(_ count: Int) async throws -> [(name: String, milliseconds: Double)] {
@@ -26,7 +25,7 @@ struct Growth {
         try reader.close()
         try hub.store.close()
         let served = try await HubProcess(
-            program: "\(programs)/sync-hub", folder: hubFolder, port: port)
+            program: "\(programs)/sync-hub", folder: hubFolder)
         defer { served.stop() }
         found += try await small(replica, served.url)
         try replica.close()

@@ -8,7 +8,8 @@ final class HubProcess {
     let url: String
 
     /// Starts and waits until the hub answers.
-    init(program: String, folder: String, port: Int) async throws {
+    init(program: String, folder: String) async throws {
+        let port = FreePort.find()
         url = "http://127.0.0.1:\(port)"
         process.executableURL = URL(filePath: program)
         process.arguments = ["serve", "--data", folder, "--listen", "127.0.0.1:\(port)"]
@@ -18,9 +19,11 @@ final class HubProcess {
             process.standardError = FileHandle.nullDevice
         }
         try process.run()
+        RunningHubs.add(process.processIdentifier)
         let deadline = ContinuousClock.now + .seconds(20)
         while await !answers() {
             guard process.isRunning, ContinuousClock.now < deadline else {
+                stop()
                 throw ChildProgram.Failure(program: program, status: -1, errors: "not ready")
             }
             try await Task.sleep(for: .milliseconds(20))
@@ -45,7 +48,8 @@ final class HubProcess {
     }
 
     func stop() {
-        process.terminate()
+        if process.isRunning { process.terminate() }
         process.waitUntilExit()
+        RunningHubs.remove(process.processIdentifier)
     }
 }

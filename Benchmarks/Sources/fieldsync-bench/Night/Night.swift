@@ -11,7 +11,6 @@ struct Night {
     let rowsPerDevice: Int
     /// Records that the hub holds before.
     let recordsBefore: Int
-    let port: Int
 
     struct Outcome {
         var seconds = 0.0
@@ -33,7 +32,7 @@ struct Night {
             folder.fresh("joiner.sqlite"), name: "joiner", rows: [])
         try hub.store.close()
         let served = try await HubProcess(
-            program: "\(programs)/sync-hub", folder: hubFolder, port: port)
+            program: "\(programs)/sync-hub", folder: hubFolder)
         defer { served.stop() }
         var outcome = try await syncAll(replicas, url: served.url)
         outcome.firstSyncSeconds = try await Stopwatch.asyncSeconds {
