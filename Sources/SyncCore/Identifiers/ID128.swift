@@ -36,6 +36,12 @@ public struct ID128: Sendable, Hashable, Comparable {
         self = parsed
     }
 
+    /// Appends the 32 lower-case hex digits.
+    public func appendHex(to out: inout [UInt8]) {
+        Hex.append(high, to: &out)
+        Hex.append(low, to: &out)
+    }
+
     /// 32 lower-case hex digits.
     public var hex: String {
         String(unsafeUninitializedCapacity: 32) { buffer in

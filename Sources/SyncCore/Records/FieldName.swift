@@ -5,8 +5,8 @@ public enum FieldName {
     /// Longest name in bytes.
     public static let lengthLimit = 32
 
-    public static func isValid(_ name: some StringProtocol) -> Bool {
-        var copy = String(name)
+    public static func isValid(_ name: String) -> Bool {
+        var copy = name
         return copy.withUTF8 { isValid(UnsafeRawBufferPointer($0)) }
     }
 

@@ -39,6 +39,9 @@ public struct StampTime: Sendable, Hashable, Comparable {
         }
     }
 
+    /// Appends the hex digits.
+    public func appendHex(to out: inout [UInt8]) { Hex.append(rawValue, to: &out) }
+
     /// The next larger time. The very last one stays as it is.
     public var tick: StampTime {
         rawValue == .max ? self : StampTime(rawValue: rawValue + 1)

@@ -24,14 +24,27 @@ struct PendingWriter {
     /// - Parameter change: a change as canonical JSON.
     /// - Throws: `SaveFault` (change too large), `StoreError`.
     mutating func append(_ change: [UInt8], _ stamp: StampTime) throws {
-        guard change.count <= Limits.changeBytes else { throw SaveFault(.changeTooLarge) }
-        let isFull =
-            count == Self.changesPerRow || row.count + change.count + 1 > Self.bytesPerRow
+        try makeRoom(change.count)
+        row += change
+        last = stamp
+    }
+
+    /// Appends the change that makes a record, written straight into the row.
+    ///
+    /// - Throws: `SaveFault` (change too large), `StoreError`.
+    mutating func append(_ record: NewRecord, _ stamp: StampTime) throws {
+        try makeRoom(record.changeByteCount)
+        record.appendChange(stamp: stamp, to: &row)
+        last = stamp
+    }
+
+    /// Begins the next row if a change of so many bytes does not fit, and counts it.
+    private mutating func makeRoom(_ byteCount: Int) throws {
+        guard byteCount <= Limits.changeBytes else { throw SaveFault(.changeTooLarge) }
+        let isFull = count == Self.changesPerRow || row.count + byteCount + 1 > Self.bytesPerRow
         if isFull { try finish() }
         if count > 0 { row.append(UInt8(ascii: ",")) }
-        row += change
         count += 1
-        last = stamp
     }
 
     /// Writes the row that is not full. Call once, last.

@@ -47,7 +47,7 @@ struct SavePass {
         let stamp = Stamp(time: time, device: device)
         guard try records.create(new, stamp: stamp) else { return nil }
         clock = next
-        try pending.append(new.change(stamp: time), time)
+        try pending.append(new, time)
         return SavedRecord(new, stamp: stamp)
     }
 

@@ -8,8 +8,9 @@ package struct NewRecord: Sendable {
     /// Canonical object of the values.
     package let fields: [UInt8]
 
-    /// What the longest line around the fields of a change takes.
-    private static let changeOverheadBytes = 140
+    /// What a change takes without its fields and its collection: the names of its members, the
+    /// id (32) and the stamp (16).
+    private static let changeOverheadBytes = 91
     /// A guess that spares the buffer from growing.
     private static let bytesPerField = 32
 
@@ -31,20 +32,22 @@ package struct NewRecord: Sendable {
         fields = out
     }
 
-    /// The canonical change that makes the record.
-    package func change(stamp: StampTime) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(fields.count + Self.changeOverheadBytes)
+    /// Bytes of the canonical change that makes the record.
+    package var changeByteCount: Int {
+        fields.count + key.collection.utf8.count + Self.changeOverheadBytes
+    }
+
+    /// Appends the canonical change that makes the record.
+    package func appendChange(stamp: StampTime, to out: inout [UInt8]) {
         out += #"{"collection":""#.utf8
         out += key.collection.utf8
         out += #"","id":""#.utf8
-        out += key.id.hex.utf8
+        key.id.appendHex(to: &out)
         out += #"","set":"#.utf8
         out += fields
         out += #","stamp":""#.utf8
-        out += stamp.hex.utf8
+        stamp.appendHex(to: &out)
         out += #""}"#.utf8
-        return out
     }
 
     package func state(stamp: Stamp) -> RecordState {

@@ -11,6 +11,7 @@ package final class RecordTable {
     /// Whether the last record put was there before: then the next one likely is too, and is
     /// looked for first.
     private var expectsPresent = false
+    private var preparedInsertion: StoreStatement?
 
     /// Hex digits of an id.
     private static let idDigits = 32
@@ -178,19 +179,35 @@ package final class RecordTable {
         try store.run("DELETE FROM records WHERE row = ?", .integer(record.row))
     }
 
+    /// Looked up once: its text is longer to hash than the row is to write.
+    private func insertion() throws -> StoreStatement {
+        if let preparedInsertion { return preparedInsertion }
+        let statement = try store.prepare(
+            "INSERT INTO records(collection, id, fields, clock, position) "
+                + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+        preparedInsertion = statement
+        return statement
+    }
+
     /// False if the record is there already.
     private func insert(
         _ key: RecordKey, _ fields: UnsafeRawBufferPointer, _ clock: [UInt8], _ position: Int64
     ) throws -> Bool {
-        let statement = try store.prepare(
-            "INSERT INTO records(collection, id, fields, clock, position) "
-                + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        statement.bind(1, text: key.collection)
-        statement.bind(2, id: key.id)
-        statement.bind(3, text: fields)
-        statement.bind(4, blob: clock)
-        statement.bind(5, position)
-        try statement.run()
+        let statement = try insertion()
+        var collection = key.collection
+        var id = (key.id.high.bigEndian, key.id.low.bigEndian)
+        try collection.withUTF8 { collection in
+            try withUnsafeBytes(of: &id) { id in
+                try clock.withUnsafeBytes { clock in
+                    statement.bind(1, lentText: UnsafeRawBufferPointer(collection))
+                    statement.bind(2, lentBlob: id)
+                    statement.bind(3, lentText: fields)
+                    statement.bind(4, lentBlob: clock)
+                    statement.bind(5, position)
+                    try statement.run()
+                }
+            }
+        }
         return store.changedCount > 0
     }
 

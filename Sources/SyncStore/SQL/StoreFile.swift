@@ -14,6 +14,10 @@ public final class StoreFile: Sendable {
     /// How long a call waits for another process, in seconds: longer than any one transaction.
     public static let busySeconds = 10.0
 
+    /// Pages of the log (16 MiB) from which on a commit moves them into the file. Twice the size of
+    /// a large transaction: a page that several write is moved once.
+    private static let logPages = 4096
+
     public let path: String
     public let purpose: Purpose
     private let writer: any DatabaseWriter
@@ -51,6 +55,7 @@ public final class StoreFile: Sendable {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cache_size = -8192")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
         }
         return configuration
     }

@@ -76,6 +76,21 @@ package struct StoreStatement {
         blob.withUnsafeBytes { bind(index, blob: $0) }
     }
 
+    /// UTF-8 bytes as TEXT, not copied: they must stay where they are until the statement has run.
+    func bind(_ index: Int32, lentText text: UnsafeRawBufferPointer) {
+        let start = text.baseAddress?.assumingMemoryBound(to: CChar.self)
+        sqlite3_bind_text(handle, index, start ?? Self.nothing, Int32(text.count), nil)
+    }
+
+    /// Bytes as BLOB, not copied: they must stay where they are until the statement has run.
+    func bind(_ index: Int32, lentBlob blob: UnsafeRawBufferPointer) {
+        guard let start = blob.baseAddress, !blob.isEmpty else {
+            sqlite3_bind_zeroblob(handle, index, 0)
+            return
+        }
+        sqlite3_bind_blob(handle, index, start, Int32(blob.count), nil)
+    }
+
     /// The 16 bytes of an id as BLOB.
     package func bind(_ index: Int32, id: ID128) {
         var words = (id.high.bigEndian, id.low.bigEndian)
