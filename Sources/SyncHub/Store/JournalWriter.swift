@@ -81,5 +81,3 @@ struct JournalWriter {
         return epoch
     }
 }
-
-/// What the rules read, from the tables.

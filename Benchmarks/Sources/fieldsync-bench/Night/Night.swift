@@ -21,13 +21,14 @@ struct Night {
         var received = 0
         var equalDigests = 0
         var firstSyncSeconds = 0.0
+        var joiner = Sync()
     }
 
     func run() async throws -> Outcome {
         let hubFolder = folder.fresh("hub")
         let hub = try BenchHub(folder: hubFolder)
-        try await preload(hub)
-        let replicas = try await makeDevices(hub)
+        let pulled = try await preload(hub)
+        let replicas = try await makeDevices(hub, pulled)
         let joiner = try await hub.device(
             folder.fresh("joiner.sqlite"), name: "joiner", rows: [])
         try hub.store.close()
@@ -36,14 +37,16 @@ struct Night {
         defer { served.stop() }
         var outcome = try await syncAll(replicas, url: served.url)
         outcome.firstSyncSeconds = try await Stopwatch.asyncSeconds {
-            _ = try await Self.sync(joiner, served.url, RequestTimes())
+            outcome.joiner = try await Self.sync(joiner, served.url, RequestTimes())
         }
         outcome.peakMebibytes = served.peakMebibytes
         outcome.plainSeconds = plainSeconds()
         return outcome
     }
 
-    private func preload(_ hub: BenchHub) async throws {
+    /// - Returns: a device that has pulled what the hub then holds; nil if that is nothing.
+    private func preload(_ hub: BenchHub) async throws -> PulledDevice? {
+        guard recordsBefore > 0 else { return nil }
         let slice = 26_000
         for start in stride(from: 0, to: recordsBefore, by: slice) {
             let count = min(slice, recordsBefore - start)
@@ -62,15 +65,24 @@ struct Night {
             try replica.close()
             try? FileManager.default.removeItem(atPath: path)
         }
+        let path = folder.fresh("pulled.sqlite")
+        let replica = try await hub.device(path, name: "pulled", rows: [])
+        _ = try await hub.sync(replica)
+        try replica.close()
+        return PulledDevice(path: path)
     }
 
-    private func makeDevices(_ hub: BenchHub) async throws -> [Replica] {
+    private func makeDevices(
+        _ hub: BenchHub, _ pulled: PulledDevice?
+    ) async throws -> [Replica] {
         var replicas: [Replica] = []
         for index in 0..<deviceCount {
+            let path = folder.fresh("device.sqlite")
             replicas.append(
                 try await hub.device(
-                    folder.fresh("device.sqlite"), name: "device \(index)",
+                    path, name: "device \(index)",
                     rows: StopRows.make(rowsPerDevice, seed: UInt64(index + 10))))
+            pulled?.lendCursor(to: path)
         }
         return replicas
     }
@@ -79,15 +91,18 @@ struct Night {
     private func syncAll(_ replicas: [Replica], url: String) async throws -> Outcome {
         let times = RequestTimes()
         var outcome = Outcome()
+        let isWithoutRepair = recordsBefore > 0
         outcome.seconds = try await Stopwatch.asyncSeconds {
-            try await withThrowingTaskGroup(of: SyncReport.self) { group in
+            try await withThrowingTaskGroup(of: Sync.self) { group in
                 for replica in replicas {
-                    group.addTask { try await Self.sync(replica, url, times) }
+                    group.addTask {
+                        try await Self.sync(replica, url, times, isWithoutRepair: isWithoutRepair)
+                    }
                 }
-                for try await report in group {
-                    outcome.sent += report.traffic.sent
-                    outcome.received += report.traffic.received
-                    if case .equal = report.digest { outcome.equalDigests += 1 }
+                for try await sync in group {
+                    outcome.sent += sync.traffic.sent
+                    outcome.received += sync.traffic.received
+                    if sync.isEqual { outcome.equalDigests += 1 }
                 }
             }
         }
@@ -95,15 +110,28 @@ struct Night {
         return outcome
     }
 
+    /// One device's sync.
+    struct Sync {
+        var traffic = Traffic()
+        /// The device compared digests at the end, and they were equal.
+        var isEqual = false
+    }
+
     private static func sync(
-        _ replica: Replica, _ url: String, _ times: RequestTimes
-    ) async throws -> SyncReport {
+        _ replica: Replica, _ url: String, _ times: RequestTimes, isWithoutRepair: Bool = false
+    ) async throws -> Sync {
         let http = try HTTPTransport(url: url, pin: nil)
-        let report = try await SyncDriver(
-            replica: replica, transport: TimedTransport(http, times)
-        ).run()
+        let timed = TimedTransport(http, times, isWithoutRepair: isWithoutRepair)
+        var sync = Sync()
+        do {
+            let report = try await SyncDriver(replica: replica, transport: timed).run()
+            if case .equal = report.digest { sync.isEqual = true }
+        } catch is TimedTransport.NoRepair {}
+        let left = try replica.pendingCount()
+        precondition(left == 0, "everything was pushed")
+        sync.traffic = await http.traffic
         await http.close()
-        return report
+        return sync
     }
 
     /// The same rows into one plain table, a transaction for each device.

@@ -6,15 +6,21 @@ import Synchronization
 final class TimedTransport: HubTransport {
     private let inner: HTTPTransport
     private let times: RequestTimes
+    /// Ends the sync with `NoRepair` where the device would begin to compare its records.
+    private let isWithoutRepair: Bool
 
-    init(_ inner: HTTPTransport, _ times: RequestTimes) {
+    struct NoRepair: Error {}
+
+    init(_ inner: HTTPTransport, _ times: RequestTimes, isWithoutRepair: Bool = false) {
         self.inner = inner
         self.times = times
+        self.isWithoutRepair = isWithoutRepair
     }
 
     var traffic: Traffic { get async { await inner.traffic } }
 
     func send(_ request: WireRequest) async throws -> WireAnswer {
+        if isWithoutRepair, request.path == "/v1/digest" { throw NoRepair() }
         let start = ContinuousClock.now
         let answer = try await inner.send(request)
         times.add((ContinuousClock.now - start) / .milliseconds(1))
