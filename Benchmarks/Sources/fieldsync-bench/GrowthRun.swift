@@ -7,7 +7,7 @@ struct GrowthRun {
     private let sizes = [26_000, 260_000, 1_000_000]
 
     func run() async throws {
-        var columns: [[(name: String, milliseconds: Double)]] = []
+        var columns: [Growth.Column] = []
         for size in sizes {
             columns.append(
                 try await Growth(programs: programs, folder: folder).measure(size))
@@ -16,14 +16,20 @@ struct GrowthRun {
         print("| measure | \(heads) | exponent |")
         print("|---|---|---|---|---|")
         guard let first = columns.first, let last = columns.last else { return }
-        for (index, measure) in first.enumerated() {
-            let times = columns.map { String(format: "%.1f ms", $0[index].milliseconds) }
+        for (index, measure) in first.times.enumerated() {
+            let times = columns.map { String(format: "%.1f ms", $0.times[index].milliseconds) }
             let exponent =
-                log(last[index].milliseconds / measure.milliseconds)
+                log(last.times[index].milliseconds / measure.milliseconds)
                 / log(Double(sizes[sizes.count - 1]) / Double(sizes[0]))
             print(
                 "| \(measure.name) | \(times.joined(separator: " | ")) "
                     + String(format: "| %.2f |", exponent))
+        }
+        for (size, column) in zip(sizes, columns) {
+            let idle = column.idle
+            print(
+                "idle sync at \(size) records: \(idle.roundTrips) round trip, at most "
+                    + "\(idle.sent) bytes sent and \(idle.received) received")
         }
     }
 }

@@ -7,8 +7,15 @@ struct Growth {
     let programs: String
     let folder: BenchFolder
 
-    /// Milliseconds, by measure, at one size.
-    func measure(_ count: Int) async throws -> [(name: String, milliseconds: Double)] {
+    /// What one size took.
+    struct Column {
+        /// Milliseconds, by measure.
+        var times: [(name: String, milliseconds: Double)] = []
+        /// The largest of the idle syncs, heads of HTTP included.
+        var idle = Traffic()
+    }
+
+    func measure(_ count: Int) async throws -> Column {
         let rows = StopRows.make(count)
         let hubFolder = folder.fresh("hub")
         let hub = try BenchHub(folder: hubFolder)
@@ -27,14 +34,17 @@ struct Growth {
         let served = try await HubProcess(
             program: "\(programs)/sync-hub", folder: hubFolder)
         defer { served.stop() }
-        found += try await small(replica, served.url)
+        var idle = Traffic()
+        found += try await small(replica, served.url, &idle)
         try replica.close()
         found += try whole(path, rows.count)
-        return found.map { ($0.0, $0.1 * 1_000) }
+        return Column(times: found.map { ($0.0, $0.1 * 1_000) }, idle: idle)
     }
 
     /// What must not grow: an idle sync, and one of a single record.
-    private func small(_ replica: Replica, _ url: String) async throws -> [(String, Double)] {
+    private func small(
+        _ replica: Replica, _ url: String, _ largest: inout Traffic
+    ) async throws -> [(String, Double)] {
         func sync() async throws -> SyncReport {
             let http = try HTTPTransport(url: url, pin: nil)
             let report = try await SyncDriver(replica: replica, transport: http).run()
@@ -42,18 +52,18 @@ struct Growth {
             return report
         }
         _ = try await sync()
+        var traffic: [Traffic] = []
         var (idle, single): ([Double], [Double]) = ([], [])
         for index in 0..<9 {
             idle.append(
                 try await Stopwatch.asyncSeconds {
-                    let report = try await sync()
-                    let bytes = report.traffic.sent + report.traffic.received
-                    precondition(report.traffic.roundTrips == 1 && bytes < 1_024, "\(bytes) bytes")
+                    traffic.append(try await sync().traffic)
                 })
             let row = StopRows.make(1, seed: UInt64(5_000_000 + index))
             try BenchDevice.save(row, in: replica)
             single.append(try await Stopwatch.asyncSeconds { _ = try await sync() })
         }
+        largest = traffic.max { $0.sent + $0.received < $1.sent + $1.received } ?? Traffic()
         return [("idle sync", idle.median), ("sync of one record", single.median)]
     }
 

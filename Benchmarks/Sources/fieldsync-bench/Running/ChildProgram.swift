@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// A program that is started and waited for.
@@ -26,11 +27,14 @@ struct ChildProgram {
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
+        // `waitUntilExit` looks every 50 ms on threads other than the first.
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         let start = ContinuousClock.now
         try process.run()
         let text = output.fileHandleForReading.readDataToEndOfFile()
         let said = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        ended.wait()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         guard allowed.contains(process.terminationStatus) else {
             throw Failure(
