@@ -10,7 +10,7 @@ import Testing
     private func open() throws -> StoreFile {
         try StoreFile(
             path: folder.file("x.sqlite"), purpose: .replica,
-            tables: [SharedTables.version1, SharedTables.version2])
+            tables: [SharedTables.version1, SharedTables.version2, SharedTables.version3])
     }
 
     private func state(_ low: UInt64, _ values: [String: Value], _ time: Int64) -> RecordState {
@@ -88,11 +88,34 @@ import Testing
         #expect(throws: StoreError.self) {
             try StoreFile(
                 path: folder.file("x.sqlite"), purpose: .hub,
-                tables: [SharedTables.version1, SharedTables.version2])
+                tables: [SharedTables.version1, SharedTables.version2, SharedTables.version3])
         }
         #expect(throws: StoreError.self) {
             try StoreFile(path: folder.file("x.sqlite"), purpose: .replica, tables: [])
         }
+    }
+
+    @Test func insertion_makesNoTableForEachRow() throws {
+        let file = try open()
+        var operations: Set<String> = []
+        try file.read { store in
+            try store.each("EXPLAIN " + RecordTable.insertionText) {
+                operations.insert($0.text(1))
+            }
+        }
+        #expect(operations.contains("IdxInsert"))
+        #expect(!operations.contains("OpenEphemeral"))
+    }
+
+    @Test func each_hubsCollection_isReadByItsIndex() throws {
+        let file = try open()
+        var plan = ""
+        try file.read { store in
+            try store.each(
+                "EXPLAIN QUERY PLAN " + RecordTable.selection(of: HubCollection.devices)
+            ) { plan += $0.text(3) }
+        }
+        #expect(plan.contains("records_hub"))
     }
 
     @Test func view_collection_hasPlainColumnsAndHidesDeleted() throws {

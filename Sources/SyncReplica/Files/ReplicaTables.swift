@@ -4,6 +4,7 @@ import SyncStore
 package enum ReplicaTables {
     package static let versions: [[String]] = [
         SharedTables.version1 + version1, SharedTables.version2 + version2,
+        SharedTables.version3,
     ]
 
     private static let version1: [String] = [

@@ -1,7 +1,7 @@
 /// What a hub's file holds besides the shared tables. Only ever added to.
 package enum HubTables {
     package static let versions: [[String]] = [
-        SharedTables.version1 + version1, SharedTables.version2,
+        SharedTables.version1 + version1, SharedTables.version2, SharedTables.version3,
     ]
 
     private static let version1: [String] = [

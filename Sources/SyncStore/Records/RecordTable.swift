@@ -39,12 +39,14 @@ package final class RecordTable {
     package func each(
         collection: String?, _ body: (StoredRecord) throws -> Void
     ) throws {
-        let filter = collection.map(Self.filter) ?? ""
-        let statement = try store.prepare(
-            "SELECT \(Self.columns) FROM records \(filter) ORDER BY row")
+        let statement = try store.prepare(Self.selection(of: collection))
         if let collection { statement.bind(1, text: collection) }
         defer { statement.reset() }
         while try statement.step() { try body(try read(statement)) }
+    }
+
+    package static func selection(of collection: String?) -> String {
+        "SELECT \(columns) FROM records \(collection.map(filter) ?? "") ORDER BY row"
     }
 
     /// The hub's own collections are few records among many: they have an index, which SQLite uses
@@ -179,12 +181,14 @@ package final class RecordTable {
         try store.run("DELETE FROM records WHERE row = ?", .integer(record.row))
     }
 
+    package static let insertionText =
+        "INSERT INTO records(collection, id, fields, clock, position) "
+        + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+
     /// Looked up once: its text is longer to hash than the row is to write.
     private func insertion() throws -> StoreStatement {
         if let preparedInsertion { return preparedInsertion }
-        let statement = try store.prepare(
-            "INSERT INTO records(collection, id, fields, clock, position) "
-                + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+        let statement = try store.prepare(Self.insertionText)
         preparedInsertion = statement
         return statement
     }

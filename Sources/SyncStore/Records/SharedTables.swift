@@ -37,11 +37,18 @@ package enum SharedTables {
     ]
 
     /// The condition of `records_hub`: a query that has it too is answered by that index.
-    static let isHubCollection = "collection IN ('conflicts', 'devices', 'epochs', 'space')"
+    ///
+    /// Not `IN`: SQLite builds the list as a table for each row that it writes.
+    static let isHubCollection =
+        "(collection = 'conflicts' OR collection = 'devices' OR collection = 'epochs' "
+        + "OR collection = 'space')"
 
     /// Version 2.
     package static let version2: [String] = [
-        "CREATE INDEX records_hub ON records(collection) WHERE \(isHubCollection)",
+        """
+        CREATE INDEX records_hub ON records(collection)
+        WHERE collection IN ('conflicts', 'devices', 'epochs', 'space')
+        """,
         // Records that are not deleted, by collection.
         """
         CREATE TABLE counts(
@@ -54,5 +61,11 @@ package enum SharedTables {
         SELECT collection, sum(json_extract(fields, '$._deleted') IS NOT 1)
         FROM records GROUP BY collection
         """,
+    ]
+
+    /// Version 3.
+    package static let version3: [String] = [
+        "DROP INDEX records_hub",
+        "CREATE INDEX records_hub ON records(collection) WHERE \(isHubCollection)",
     ]
 }
