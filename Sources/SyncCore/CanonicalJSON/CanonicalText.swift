@@ -11,11 +11,12 @@ enum CanonicalText {
         out.append(UInt8(ascii: "\""))
         var start = 0
         for index in 0..<utf8.count where needsEscape(utf8[index]) {
-            out.append(contentsOf: utf8[start..<index])
+            out.append(contentsOf: UnsafeRawBufferPointer(rebasing: utf8[start..<index]))
             appendEscape(utf8[index], to: &out)
             start = index + 1
         }
-        out.append(contentsOf: utf8[start...])
+        // A slice would be copied byte by byte.
+        out.append(contentsOf: UnsafeRawBufferPointer(rebasing: utf8[start...]))
         out.append(UInt8(ascii: "\""))
     }
 

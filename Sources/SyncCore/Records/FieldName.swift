@@ -13,7 +13,11 @@ public enum FieldName {
     static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let first = bytes.first, bytes.count <= lengthLimit else { return false }
         guard isLetter(first) else { return false }
-        return bytes.dropFirst().allSatisfy { isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) }
+        for index in 1..<bytes.count {
+            let byte = bytes[index]
+            guard isLetter(byte) || (byte >= 0x30 && byte <= 0x39) else { return false }
+        }
+        return true
     }
 
     @inline(__always)

@@ -15,13 +15,13 @@ public enum RecordBytes {
     public static func append(
         key: RecordKey, fields: UnsafeRawBufferPointer, clock: RecordClock, to out: inout [UInt8]
     ) {
-        out += #"{"clock":""#.utf8
+        out.append(literal: #"{"clock":""#)
         clock.newest.append(to: &out)
-        out += #"","collection":""#.utf8
-        out += key.collection.utf8
-        out += #"","fields":"#.utf8
+        out.append(literal: #"","collection":""#)
+        out.append(utf8: key.collection)
+        out.append(literal: #"","fields":"#)
         out.append(contentsOf: fields)
-        out += #","id":""#.utf8
+        out.append(literal: #","id":""#)
         Hex.append(key.id.high, to: &out)
         Hex.append(key.id.low, to: &out)
         out.append(UInt8(ascii: "\""))
@@ -30,11 +30,11 @@ public enum RecordBytes {
     }
 
     private static func appendOlder(_ older: [RecordClock.Entry], to out: inout [UInt8]) {
-        out += #","older":{"#.utf8
+        out.append(literal: #","older":{"#)
         for (index, entry) in older.enumerated() {
             if index > 0 { out.append(UInt8(ascii: ",")) }
             CanonicalJSON.append(text: entry.name, to: &out)
-            out += #":""#.utf8
+            out.append(literal: #":""#)
             entry.stamp.append(to: &out)
             out.append(UInt8(ascii: "\""))
         }

@@ -79,8 +79,14 @@ package struct EditPlan {
             guard text.utf8.count <= Limits.textBytes else {
                 throw SaveFault(.textTooLong, field: name)
             }
-            guard !text.utf8.contains(0) else { throw SaveFault(.badText, field: name) }
+            guard !holdsZero(text) else { throw SaveFault(.badText, field: name) }
         case .null, .bool: break
         }
+    }
+
+    /// `utf8.contains(0)` goes through the text byte by byte.
+    private static func holdsZero(_ text: String) -> Bool {
+        var copy = text
+        return copy.withUTF8 { $0.contains(0) }
     }
 }

@@ -39,15 +39,15 @@ package struct NewRecord: Sendable {
 
     /// Appends the canonical change that makes the record.
     package func appendChange(stamp: StampTime, to out: inout [UInt8]) {
-        out += #"{"collection":""#.utf8
-        out += key.collection.utf8
-        out += #"","id":""#.utf8
+        out.append(literal: #"{"collection":""#)
+        out.append(utf8: key.collection)
+        out.append(literal: #"","id":""#)
         key.id.appendHex(to: &out)
-        out += #"","set":"#.utf8
+        out.append(literal: #"","set":"#)
         out += fields
-        out += #","stamp":""#.utf8
+        out.append(literal: #","stamp":""#)
         stamp.appendHex(to: &out)
-        out += #""}"#.utf8
+        out.append(literal: #""}"#)
     }
 
     package func state(stamp: Stamp) -> RecordState {

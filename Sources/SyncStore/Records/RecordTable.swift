@@ -12,6 +12,8 @@ package final class RecordTable {
     /// looked for first.
     private var expectsPresent = false
     private var preparedInsertion: StoreStatement?
+    private var preparedLookup: StoreStatement?
+    private var preparedPresence: StoreStatement?
 
     /// Hex digits of an id.
     private static let idDigits = 32
@@ -27,8 +29,7 @@ package final class RecordTable {
     }
 
     package func record(_ key: RecordKey) throws -> StoredRecord? {
-        let statement = try store.prepare(
-            "SELECT \(Self.columns) FROM records WHERE id = ? AND collection = ?")
+        let statement = try lookup()
         statement.bind(1, id: key.id)
         statement.bind(2, text: key.collection)
         defer { statement.reset() }
@@ -122,8 +123,7 @@ package final class RecordTable {
         _ key: RecordKey, _ fields: UnsafeRawBufferPointer, _ clock: RecordClock,
         _ clockBytes: [UInt8], _ position: Int64, _ state: UnsafeRawBufferPointer?
     ) throws -> Bool {
-        let present = try store.prepare(
-            "SELECT row, fields, clock, position FROM records WHERE id = ? AND collection = ?")
+        let present = try presence()
         present.bind(1, id: key.id)
         present.bind(2, text: key.collection)
         defer { present.reset() }
@@ -185,11 +185,31 @@ package final class RecordTable {
         "INSERT INTO records(collection, id, fields, clock, position) "
         + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
-    /// Looked up once: its text is longer to hash than the row is to write.
+    // Each is looked up once: its text is longer to hash than the row is to write.
+
     private func insertion() throws -> StoreStatement {
-        if let preparedInsertion { return preparedInsertion }
-        let statement = try store.prepare(Self.insertionText)
-        preparedInsertion = statement
+        try prepared(&preparedInsertion, Self.insertionText)
+    }
+
+    private func lookup() throws -> StoreStatement {
+        try prepared(
+            &preparedLookup,
+            "SELECT \(Self.columns) FROM records WHERE id = ? AND collection = ?")
+    }
+
+    private func presence() throws -> StoreStatement {
+        try prepared(
+            &preparedPresence,
+            "SELECT row, fields, clock, position FROM records WHERE id = ? AND collection = ?")
+    }
+
+    @inline(__always)
+    private func prepared(
+        _ held: inout StoreStatement?, _ text: @autoclosure () -> String
+    ) throws -> StoreStatement {
+        if let held { return held }
+        let statement = try store.prepare(text())
+        held = statement
         return statement
     }
 
