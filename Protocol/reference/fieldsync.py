@@ -695,7 +695,9 @@ class Hub:
         page = {"backed_up": backed_up, "cursor": f"p{len(self.leaves)}", "device": asker, "head": self.heads[-1],
                 "consistency": [h.hex() for h in consistency_proof(presented_size, self.hashes)],
                 "more": False, "next_number": number, "next_previous": previous, "nonce": nonce,
-                "now": max(now, self.received_at), "records": H("records", canonical(records))}
+                "now": max(now, self.received_at)}
+        if records:
+            page["records"] = H("records", canonical(records))
         return {"page": page, "records": records, "signature": sign(self.seed, "page", page)}
 
 
@@ -753,7 +755,7 @@ def verify_page(answer, asked, hub_key, space):
     _require([("signature", verifies(hub_key, "page", page, signature)),
               ("nonce", page["nonce"] == asked["nonce"]),
               ("device", page["device"] == asked["device"]),
-              ("records", page["records"] == H("records", canonical(records)))])
+              ("records", page["records"] == H("records", canonical(records)) if "records" in page else records == [])])
     head = page["head"]["head"]
     _require([("head_signature", verifies(hub_key, "head", head, page["head"]["signature"])),
               ("space", head["space"] == space), ("hub", head["hub"] == device_id(hub_key))])

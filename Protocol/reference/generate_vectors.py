@@ -612,6 +612,8 @@ def page(played):
             ("an answer to another device", "device", signed({**p, "device": IDS["a"]})),
             ("a record altered", "records", signed(p, records=more_records)), ("a record left out", "records", signed(p, records=body["records"][1:])),
             ("records in another order", "records", signed(p, records=body["records"][::-1])),
+            ("all records left out", "records", signed(p, records=[])),
+            ("records without a hash", "records", signed(without(p, "records"))),
             ("head with another signature", "head_signature", signed({**p, "head": {"head": head, "signature": "0" * 128}})),
             ("head of another space", "space", with_head({**head, "space": "0" * 32})), ("head of another hub", "hub", with_head({**head, "hub": IDS["a"]}))]:
         add(name, checked, "ignored", a)
@@ -703,7 +705,7 @@ def bundle(played):
     error = {"code": "number_ahead", "details": {"next_number": 1}, "mend": "push from next_number on", "message": "an earlier batch is missing"}
     refusal_message = fs.make_refusal(SEEDS["hub"], push, IDS["a"], error, 409, SPACE)
     page_before = {"backed_up": 0, "consistency": [], "cursor": "c.1", "device": IDS["a"], "head": receipt["head"], "more": True, "next_number": 1,
-                   "next_previous": fs.ZERO_HASH, "nonce": NONCE, "now": NOON, "records": fs.H("records", b"[]")}
+                   "next_previous": fs.ZERO_HASH, "nonce": NONCE, "now": NOON}
     header = {"by": IDS["a"], "made_at": NOON, "space": SPACE}
     items = [{"join": fs.make_join(SEEDS["a"], plain, token)}, push, {"pull": pulls[0]["message"]}]
     answers = [{"enrolment": {"batch": s.steps[1]["batch"], "receipt": receipt, "signature": s.steps[1]["signature"]}},

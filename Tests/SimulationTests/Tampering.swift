@@ -22,7 +22,7 @@ struct Tampering {
             backedUp: page.backedUp, consistency: page.consistency, cursor: page.cursor,
             device: page.device, head: page.head, more: page.more, nextNumber: page.nextNumber,
             nextPrevious: page.nextPrevious, nonce: page.nonce, now: page.now,
-            records: MessageKind.records.hash(records))
+            records: Page.hash(ofRecords: records))
         let body = PageMessage(page: forged, records: records, key: key).encoded
         return WireAnswer(status: 200, body: body)
     }

@@ -49,7 +49,7 @@ extension SQLiteHubStore {
                 nextNumber: writer.lastNumber + 1, nextPrevious: writer.lastHash,
                 nonce: query.nonce,
                 now: max(now, try meta.integer(HubKey.lastReceivedAt) ?? 0),
-                records: MessageKind.records.hash(list))
+                records: Page.hash(ofRecords: list))
             return PageMessage(page: page, records: list, key: key)
         }
     }

@@ -74,7 +74,7 @@ public enum BundleMessage: Sendable {
         case .push, .pull, .enrolment: true
         case .page(let message):
             hub.key.verifies(message.signature, .page, message.signedBytes)
-                && MessageKind.records.hash(message.records) == message.page.records
+                && message.page.binds(message.records)
                 && hub.vouches(for: message.page.head)
         case .receipt(let receipt): receipt.isGenuine(of: hub)
         case .refused(let refusal): refusal.isSigned(by: hub)

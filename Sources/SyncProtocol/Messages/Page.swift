@@ -17,13 +17,13 @@ public struct Page: Sendable {
     public let nonce: ID128
     /// The hub's time in milliseconds since 1970.
     public let now: Int64
-    /// H("records", bytes of the records).
-    public let records: Hash256
+    /// H("records", bytes of the records); nil if there are none.
+    public let records: Hash256?
 
     public init(
         backedUp: Int64, consistency: [Hash256], cursor: String, device: DeviceID,
         head: SignedHead, more: Bool, nextNumber: Int64, nextPrevious: Hash256, nonce: ID128,
-        now: Int64, records: Hash256
+        now: Int64, records: Hash256?
     ) {
         self.backedUp = backedUp
         self.consistency = consistency
@@ -46,8 +46,22 @@ public struct Page: Sendable {
             device: try fields.id("device"), head: try SignedHead(fields.optional("head")),
             more: try fields.bool("more"), nextNumber: try fields.integer("next_number"),
             nextPrevious: try fields.hash("next_previous"), nonce: try fields.id("nonce"),
-            now: try fields.integer("now"), records: try fields.hash("records"))
+            now: try fields.integer("now"),
+            records: fields.optional("records") == nil ? nil : try fields.hash("records"))
     }
+
+    /// What `records` has to be for these bytes of a records array.
+    public static func hash(ofRecords list: [UInt8]) -> Hash256? {
+        list == noRecords ? nil : MessageKind.records.hash(list)
+    }
+
+    /// Whether these are the records that the page was signed for.
+    func binds(_ list: [UInt8]) -> Bool {
+        guard let records else { return list == Self.noRecords }
+        return MessageKind.records.hash(list) == records
+    }
+
+    private static let noRecords = Array("[]".utf8)
 
     /// Canonical JSON: what the hub signs.
     public var encoded: [UInt8] {
@@ -57,8 +71,9 @@ public struct Page: Sendable {
         out += #","device":"\#(device.hex)","head":"#.utf8
         out += head.encoded
         out += #","more":\#(more),"next_number":\#(nextNumber),"next_previous":""#.utf8
-        out += #"\#(nextPrevious.hex)","nonce":"\#(nonce.hex)","now":\#(now),"records":""#.utf8
-        out += #"\#(records.hex)"}"#.utf8
+        out += #"\#(nextPrevious.hex)","nonce":"\#(nonce.hex)","now":\#(now)"#.utf8
+        if let records { out += #","records":"\#(records.hex)""#.utf8 }
+        out.append(UInt8(ascii: "}"))
         return out
     }
 }
@@ -66,13 +81,13 @@ public struct Page: Sendable {
 /// A pull's answer: the page, and the records that its hash binds.
 public struct PageMessage: Sendable {
     public let page: Page
-    /// Canonical JSON of the records array.
+    /// Canonical JSON of the records array: `[]` if there are none.
     public let records: [UInt8]
     /// Exact bytes of the page that the signature covers.
     public let signedBytes: [UInt8]
     public let signature: Signature
 
-    /// Signs a page. `records` must be the bytes that `page.records` is the hash of.
+    /// Signs a page. `page.records` must be `Page.hash(ofRecords: records)`.
     public init(page: Page, records: [UInt8], key: SigningKey) {
         self.page = page
         self.records = records
@@ -116,7 +131,7 @@ public struct PageMessage: Sendable {
         guard hub.key.verifies(signature, .page, signedBytes) else { throw .signature }
         guard page.nonce == nonce else { throw .nonce }
         guard page.device == device else { throw .device }
-        guard MessageKind.records.hash(records) == page.records else { throw .records }
+        guard page.binds(records) else { throw .records }
         guard hub.vouches(for: page.head) else { throw .head }
     }
 }
