@@ -18,7 +18,9 @@ import yaml
 from openapi_spec_validator import validate as validate_openapi
 
 import fieldsync as fs
+import fieldsync_healing as fsh
 import generate_vectors as generator
+from healing_scenarios import binding
 
 ROOT = pathlib.Path(__file__).parent.parent
 counts = {}
@@ -252,6 +254,111 @@ def check_join(schemas):
     schemas.expect("JoinAnswer", vectors["answer"]["accept"][0]["answer"])
 
 
+def check_healing(schemas):
+    vectors, hubs = load("healing"), {}
+    pinned = vectors["pinned"]["hub_key"], vectors["pinned"]["space"]
+    for case in vectors["conflict_ids"]:
+        arguments = [case[key] for key in ("collection", "record", "field", "kept_stamp", "lost_stamp", "lost_value")]
+        expect("healing", case["id"], fs.conflict_id(*arguments), case["id"])
+    for scenario in vectors["scenarios"]:
+        hub = hubs[scenario["name"]] = fsh.HealingHub(scenario["hub"]["seed"], scenario["space"]["id"])
+        for number, step in enumerate(scenario["steps"]):
+            check_healing_step(schemas, hub, f"{scenario['name']} step {number}", step)
+    hub = hubs[vectors["filter"]["scenario"]]
+    for case in vectors["filter"]["cases"]:
+        out = [{"collection": c, "id": i} for c, i in sorted(hub.state.positions) if hub.may_leave_out((c, i), case["asker"], case["have"])]
+        expect("healing", "filter", [out, len(hub.state.positions)], [case["may_leave_out"], case["count"]])
+    check_heads(schemas, vectors["heads"], pinned)
+    check_joins(schemas, vectors["joins"])
+    check_batches_and_found(schemas, vectors["batches"], vectors["found"], pinned)
+    for case in vectors["asks"]:
+        expect("healing", "ask", fsh.make_ask(case["seed"], case["asked"]), case["message"])
+        schemas.expect("Ask", case["message"])
+    for case in vectors["files"]:
+        expect("healing", case["name"], fs.bundle_lines(case["header"], case["items"]).decode(), case["text"])
+        expect("healing", case["name"], len(fs.read_bundle(case["text"].encode())[1]), case["known"])
+
+
+def check_healing_step(schemas, hub, name, step):
+    before = len(hub.leaves)
+    beside = {key: step[key] for key in ("common", "receipt") if key in step}
+    try:
+        position = hub.push(step["batch"], step["signature"], step["wall"], **beside)
+    except fs.Refused as refused:
+        expect("healing", name, [refused.code, binding(refused)], [step.get("code"), step.get("details")])
+        expect("healing", name, len(hub.leaves), before)
+        if refused.details.get("key") in ("formerly_number", "adopts") or refused.code == "field_missing":
+            expect("openapi", name, schemas.holds("SignedBatch", {"batch": step["batch"], "signature": step["signature"], **beside}), False)
+        return
+    leaf, state = hub.leaves[position - 1], hub.state
+    found = {"position": position, "verdict": leaf["verdict"], "batch_hash": leaf["batch"], "received_at": leaf["verdict"]["received_at"],
+             "leaf": fs.canonical_text(leaf), "leaf_hash": hub.hashes[position - 1].hex(), "tree_root": fs.tree_root(hub.hashes).hex(),
+             "digest": state.digest(), "repeat": len(hub.leaves) == before,
+             "records": [{"position": state.positions[key], "record": fs.record_state(*key, registers)}
+                         for key, registers in sorted(state.records.items()) if key[0] not in ("space", "devices", "epochs")]}
+    expect("healing", name, found, {key: step.get(key) for key in found})
+    schemas.expect("SignedBatch", {"batch": step["batch"], "signature": step["signature"], **beside})
+    schemas.expect("Leaf", leaf)
+    for record in step["records"]:
+        schemas.expect("PlacedRecord", record)
+
+
+def check_heads(schemas, vectors, pinned):
+    for case in vectors["cases"]:
+        found = generator.play_heads(generator.play_journal(vectors["journals"][case["journal"]]), case)
+        expect("healing", case["name"], found, {key: case[key] for key in found})
+        expect("openapi", case["name"], schemas.holds("HeadsRequest", {"heads": case["heads"], "nonce": case["nonce"]}),
+               case.get("code") != "parameter_invalid" or case["name"] in ("sizes rise", "a size twice"))
+    for case in vectors["accept"] + vectors["refused"]:
+        expect("healing", case["name"], refusal(fsh.verify_heads, case["answer"], case["asked"], *pinned), case.get("check"))
+    for case in vectors["accept"]:
+        expect("healing", case["name"], fsh.verify_heads(case["answer"], case["asked"], *pinned), case["held"])
+        schemas.expect("HeadsAnswer", case["answer"])
+
+
+def check_joins(schemas, vectors):
+    for kind, made in [("new_key", lambda c: fsh.make_new_key_join(c["seed"], c["former_seed"], c["space"], c["token"])),
+                       ("enrolment", lambda c: fsh.make_enrolment_join(c["seed"], c["enrolment"], c["space"], c["token"]))]:
+        case = vectors[kind]
+        expect("healing", kind, [made(case), fs.canonical_text(case["message"]["join"])], [case["message"], case["join_canonical"]])
+        schemas.expect("JoinRequest", case["message"])
+    hubs = {name: generator.play_journal(journal) for name, journal in vectors["journals"].items()}
+    for case in vectors["cases"]:
+        found = generator.play_join(hubs[case["journal"]], case)
+        expect("healing", case["name"], found, {key: case.get(key) for key in found})
+        if "answer" in case:
+            schemas.expect("JoinAnswer", case["answer"])
+            hub = hubs[case["journal"]]
+            expect("healing", case["name"], refusal(fs.verify_join_answer, case["answer"], case["message"]["join"]["key"], hub.key, hub.space), None)
+
+
+def check_batches_and_found(schemas, batches, found, pinned):
+    hub = generator.play_journal(batches["hub"])
+    for case in batches["calls"]:
+        check_call(case, hub.answer_batches, case["asker"], case["of"], case["from"], case["nonce"])
+    for case in batches["accept"] + batches["refused"]:
+        asked = batches["asked"]
+        expect("healing", case["name"], refusal(fsh.verify_batches, case["answer"], asked, *pinned, asked["key"]), case.get("check"))
+    hub = generator.play_journal(found["hub"])
+    for case in found["calls"]:
+        keys = [case["repeat"]] * case["times"] if "repeat" in case else case["keys"]
+        check_call(case, hub.answer_records, case["asker"], keys, case["nonce"])
+        expect("openapi", case["name"], schemas.holds("RecordsRequest", {"keys": keys, "nonce": case["nonce"]}), "code" not in case)
+    for case in found["accept"] + found["refused"]:
+        expect("healing", case["name"], refusal(fsh.verify_found, case["answer"], found["asked"], *pinned), case.get("check"))
+    for name, cases in (("BatchesAnswer", batches["accept"] + batches["calls"]), ("FoundAnswer", found["accept"] + found["calls"])):
+        for case in cases:
+            if "answer" in case:
+                schemas.expect(name, case["answer"])
+
+
+def check_call(case, call, *arguments):
+    try:
+        expect("healing", case["name"], call(*arguments), case.get("answer"))
+    except fs.Refused as refused:
+        expect("healing", case["name"], [refused.code, refused.details], [case.get("code"), case.get("details")])
+
+
 def check_import_ids():
     vectors = load("import_ids")
     for case in vectors["rows"]:
@@ -264,8 +371,11 @@ def check_examples(schemas):
     for name, example in schemas.document["components"]["examples"].items():
         schemas.expect(name, example["value"])
     codes = re.findall(r"^\| \d+ \| `(\w+)`", (ROOT / "errors.md").read_text(encoding="utf-8"), re.MULTILINE)
-    for case in load("batch")["refused"]:
-        expect("errors", case["code"], case["code"] in codes, True)
+    healing = load("healing")
+    steps = [step for scenario in healing["scenarios"] for step in scenario["steps"]]
+    for case in load("batch")["refused"] + steps + healing["heads"]["cases"] + healing["joins"]["cases"] + healing["batches"]["calls"] + healing["found"]["calls"]:
+        if "code" in case:
+            expect("errors", case["code"], case["code"] in codes, True)
 
 
 def check_generated():
@@ -288,6 +398,7 @@ def main():
     check_page(schemas, hubs)
     check_join(schemas)
     check_bundle()
+    check_healing(schemas)
     check_import_ids()
     check_examples(schemas)
     check_generated()

@@ -2,7 +2,8 @@
 
 Pure functions and two small state holders; no files, no network, no clock, no randomness. It is made to be
 read beside the text: section numbers name its sections. Speed is not a goal. Needs Python 3.11 and the package
-`cryptography` (for Ed25519).
+`cryptography` (for Ed25519). The rules of healing that a journal obeys (4.3, 6.5 to 6.8) are here; the calls of
+healing (8.2, 8.6, 8.7, 8.9, 13.8) are in `fieldsync_healing.py`.
 
 Conventions: a stamp time is an int of 64 bits (48 of milliseconds, 16 of counter), so one tick is `+ 1`. A stamp, an
 id, a hash and a signature are the hex texts of the wire. A JSON number that is whole and within 2^53 is an int here,
@@ -275,7 +276,7 @@ def batch_hash(batch):
     return H("batch", canonical(batch))
 
 
-def _check_change(change):
+def _check_change(change, adopting):
     if not isinstance(change, dict):
         return "change"
     fields, was, resolves = change.get("set"), change.get("was"), change.get("resolves")
@@ -290,9 +291,21 @@ def _check_change(change):
         and all(is_name(name) and is_stamp(stamp) for name, stamp in was.items()),
         "resolves": "resolves" not in change or isinstance(resolves, list)
         and 0 < len(resolves) <= RESOLVES_PER_CHANGE and all(is_hex(item, 32) for item in resolves),
+        "stamps": ("stamps" in change) == adopting and (not adopting or isinstance(change["stamps"], dict)
+        and isinstance(fields, dict) and change["stamps"].keys() == fields.keys() != set()
+        and all(is_stamp(stamp) for stamp in change["stamps"].values())),
         "size": len(canonical(change)) <= LIMITS["change_bytes"],
     }
     return next((key for key, holds in checks.items() if not holds), None)
+
+
+def is_signed_head(signed):
+    """The form of a signed head, whoever signed it."""
+    head = signed.get("head") if isinstance(signed, dict) else None
+    return isinstance(head, dict) and is_hex(signed.get("signature"), 128) \
+        and all(is_hex(head.get(key), 64) for key in ("digest", "root")) \
+        and all(is_hex(head.get(key), 32) for key in ("epoch", "hub", "space")) \
+        and is_integer(head.get("size"), 0, 1 << 53) and is_integer(head.get("time"), 0, TIME_END)
 
 
 def check_batch(batch):
@@ -309,6 +322,9 @@ def check_batch(batch):
         "sealed_at": is_integer(batch["sealed_at"], 0, TIME_END),
         "space": is_hex(batch["space"], 32),
         "changes": isinstance(batch["changes"], list) and len(batch["changes"]) > 0,
+        "formerly": "formerly" not in batch and "formerly_number" not in batch or is_hex(batch.get("formerly"), 32),
+        "formerly_number": "formerly" not in batch or is_integer(batch.get("formerly_number"), 0, 1 << 53),
+        "adopts": "adopts" not in batch or "formerly" not in batch and is_signed_head(batch["adopts"]),
     }
     for key, holds in checks.items():
         if not holds:
@@ -316,7 +332,7 @@ def check_batch(batch):
     if len(batch["changes"]) > LIMITS["changes_per_batch"]:
         raise Refused("batch_too_large", changes=len(batch["changes"]))
     for index, change in enumerate(batch["changes"]):
-        if key := _check_change(change):
+        if key := _check_change(change, "adopts" in batch):
             raise Refused("batch_invalid", change=index, key=key)
     if len(canonical(batch)) > BATCH_BYTES:
         raise Refused("batch_too_large", bytes=len(canonical(batch)))
@@ -419,40 +435,80 @@ class Register(NamedTuple):
     value: object
     stamp: str
     claimed: str
+    adopted: bool = False  # it entered by an adoption (6.8): no batch of the stamp's device vouches for it
 
     @property
     def device(self):
         return stamp_device(self.stamp)
 
-    def is_named_by(self, stamp):
-        return stamp is not None and stamp in (self.stamp, self.claimed)
-
 
 def winner(one, other):
-    """The register that wins; order and repetition do not matter."""
-    return max(one, other, key=lambda register: (register.stamp, canonical(register.value)))
+    """The register that wins; order and repetition do not matter. Under one stamp the author has the last word (6.6)."""
+    return max(one, other, key=lambda register: (register.stamp, not register.adopted, canonical(register.value)))
 
 
 def differ(one, other):
     return canonical(one.value) != canonical(other.value)
 
 
-def conflict_id(collection, record, field, kept_stamp, lost_stamp):
-    return H("conflict", "\n".join((collection, record, field, kept_stamp, lost_stamp)).encode())[:32]
+def conflict_id(collection, record, field, kept_stamp, lost_stamp, *lost):
+    """`lost`: the lost value too, for the second of two conflicts that would have one id (6.6)."""
+    return H("conflict", "\n".join((collection, record, field, kept_stamp, lost_stamp, *map(canonical_text, lost))).encode())[:32]
 
 
 def is_clean(verdict):
-    return not (verdict["conflicts"] or verdict["effective"] or verdict["quarantined"])
+    return not (verdict["conflicts"] or verdict["effective"] or verdict["quarantined"] or verdict.get("repeats"))
+
+
+def opens_epoch(change):
+    """Whether the change, if it is the hub's, writes an epoch with a parent (5.4)."""
+    return change["collection"] == "epochs" and change["set"].get("parent") is not None
+
+
+# --- 6 The hub's rules ---------------------------------------------------------------------------------------
+
+class Ruling:
+    """One batch while it is ruled on, and the lists of its verdict."""
+
+    def __init__(self, batch, received_at, position, common, earlier, last):
+        self.batch, self.device, self.received_at, self.position = batch, batch["device"], received_at, position
+        self.common = common  # a size
+        self.earlier = earlier["leaf"]["verdict"] if earlier else None  # the verdict of the receipt that it came with
+        self.last = last  # L from before the batch
+        self.conflicts, self.effective, self.quarantined, self.repeats = [], [], [], []
+
+    def verdict(self, rules):
+        return {"conflicts": self.conflicts, "effective": self.effective, "quarantined": self.quarantined,
+                "received_at": self.received_at, "rules": rules, **({"repeats": self.repeats} if self.repeats else {})}
+
+
+class Applied(NamedTuple):
+    """What the journal remembers of a change that was applied, to know it again under another name (6.5)."""
+    content: bytes
+    device: str
+    formerly: str  # None: the device's own
+    number: int
+    position: int
+    stamp: str  # effective
 
 
 class State:
-    """What the journal amounts to, and the rules that carry it one batch further (rules number 1)."""
+    """What the journal amounts to, and the rules that carry it one batch further (rules numbers 1 and 2)."""
 
     def __init__(self, space, hub):
         self.space, self.hub = space, hub  # ids
         self.records = {}  # (collection, id) -> {field: Register}
         self.positions = {}  # (collection, id) -> position
         self.last = {}  # device -> its last effective stamp time, L
+        self.rules = 1
+        self.break_size = None  # `size` of the first epoch with a parent
+        # What only rules number 2 look up. Here *key* is (collection, id).
+        self.readings = {}  # (key, field, stamp) -> the effective stamp that it means, where that is another
+        self.entered = {}  # (key, field, stamp) -> positions of the entries that wrote that register
+        self.named = {}  # (key, field, effective stamp) -> [(position, the stamp that this change's `was` names for the field)]
+        self.applied = {}  # (key, author's stamp) -> [Applied]
+        self.ruled = {}  # (key, effective stamp) -> [Applied]
+        self.closed = {}  # conflict id -> the device that closed it before it was made
 
     def value(self, collection, record, field):
         register = self.records.get((collection, record), {}).get(field)
@@ -467,45 +523,86 @@ class State:
             return False
         return role == "operator" or collection not in (listed if isinstance(listed, str) else "").split(" ")
 
-    def rule(self, batch, received_at, position):
-        """Rules on one batch and applies it. Returns the verdict."""
-        device = batch["device"]
-        before = {}  # the touched records as they were before the batch
-        named = set()  # every record that the batch names, quarantined changes included
-        applied = []  # (index, change, effective stamp)
-        effective, quarantined = [], []
-        for index, change in enumerate(batch["changes"]):
+    def ancestors(self, device):
+        """The devices that this one came out of (section 10), the nearest first."""
+        found = []
+        while (device := self.value("devices", device, "formerly")) is not None and device not in found:
+            found.append(device)
+        return found
+
+    def rule(self, batch, received_at, position, common=0, earlier=None, head_held=False):
+        """Rules on one batch and applies it. Returns the verdict. `common` and `earlier` are those of the leaf (5.1);
+        `head_held`: the hub holds the head that an adopting batch calls lost."""
+        if batch["device"] == self.hub:
+            for change in filter(opens_epoch, batch["changes"]):
+                self.rules = 2
+                if self.break_size is None:
+                    self.break_size = change["set"]["size"]
+        if earlier or "formerly" in batch or "adopts" in batch:
+            self.rules = 2
+        ruling = Ruling(batch, received_at, position, common, earlier, self.last.get(batch["device"], 0))
+        if "adopts" in batch:
+            self._adopt(ruling, head_held)
+        else:
+            self._rule_changes(ruling)
+        for change in batch["changes"]:
             key = (change["collection"], change["id"])
-            named.add(key)
-            if not self.may_write(device, key[0]):
-                quarantined.append({"change": index, "reason": "role"})
-                continue
-            before.setdefault(key, dict(self.records.get(key, {})))
-            time = self._effective(device, change, received_at)
-            if time != int(change["stamp"], 16):
-                effective.append({"change": index, "stamp": time_text(time)})
-            self.last[device] = time
-            stamp, claimed = stamp_text(time, device), f"{change['stamp']}-{device}"
-            self._merge(key, {field: Register(value, stamp, claimed) for field, value in change["set"].items()})
-            applied.append((index, change, stamp))
-        conflicts = self._list_conflicts(device, before, applied, received_at, position)
-        self._close(device, applied, received_at, position)
-        for key in named:
             if key in self.records:  # a record without a register does not exist
                 self.positions[key] = position
-        return {"conflicts": conflicts, "effective": effective, "quarantined": quarantined,
-                "received_at": received_at, "rules": 1}
+        return ruling.verdict(self.rules)
+
+    def _rule_changes(self, ruling):
+        device, before, applied = ruling.device, {}, []  # the touched records from before the batch; (index, change, stamp)
+        for index, change in enumerate(ruling.batch["changes"]):
+            key = (change["collection"], change["id"])
+            if reason := self._quarantine(ruling, index, key[0]):
+                ruling.quarantined.append({"change": index, "reason": reason})
+                continue
+            before.setdefault(key, dict(self.records.get(key, {})))
+            stamp, claimed = self._own_stamp(ruling, index, change), f"{change['stamp']}-{device}"
+            repeated = self._repeated(ruling, change) if self.rules == 2 else None
+            if repeated is None:
+                self._merge(key, {field: Register(value, stamp, claimed) for field, value in change["set"].items()})
+                applied.append((index, change, stamp))
+            else:
+                ruling.repeats.append({"change": index, "stamp": repeated})
+            self._remember(ruling, change, stamp, claimed, repeated)
+        self._list_conflicts(ruling, before, applied)
+        self._close(ruling, [change for _, change, _ in applied])
+
+    def _quarantine(self, ruling, index, collection):
+        """Why a change is not applied, or None; a verdict that the hub gave before counts still (6.7)."""
+        if ruling.earlier is None:
+            return None if self.may_write(ruling.device, collection) else "role"
+        return next((item["reason"] for item in ruling.earlier["quarantined"] if item["change"] == index), None)
+
+    def _own_stamp(self, ruling, index, change):
+        """The effective stamp of the change; moves *L*, and is listed if it is not the claimed one."""
+        claimed = int(change["stamp"], 16)
+        if ruling.earlier is None:
+            time = self._effective(ruling.device, change, ruling.received_at)
+        else:  # section 6.7
+            time = next((int(item["stamp"], 16) for item in ruling.earlier["effective"] if item["change"] == index), claimed)
+        if time != claimed:
+            ruling.effective.append({"change": index, "stamp": time_text(time)})
+        self.last[ruling.device] = max(time, self.last.get(ruling.device, 0))
+        return stamp_text(time, ruling.device)
 
     def _effective(self, device, change, received_at):
         """Section 6.1."""
         last, claimed = self.last.get(device, 0), int(change["stamp"], 16)
         if claimed > last and claimed >> 16 <= received_at + DRIFT_MILLISECONDS:
             return claimed
-        was = change.get("was", {})
-        present = self.records.get((change["collection"], change["id"]), {})
-        vouched = [stamp_time(register.stamp) for field, register in present.items()
-                   if register.is_named_by(was.get(field)) or register.device == device and field in change["set"]]
+        was, key = change.get("was", {}), (change["collection"], change["id"])
+        vouched = [stamp_time(register.stamp) for field, register in self.records.get(key, {}).items()
+                   if self._names(was, key, field, register) or register.device == device and field in change["set"]]
         return max([last, *vouched]) + 1
+
+    def _names(self, was, key, field, register):
+        """Whether `was` names this register of the field, under any reading (section 3)."""
+        stamp = was.get(field)
+        return stamp is not None and (stamp in (register.stamp, register.claimed)
+                                      or self.readings.get((key, field, stamp)) == register.stamp)
 
     def _merge(self, key, registers):
         """Section 6.2."""
@@ -514,7 +611,7 @@ class State:
             for field, register in registers.items():
                 record[field] = winner(record[field], register) if field in record else register
 
-    def _list_conflicts(self, device, before, applied, received_at, position):
+    def _list_conflicts(self, ruling, before, applied):
         """Section 6.3, the three kinds."""
         first, last = {}, {}  # (collection, id, field) -> the first and the last change that set it
         for index, change, stamp in applied:
@@ -522,65 +619,253 @@ class State:
                 key = (change["collection"], change["id"], field)
                 first.setdefault(key, change)
                 last[key] = (index, change, stamp)
-        made = []
-
-        def add(key, field, kept, lost, kept_field=None):
-            if identifier := self._make_conflict(key, field, kept, lost, kept_field, received_at, position):
-                made.append(identifier)
-
         for collection, record, field in sorted(last, key=lambda key: (last[key][0], key[2])):
             key = (collection, record)
             index, change, stamp = last[*key, field]
-            written = Register(change["set"][field], stamp, f"{change['stamp']}-{device}")
+            written = Register(change["set"][field], stamp, f"{change['stamp']}-{ruling.device}")
             was, old = change.get("was", {}), before[key].get(field)
             deletion, present = before[key].get("_deleted"), self.records[key]
-            if old and old.device != device and differ(old, written) \
-                    and not old.is_named_by(first[*key, field].get("was", {}).get(field)):
+            self._list_claimed_twice(ruling, key, field, old, applied)
+            if old and self._is_anothers(ruling, old) and differ(old, written) \
+                    and not self._names(first[*key, field].get("was", {}), key, field, old):
                 kept = winner(old, written)
-                add(key, field, kept, old if kept is written else written)
+                if self._is_listed(ruling, 1, key, field, (field, old), (change, written), kept):
+                    self._make_conflict(ruling, key, field, kept, old if kept is written else written)
             if field != "_deleted" and (*key, "_deleted") not in last and deletion and deletion.value is True \
-                    and deletion.device != device and not deletion.is_named_by(was.get("_deleted")):
-                add(key, field, deletion, written, "_deleted")
+                    and self._is_anothers(ruling, deletion) and not self._names(was, key, "_deleted", deletion) \
+                    and self._is_listed(ruling, 2, key, field, ("_deleted", deletion), (change, written), deletion):
+                self._make_conflict(ruling, key, field, deletion, written, "_deleted")
             if field == "_deleted" and written.value is True and present["_deleted"].stamp == stamp:
                 for other in sorted(present):
-                    if (*key, other) not in last and present[other].device != device \
-                            and not present[other].is_named_by(was.get(other)):
-                        add(key, other, written, present[other], "_deleted")
-        return made
+                    if (*key, other) not in last and self._is_anothers(ruling, present[other]) \
+                            and not self._names(was, key, other, present[other]) \
+                            and self._is_listed(ruling, 3, key, other, (other, present[other]), (change, written), written):
+                        self._make_conflict(ruling, key, other, written, present[other], "_deleted")
 
     def _hub_stamp(self, received_at):
         self.last[self.hub] = max(time_of(received_at), self.last.get(self.hub, 0) + 1)
         return stamp_text(self.last[self.hub], self.hub)
 
-    def _write_as_hub(self, key, fields, received_at, position):
-        stamp = self._hub_stamp(received_at)
+    def _write_as_hub(self, ruling, key, fields):
+        stamp = self._hub_stamp(ruling.received_at)
         self._merge(key, {field: Register(value, stamp, stamp) for field, value in fields.items()})
-        self.positions[key] = position
+        self.positions[key] = ruling.position
 
-    def _make_conflict(self, key, field, kept, lost, kept_field, received_at, position):
-        identifier = conflict_id(*key, field, kept.stamp, lost.stamp)
+    def _make_conflict(self, ruling, key, field, kept, lost, kept_field=None):
+        fields = {"collection": key[0], "record": key[1], "field": field,
+                  "kept_value": kept.value, "kept_stamp": kept.stamp,
+                  "lost_value": lost.value, "lost_stamp": lost.stamp, **({"kept_field": kept_field} if kept_field else {})}
+        identifier = self._write_conflict(ruling, conflict_id(*key, field, kept.stamp, lost.stamp), fields)
+        if identifier:
+            ruling.conflicts.append(identifier)
+
+    def _write_conflict(self, ruling, identifier, fields):
+        """Makes the conflict, if it is not there. Returns its id, or None."""
+        if self._is_another_conflict(identifier, fields):
+            identifier = second_id(fields)
         if ("conflicts", identifier) in self.records:
             return None
-        fields = {"collection": key[0], "record": key[1], "field": field, "resolved": False,
-                  "kept_value": kept.value, "kept_stamp": kept.stamp,
-                  "lost_value": lost.value, "lost_stamp": lost.stamp}
-        if kept_field:
-            fields["kept_field"] = kept_field
-        self._write_as_hub(("conflicts", identifier), fields, received_at, position)
+        closer = self.closed.get(identifier)  # section 6.6; never any under rules number 1
+        done = {"resolved": False} if closer is None else {"resolved": True, "resolved_by": closer}
+        self._write_as_hub(ruling, ("conflicts", identifier), {**fields, **done})
         return identifier
 
-    def _close(self, device, applied, received_at, position):
-        for _, change, _ in applied:
+    def _close(self, ruling, changes):
+        for change in changes:
             for identifier in change.get("resolves", []):
-                key = ("conflicts", identifier)
-                if key in self.records and self.value(*key, "resolved") is not True:
-                    self._write_as_hub(key, {"resolved": True, "resolved_by": device}, received_at, position)
+                if ("conflicts", identifier) in self.records:
+                    self._resolve(ruling, identifier, ruling.device)
+                elif self.rules == 2:
+                    self.closed.setdefault(identifier, ruling.device)
+
+    def _resolve(self, ruling, identifier, device):
+        if self.value("conflicts", identifier, "resolved") is not True:
+            self._write_as_hub(ruling, ("conflicts", identifier), {"resolved": True, "resolved_by": device})
+
+    # 6.5 Repeats
+
+    def _remember(self, ruling, change, stamp, claimed, repeated):
+        """What later batches look up. `repeated`: the stamp that the change is a repeat of, or None."""
+        key, position = (change["collection"], change["id"]), ruling.position
+        for field in change["set"]:
+            for name in (claimed, stamp):
+                if name != (repeated or stamp):
+                    self.readings[key, field, name] = repeated or stamp
+        if repeated is not None:
+            return
+        for field in change["set"]:
+            self.entered.setdefault((key, field, stamp), []).append(position)
+        for field, seen in change.get("was", {}).items():
+            self.named.setdefault((key, field, stamp), []).append((position, seen))
+        formerly = ruling.batch.get("formerly")
+        item = Applied(content(change), ruling.device, formerly, ruling.batch["number"], position, stamp)
+        self.applied.setdefault((key, author_stamp(ruling.batch, change)), []).append(item)
+        self.ruled.setdefault((key, stamp), []).append(item)
+
+    def _repeated(self, ruling, change):
+        """The effective stamp of the change that this one repeats, or None."""
+        batch, key = ruling.batch, (change["collection"], change["id"])
+        author, known = batch.get("formerly", ruling.device), batch.get("formerly_number")
+        for item in self.applied.get((key, author_stamp(batch, change)), []):
+            if item.content == content(change) and (
+                    item.formerly == author or item.position == ruling.position
+                    or known is not None and item.device == author and item.number > known):
+                return item.stamp
+        return None
+
+    # 6.6 Whose register
+
+    def _is_anothers(self, ruling, register):
+        own = self.rules == 1 or ruling.earlier is not None or stamp_time(register.stamp) <= ruling.last
+        return not (register.device == ruling.device and own)
+
+    def _list_claimed_twice(self, ruling, key, field, old, applied):
+        """Under one stamp somebody adopted a value, and the author wrote another: the author's stands, the other is listed."""
+        for _, change, stamp in applied:
+            if old and old.adopted and stamp == old.stamp and (change["collection"], change["id"]) == key and field in change["set"]:
+                written = Register(change["set"][field], stamp, stamp)
+                if differ(old, written):
+                    self._make_conflict(ruling, key, field, written, old)
+
+    def _is_another_conflict(self, identifier, fields):
+        """Whether a conflict of other values has this id."""
+        row = ("conflicts", identifier)
+        return self.rules == 2 and row in self.records and any(
+            canonical(self.value(*row, name)) != canonical(fields.get(name)) for name in ("kept_value", "lost_value", "kept_field"))
+
+    # 6.7 Offered again
+
+    def _is_listed(self, ruling, kind, key, field, present, write, kept):
+        """Whether what section 6.3 calls a conflict in `field` is one. `present`: the register that was met, and its field;
+        `write`: the batch's change and register; `kept`: which of the two is kept."""
+        if self.rules == 1:
+            return True
+        (place, register), (change, written) = present, write
+        written_field = "_deleted" if kind == 3 else field
+        stamps = {written.stamp}
+        if self._is_only_content(ruling.batch, change):
+            stamps.add(author_stamp(ruling.batch, change))
+        if ruling.earlier is None:
+            return kind == 3 or self.break_size is None \
+                or not self._had_seen(key, written_field, register.stamp, self.break_size, stamps, written.stamp)
+        lost = register if kept is written else written
+        names = conflict_id(*key, field, kept.stamp, lost.stamp), conflict_id(*key, field, kept.stamp, lost.stamp, lost.value)
+        return any(name in ruling.earlier["conflicts"] for name in names) \
+            or self._entered_above(ruling, key, place, register) \
+            and not self._had_seen(key, written_field, register.stamp, ruling.common, stamps, written.stamp)
+
+    def _entered_above(self, ruling, key, field, register):
+        """Whether an entry above the common size, before this batch, wrote the register."""
+        return any(ruling.common < position < ruling.position for position in self.entered.get((key, field, register.stamp), []))
+
+    def _had_seen(self, key, field, stamp, size, stamps, written=None):
+        """Whether the writer of the register `stamp` had seen a write of `field` that has one of `stamps`: follows `was`
+        through the entries above `size`. `written`: the write's stamp, if a later one of its device had seen it too."""
+        for _ in range(1000):
+            seen = [was for position, was in self.named.get((key, field, stamp), []) if position > size]
+            if not seen:
+                return False
+            stamp = self.readings.get((key, field, seen[0]), seen[0])
+            if stamp in stamps or written and stamp_device(stamp) == stamp_device(written) and stamp > written:
+                return True
+        return False
+
+    def _is_only_content(self, batch, change):
+        """Whether no other content was ruled under the change's author's stamp."""
+        name = (change["collection"], change["id"]), author_stamp(batch, change)
+        return all(item.content == content(change) for item in self.applied.get(name, []) + self.ruled.get(name, []))
+
+    # 6.8 Adoption
+
+    def _adopt(self, ruling, head_held):
+        limit = ruling.batch["adopts"]["head"]["time"] + DRIFT_MILLISECONDS
+        taken = []
+        for index, change in enumerate(ruling.batch["changes"]):
+            reason = "head_held" if head_held else self._adopt_change(ruling, index, change, limit)
+            if reason:
+                ruling.quarantined.append({"change": index, "reason": reason})
+            else:
+                taken.append(change)
+        self._close(ruling, taken)
+
+    def _adopt_change(self, ruling, index, change, limit):
+        """Returns the reason of its quarantine, or None."""
+        key, own = (change["collection"], change["id"]), None
+        if key[0] == "conflicts":
+            return None if self._adopt_conflict(ruling, change) else "role"
+        if not self.may_write(ruling.device, key[0]):
+            return "role"
+        for field, value in sorted(change["set"].items()):
+            stamp = change["stamps"][field]
+            if stamp_time(stamp) >> 16 > limit:  # nobody can have written that: it becomes the adopter's word
+                stamp = own = own or self._own_stamp(ruling, index, change)
+            claimed = f"{change['stamp']}-{ruling.device}" if stamp == own else stamp
+            register = Register(value, stamp, claimed, stamp_device(stamp) != ruling.device)
+            self._compare_adopted(ruling, key, field, register, change)
+            self._merge(key, {field: register})
+            self.entered.setdefault((key, field, stamp), []).append(ruling.position)
+        return None
+
+    def _compare_adopted(self, ruling, key, field, register, change):
+        present = self.records.get(key, {})
+        deletion = present.get("_deleted")
+
+        def unseen(place):
+            return self._entered_above(ruling, key, place, present[place]) \
+                and not self._had_seen(key, field, present[place].stamp, ruling.common, {register.stamp})
+        if field in present and differ(present[field], register) and unseen(field):
+            kept = winner(present[field], register)
+            self._make_conflict(ruling, key, field, kept, present[field] if kept is register else register)
+        if field == "_deleted" and register.value is True:
+            for other in sorted(present):
+                if other != field and unseen(other):
+                    self._make_conflict(ruling, key, other, register, present[other], "_deleted")
+        if "_deleted" not in change["set"] and deletion and deletion.value is True and unseen("_deleted"):
+            self._make_conflict(ruling, key, field, deletion, register, "_deleted")
+
+    def _adopt_conflict(self, ruling, change):
+        """Brings a conflict's row back. False: it is no row of a conflict."""
+        row, identifier = change["set"], change["id"]
+        if not is_conflict_row(row) or identifier not in (first_id(row), second_id(row)):
+            return False
+        if self._is_another_conflict(identifier, row):
+            identifier = second_id(row)
+        self._write_conflict(ruling, identifier, {name: row[name] for name in row if name not in ("resolved", "resolved_by")})
+        if row["resolved"]:
+            self._resolve(ruling, identifier, row["resolved_by"])
+        return True
 
     def record_states(self):
         return [record_state(*key, self.records[key]) for key in sorted(self.records)]
 
     def digest(self):
         return digest_root(self.record_states())
+
+
+def content(change):
+    """What two names of one save have in common."""
+    return canonical([change["set"], change.get("resolves", [])])
+
+
+def author_stamp(batch, change):
+    return f"{change['stamp']}-{batch.get('formerly', batch['device'])}"
+
+
+def first_id(row):
+    return conflict_id(row["collection"], row["record"], row["field"], row["kept_stamp"], row["lost_stamp"])
+
+
+def second_id(row):
+    return conflict_id(row["collection"], row["record"], row["field"], row["kept_stamp"], row["lost_stamp"], row["lost_value"])
+
+
+def is_conflict_row(row):
+    names = {"collection", "field", "kept_stamp", "kept_value", "lost_stamp", "lost_value", "record", "resolved"}
+    resolved = row.get("resolved")
+    return row.keys() - {"kept_field"} == names | ({"resolved_by"} if resolved is True else set()) \
+        and isinstance(resolved, bool) and is_name(row["collection"]) and is_hex(row["record"], 32) and is_name(row["field"]) \
+        and is_stamp(row["kept_stamp"]) and is_stamp(row["lost_stamp"]) and row.get("kept_field", "_deleted") == "_deleted" \
+        and (not resolved or is_hex(row["resolved_by"], 32))
 
 
 # --- 7 Digest --------------------------------------------------------------------------------------------
@@ -633,9 +918,12 @@ class Hub:
         own = self.own(device)
         return len(own) + 1, own[-1]["batch"] if own else ZERO_HASH
 
-    def push(self, batch, signature, wall):
-        """Takes a batch, or finds it taken already. Returns its position."""
+    def push(self, batch, signature, wall, **beside):
+        """Takes a batch, or finds it taken already. Returns its position. `beside`: the push's `common` (a signed head or
+        None) and `receipt`, if they are there (8.4)."""
         check_batch(batch)
+        if "adopts" in batch and "common" not in beside:
+            raise Refused("field_missing", key="common")
         device = batch["device"]
         if batch["space"] != self.space:
             raise Refused("space_mismatch")
@@ -645,7 +933,11 @@ class Hub:
         if self.state.value("devices", device, "revoked") is True:
             raise Refused("device_revoked")
         if not verifies(key, "batch", batch, signature):
-            raise Refused("signature_invalid")
+            raise Refused("signature_invalid", kind="batch")
+        if "formerly" in batch and batch["formerly"] not in self.state.ancestors(device):
+            raise Refused("batch_invalid", key="formerly")
+        if "adopts" in batch and not self.signed(batch["adopts"]):
+            raise Refused("signature_invalid", kind="head")
         number, previous = self.next_of(device)
         if batch["number"] > number:
             raise Refused("number_ahead", next_number=number)
@@ -656,16 +948,52 @@ class Hub:
             return leaf["position"]
         if batch["previous"] != previous:
             raise Refused("chain_broken", next_number=number, next_previous=previous)
-        return self._append(batch, signature, wall)
+        return self._append(batch, signature, wall, **self._healing(batch, signature, **beside))
 
-    def _append(self, batch, signature, wall):
+    def signed(self, signed):
+        """Whether this hub signed that head."""
+        head = signed["head"]
+        return verifies(self.key, "head", head, signed["signature"]) and head["space"] == self.space and head["hub"] == self.id
+
+    def holds(self, signed):
+        """Section 5.2."""
+        head = signed["head"]
+        return self.signed(signed) and head["size"] <= len(self.hashes) \
+            and head["root"] == tree_root(self.hashes[:head["size"]]).hex()
+
+    def _healing(self, batch, signature, **beside):
+        """What of that which came beside the batch counts, as it goes into the leaf: `common` (a size) and `earlier`."""
+        receipt = beside.get("receipt") if "common" in beside else None  # either without the other is passed over,
+        if receipt is None and "adopts" not in batch:  # but for the `common` of an adopting batch
+            return {}
+        common = beside["common"]
+        if common is not None and not (is_signed_head(common) and self.holds(common)):
+            raise Refused("parameter_invalid", key="common")
+        healing = {"common": common["head"]["size"] if common else 0}
+        if receipt is not None:
+            try:
+                verify_receipt(receipt, batch, signature, self.key, self.space)
+            except Refused as refused:
+                raise Refused("signature_invalid", kind="receipt") from refused
+            if "earlier" in receipt["leaf"]:
+                raise Refused("signature_invalid", kind="receipt")
+            healing["earlier"] = receipt
+        return healing
+
+    def _append(self, batch, signature, wall, **healing):
+        """`healing`: what goes into the leaf of section 11, `common` and `earlier`."""
         position = len(self.leaves) + 1
-        self.received_at = max(wall, self.received_at)
-        verdict = self.state.rule(batch, self.received_at, position)
+        opened = next((change for change in batch["changes"] if opens_epoch(change)), None) if batch["device"] == self.id else None
+        went_back = opened is not None and opened["set"].get("cause") == "clock"  # the one batch where the hub's time may
+        self.received_at = wall if went_back else max(wall, self.received_at)
+        held = "adopts" in batch and self.holds(batch["adopts"])
+        verdict = self.state.rule(batch, self.received_at, position, head_held=held, **healing)
         if self.epoch is None:
             self.epoch = next(change["id"] for change in batch["changes"] if change["collection"] == "epochs")
+        if opened is not None:
+            self.epoch = opened["id"]
         leaf = {"batch": batch_hash(batch), "device": batch["device"], "epoch": self.epoch, "position": position,
-                "number": batch["number"], "signature": signature, "verdict": verdict}
+                "number": batch["number"], "signature": signature, "verdict": verdict, **healing}
         self.batches.append(batch)
         self.leaves.append(leaf)
         self.hashes.append(leaf_hash(canonical(leaf)))
@@ -683,6 +1011,7 @@ class Hub:
         """Whether a pull may leave this record out (section 8.3)."""
         leaf = self.leaves[self.state.positions[key] - 1]
         return leaf["device"] == asker and leaf["number"] <= have and is_clean(leaf["verdict"]) \
+            and "adopts" not in self.batches[leaf["position"] - 1] \
             and all(register.device == asker for register in self.state.records[key].values())
 
     def pull(self, asker, have, nonce, now, after=0, presented_size=0, backed_up=0):
@@ -812,7 +1141,7 @@ def verify_join_answer(answer, key, hub_key, space):
 
 # --- 13 Bundles ------------------------------------------------------------------------------------------------
 
-BUNDLE_KINDS = ("join", "push", "pull", "enrolment", "page", "receipt", "refused")
+BUNDLE_KINDS = ("join", "push", "pull", "ask", "enrolment", "page", "heads", "batches", "found", "receipt", "refused")
 BUNDLE_LINE_BYTES, BUNDLE_BYTES = 8_388_608, 268_435_456
 
 

@@ -12,6 +12,8 @@ import struct
 import sys
 
 import fieldsync as fs
+import fieldsync_healing as fsh
+import healing_scenarios
 import scenarios
 from scenarios import EPOCH, IDS, NOON, SEEDS, SPACE, T0, at, by, change, rid
 
@@ -729,12 +731,320 @@ def bundle(played):
             "files": {"accept": accept, "refused": refused}}
 
 
+# --- healing -------------------------------------------------------------------------------------------------
+
+def journal_of(s):
+    return {"seed": SEEDS["hub"], "public_key": HUB_KEY, "device": IDS["hub"], "space": SPACE,
+            "journal": [{"wall": step["wall"], **{key: step[key] for key in ("batch", "signature", "common", "receipt") if key in step}}
+                        for step in s.steps if "code" not in step]}
+
+
+def play_journal(hub):
+    made = fsh.HealingHub(hub["seed"], hub["space"])
+    for step in hub["journal"]:
+        made.push(step["batch"], step["signature"], step["wall"], **{key: step[key] for key in ("common", "receipt") if key in step})
+    return made
+
+
+def play_heads(hub, case):
+    """What a hub does with presented heads; used by check.py too."""
+    hub = copy.deepcopy(hub)
+    before = hub.epoch
+    try:
+        answer = hub.answer_heads(case["device"], case["heads"], case["nonce"], case["wall"], healing_scenarios.EPOCHS[2])
+    except fs.Refused as refused:
+        return {"code": refused.code, "details": refused.details}
+    row = fs.record_state("epochs", hub.epoch, hub.state.records["epochs", hub.epoch])["fields"] if hub.epoch != before else None
+    return {"held": answer["heads"]["held"], "opens": row, "answer": answer}
+
+
+def heads():
+    s = healing_scenarios.Healing("", "")
+    for minute in range(4):
+        s.push("a", NOON + minute, change(rid(minute), {"note": "x"}, at(NOON + minute)))
+    shared = s.hub.heads[::-1]
+    lost = s.branch()
+    for minute in range(10, 15):
+        lost.push("b", NOON + minute, change(rid(minute), {"note": "x"}, at(NOON + minute)))
+    live, journals = lost.branch(), {"put back": journal_of(s)}
+    s.put_back(lost, NOON + scenarios.HOUR)
+    s.push("a", NOON + scenarios.HOUR, change(rid(20), {"note": "x"}, at(NOON + scenarios.HOUR)))
+    journals["healed"] = journal_of(s)
+    opened = s.branch()
+    live.push("a", NOON + 2 * scenarios.HOUR, change(rid(21), {"note": "two hubs"}, at(NOON + 2 * scenarios.HOUR)))
+    second = s.branch()
+    second.push("a", NOON + 3 * scenarios.HOUR, change(rid(22), {"note": "x"}, at(NOON + 3 * scenarios.HOUR)))
+    opened.open_epoch("opened", NOON + 4 * scenarios.HOUR)
+    journals["opened by hand"] = journal_of(opened)
+    gone = lost.hub.heads[::-1]
+    newest = gone[0]
+
+    def resigned(signed, seed=SEEDS["hub"], **keys):
+        head = {**signed["head"], **keys}
+        return {"head": head, "signature": fs.sign(seed, "head", head)}
+    cases = []
+
+    def add(name, journal, presented, held=None, opens=False, code=None, wall=NOON + 5 * scenarios.HOUR):
+        case = {"name": name, "journal": journal, "device": IDS["a"], "nonce": NONCE, "wall": wall, "heads": presented}
+        found = play_heads(play_journal(journals[journal]), case)
+        assert (found.get("held"), found.get("opens") is not None, found.get("code")) == (held, opens, code), (name, found)
+        cases.append({**case, **found})
+    size = len(s.hub.batches) - 2
+    add("the newest", "put back", [shared[0]], size)
+    add("a smaller one", "put back", shared[2:4], size - 2)
+    add("lost heads of the present epoch", "put back", gone, size, True)
+    add("lost heads only", "put back", gone[:3], 0, True)
+    add("an unknown head behind one that is held", "put back", [shared[0], resigned(shared[1], root=fs.ZERO_HASH)], size)
+    add("an unknown head behind one that is held; the next is held", "put back", [resigned(shared[0], time=1), resigned(shared[1], root=fs.ZERO_HASH), shared[2]], size)
+    add("signed anew after a rebuild: time and epoch differ", "put back", [resigned(shared[0], time=NOON + 99, epoch=fs.ZERO_HASH[:32], digest=fs.ZERO_HASH)], size)
+    add("another root at that size", "put back", [resigned(shared[0], root=fs.ZERO_HASH), shared[1]], size - 1, True)
+    add("a head of an epoch that was never here", "put back", [resigned(newest, epoch=fs.ZERO_HASH[:32]), shared[0]], size)
+    add("lost heads of an epoch that was left meanwhile", "healed", gone[1:], size)
+    add("the head that opened the epoch, shown again", "healed", gone, size)
+    add("heads of both epochs", "healed", [s.hub.heads[-1], *shared], size + 2)
+    add("a second break, months later", "healed", [second.head(), *s.hub.heads[::-1]], size + 2, True)
+    add("two hubs on one key", "healed", [live.head(), *shared], code="hub_split")
+    add("signed before the last epoch that was opened by hand", "opened by hand", [live.head(), *shared], size)
+    for name, presented, code in [
+            ("none", [], "parameter_invalid"), ("65 heads", [resigned(newest, size=100 - number) for number in range(65)], "parameter_invalid"),
+            ("sizes rise", shared[::-1], "parameter_invalid"), ("a size twice", [shared[0], shared[0]], "parameter_invalid"),
+            ("signed by another key", [resigned(newest, SEEDS["b"]), shared[0]], "signature_invalid"),
+            ("the last one signed by another key", [newest, resigned(shared[0], SEEDS["b"])], "signature_invalid"),
+            ("of another space", [resigned(newest, space="0" * 32)], "signature_invalid"),
+            ("signed as another kind", [{**newest, "signature": fs.sign(SEEDS["hub"], "page", newest["head"])}], "signature_invalid")]:
+        add(name, "put back", presented, code=code)
+
+    def asked_of(name):
+        case = next(case for case in cases if case["name"] == name)
+        return {"device": case["device"], "nonce": NONCE, "heads": case["heads"]}, case["answer"]
+    accept = [{"name": name, "asked": asked_of(name)[0], "answer": asked_of(name)[1], "held": asked_of(name)[1]["heads"]["held"]} for name in
+              ("the newest", "lost heads of the present epoch", "lost heads only", "lost heads of an epoch that was left meanwhile", "heads of both epochs")]
+    asked, answer = asked_of("lost heads of the present epoch")
+    part, refused = answer["heads"], []
+    accept.append({"name": "unknown keys around", "asked": asked, "answer": {**answer, "later": 1}, "held": size})
+
+    def signed(seed=SEEDS["hub"], kind="heads", **keys):
+        return {"heads": {**part, **keys}, "signature": fs.sign(seed, kind, {**part, **keys})}
+    rewritten = resigned(part["head"], epoch=newest["head"]["epoch"])
+    for name, check, outcome, bad in [
+            ("signed by another key", "signature", "ignored", signed("0e" * 32)), ("signed as another kind", "signature", "ignored", signed(kind="page")),
+            ("changed after signing", "signature", "ignored", altered(answer, ["heads", "held"], size - 1)),
+            ("an answer to another request", "nonce", "ignored", signed(nonce="f" * 32)), ("an answer to another device", "device", "ignored", signed(device=IDS["b"])),
+            ("head with another signature", "head_signature", "ignored", signed(head={**part["head"], "signature": "0" * 128})),
+            ("head of another space", "space", "ignored", signed(head=resigned(part["head"], space="0" * 32))),
+            ("head of another hub", "hub", "ignored", signed(head=resigned(part["head"], hub=IDS["a"]))),
+            ("a size that was not presented", "held", "ignored", signed(held=size + 99)), ("no cursor", "form", "ignored", signed_without(part, "cursor")),
+            ("no heads", "form", "ignored", without(answer, "heads")),
+            ("a larger size than is held", "consistency", "log_rewritten", signed(held=newest["head"]["size"])),
+            ("a proof that does not fit", "consistency", "log_rewritten", signed(consistency=part["consistency"][::-1] + [fs.ZERO_HASH])),
+            ("a head of the epoch of one that is not held", "same_epoch", "log_rewritten", signed(head=rewritten))]:
+        found = refusal(fsh.verify_heads, bad, asked, HUB_KEY, SPACE)
+        assert found.code == check, (name, found.code, found.details)
+        refused.append({"name": name, "asked": asked, "answer": bad, "check": check, "outcome": outcome})
+    return {"journals": journals, "cases": cases, "accept": accept, "refused": refused}
+
+
+def signed_without(part, key):
+    return {"heads": without(part, key), "signature": fs.sign(SEEDS["hub"], "heads", without(part, key))}
+
+
+def seed_of(number):
+    return hashlib.sha256(f"key {number}".encode()).hexdigest()
+
+
+def play_join(hub, case):
+    """What a hub does with a join without an invite; used by check.py too."""
+    hub = copy.deepcopy(hub)
+    before = len(hub.batches)
+    try:
+        answer = hub.join(case["message"], case["wall"])
+    except fs.Refused as refused:
+        return {"code": refused.code, "details": refused.details}
+    enrols = next(change for change in answer["batch"]["changes"] if change["collection"] == "devices" and "key" in change["set"]
+                  and change["set"]["key"] == case["message"]["join"]["key"])
+    return {"enrols": {"id": enrols["id"], "set": enrols["set"]}, "appends": len(hub.batches) > before, "answer": answer}
+
+
+def joins():
+    tokens = [base64.urlsafe_b64encode(bytes(range(first, first + 32))).decode().rstrip("=") for first in (0, 32)]
+    s = healing_scenarios.Healing("", "", {"a": "lead", "b": "operator", "c": "lead"})
+    before = s.branch()  # a backup from before D was enrolled
+    s.enrol("d", "lead", NOON)
+    s.push("hub", NOON + 1, change(IDS["c"], {"revoked": True}, at(NOON + 1), {"revoked": by("hub", T0 + 3000)}, collection="devices"))
+    message = fsh.make_new_key_join(SEEDS["a2"], SEEDS["a"], SPACE, tokens[0])
+    joined = s.branch()
+    joined.hub.join(message, NOON + 2)
+    joined.wrote(NOON + 2)
+    renamed = joined.branch()
+    renamed.push("hub", NOON + 3, change(IDS["a2"], {"name": "the spare phone"}, at(NOON + 3), {"name": by("hub", NOON + 2)}, collection="devices"))
+    eight = s.branch()
+    for number in range(8):  # a chain of two, and then all out of A
+        eight.hub.join(fsh.make_new_key_join(seed_of(number), seed_of(0) if number == 1 else SEEDS["a"], SPACE, tokens[0]), NOON + 10 + number)
+        eight.wrote(NOON + 10 + number)
+    enrolment = s.hub.enrolment(IDS["d"])
+    d_again = fsh.make_enrolment_join(SEEDS["d"], enrolment, SPACE, tokens[1])
+    put_back = before.branch()
+    put_back.put_back(s, NOON + scenarios.HOUR)
+    a3 = joined.branch()
+    a3.hub.join(fsh.make_new_key_join(SEEDS["a3"], SEEDS["a2"], SPACE, tokens[0]), NOON + 4)
+    a3_enrolment = a3.hub.enrolment(IDS["a3"])
+    journals = {"plain": s, "joined": joined, "renamed": renamed, "eight new keys": eight, "put back": put_back}
+    journals = {name: journal_of(played) for name, played in journals.items()}
+    hubs = {name: play_journal(journal) for name, journal in journals.items()}
+    cases = []
+
+    def add(name, journal, sent, outcome, wall=NOON + scenarios.HOUR):
+        case = {"name": name, "journal": journal, "wall": wall, "message": sent}
+        found = play_join(hubs[journal], case)
+        assert outcome == (found.get("code") or (found["enrols"]["set"]["name"], found["appends"])), (name, found)
+        cases.append({**case, **found})
+
+    def new_key(seed, former, **keys):
+        made = fsh.make_new_key_join(seed, former, SPACE, tokens[1])
+        join = {**made["join"], **keys}
+        return {"former_signature": fs.sign(former, "join", join), "join": join, "signature": fs.sign(seed, "join", join)}
+
+    def with_enrolment(answer, seed=SEEDS["d"]):
+        return fsh.make_enrolment_join(seed, answer, SPACE, tokens[1])
+    add("a new key", "plain", message, ("device a (2)", True))
+    add("a new key of an operator", "plain", new_key(seed_of(20), SEEDS["b"]), ("device b (2)", True))
+    add("the same once more", "joined", message, ("device a (2)", False))
+    add("the same once more, with another token", "joined", new_key(SEEDS["a2"], SEEDS["a"]), ("device a (2)", False))
+    add("a key that came out of one that came out of another", "joined", new_key(SEEDS["a3"], SEEDS["a2"]), ("device a (3)", True))
+    add("a second copy of the first", "joined", new_key(SEEDS["a3"], SEEDS["a"]), ("device a (3)", True))
+    add("a name that is free again", "renamed", new_key(SEEDS["a3"], SEEDS["a2"]), ("device a (2)", True))
+    add("the ninth new key of a day", "eight new keys", new_key(SEEDS["a3"], seed_of(1)), "rekey_limit", NOON + scenarios.DAY)
+    add("the ninth, a day later", "eight new keys", new_key(SEEDS["a3"], seed_of(1)), ("device a (10)", True), NOON + scenarios.DAY + 10)
+    add("another device on that day", "eight new keys", new_key(SEEDS["a3"], SEEDS["b"]), ("device b (2)", True))
+    add("a device that is not enrolled", "plain", new_key(SEEDS["a3"], seed_of(30)), "device_unknown")
+    add("a revoked device", "plain", new_key(SEEDS["a3"], SEEDS["c"]), "device_revoked")
+    add("signed by another former key", "plain", {**message, "former_signature": fs.sign(SEEDS["b"], "join", message["join"])}, "signature_invalid")
+    add("no former signature", "plain", without(message, "former_signature"), "field_missing")
+    add("signed by another new key", "plain", {**message, "signature": fs.sign(SEEDS["b"], "join", message["join"])}, "signature_invalid")
+    add("of another space", "plain", new_key(SEEDS["a3"], SEEDS["a"], space="0" * 32), "space_mismatch")
+    add("a key that another device has", "plain", new_key(SEEDS["b"], SEEDS["a"]), "parameter_invalid")
+    add("an enrolment that the hub lacks", "put back", d_again, ("device d", True))
+    add("an enrolment that the hub has", "plain", d_again, ("device d", False))
+    add("an enrolment that the hub lacks, of a new key", "plain", with_enrolment(a3_enrolment, SEEDS["a3"]), ("device a (3)", True))
+    add("an enrolment of another key", "put back", with_enrolment(s.hub.enrolment(IDS["b"])), "signature_invalid")
+    add("an enrolment by another hub", "put back", with_enrolment({**enrolment, "signature": fs.sign(SEEDS["b"], "batch", enrolment["batch"])}), "signature_invalid")
+    add("an enrolment with the receipt of another batch", "put back", with_enrolment({**enrolment, "receipt": s.hub.receipt(2)}), "signature_invalid")
+    add("an enrolment, signed by another key", "put back", {**d_again, "signature": message["signature"]}, "signature_invalid")
+    add("an enrolment of a device that was revoked", "plain", with_enrolment(s.hub.enrolment(IDS["c"]), SEEDS["c"]), "device_revoked")
+    return {"new_key": {"seed": SEEDS["a2"], "former_seed": SEEDS["a"], "space": SPACE, "token": tokens[0], "join_canonical": fs.canonical_text(message["join"]), "message": message},
+            "enrolment": {"seed": SEEDS["d"], "enrolment": enrolment, "space": SPACE, "token": tokens[1], "join_canonical": fs.canonical_text(d_again["join"]), "message": d_again},
+            "journals": journals, "cases": cases}
+
+
+def batches_and_found(played):
+    s = next(s for s in played if s.name == "copy_of_a_copy").branch()
+    s.push("a", NOON + scenarios.HOUR, change(rid(3), {"note": "a's own"}, at(NOON + scenarios.HOUR)))
+    hub = s.hub
+    hub.write(NOON + scenarios.DAY, ("devices", IDS["b"], {"role": "auditor"}))  # B reads what it likes
+    s.wrote(NOON + scenarios.DAY)
+    journal = journal_of(s)
+
+    def refused_of(make, *arguments):
+        found = refusal(make, *arguments)
+        return {"code": found.code, "details": found.details}
+    calls = []
+    for name, asker, of, first in [("one's own", "a", "a", 1), ("from the second on", "a", "a", 2), ("behind the last", "a", "a", 3), ("of an ancestor", "a3", "a", 1),
+                                   ("of a nearer ancestor", "a3", "a2", 2), ("any, for an auditor", "b", "a2", 1), ("of a descendant", "a", "a2", 1), ("of another", "a2", "b", 1),
+                                   ("the hub's", "a", "hub", 1), ("from 0", "a", "a", 0)]:
+        call = {"name": name, "asker": IDS[asker], "of": IDS[of], "from": first, "nonce": NONCE}
+        arguments = hub.answer_batches, call["asker"], call["of"], first, NONCE
+        if name in ("of a descendant", "of another", "the hub's", "from 0"):
+            calls.append({**call, **refused_of(*arguments)})
+        else:
+            calls.append({**call, "answer": arguments[0](*arguments[1:])})
+    asked = {"device": IDS["a3"], "nonce": NONCE, "of": IDS["a"], "from": 1}
+    key, answer = fs.public_key(SEEDS["a"]), next(call["answer"] for call in calls if call["name"] == "of an ancestor")
+    part, entries = answer["batches"], answer["entries"]
+
+    def signed(kind, message_part, rest, seed=SEEDS["hub"], signed_kind=None, **keys):
+        message_part = {**message_part, **keys}
+        return {kind: message_part, **rest, "signature": fs.sign(seed, signed_kind or kind, message_part)}
+
+    def sent(new_entries, **keys):
+        return signed("batches", part, {"entries": new_entries}, entries=fs.H("entries", fs.canonical(new_entries)), **keys)
+    resign = {"head": {**part["head"]["head"], "space": "0" * 32}}
+    resign["signature"] = fs.sign(SEEDS["hub"], "head", resign["head"])
+    forged = altered(entries, [0, "batch", "sealed_at"], 1)
+    forged[0]["leaf"]["batch"] = fs.batch_hash(forged[0]["batch"])
+    bad = []
+    for name, check, message in [
+            ("signed by another key", "signature", signed("batches", part, {"entries": entries}, "0e" * 32)),
+            ("signed as another kind", "signature", signed("batches", part, {"entries": entries}, signed_kind="journal")),
+            ("an answer to another request", "nonce", sent(entries, nonce="f" * 32)), ("an answer to another device", "device", sent(entries, device=IDS["a"])),
+            ("of another device", "of", sent(entries, of=IDS["a2"])), ("from another number", "from", sent(entries, **{"from": 2})),
+            ("an entry left out", "entries", {**answer, "entries": entries[1:]}), ("the first entry left out by the hub", "entry", sent(entries[1:])),
+            ("head with another signature", "head_signature", sent(entries, head={**part["head"], "signature": "0" * 128})), ("head of another space", "space", sent(entries, head=resign)),
+            ("a leaf of another batch", "entry", sent([{**entries[0], "leaf": entries[1]["leaf"]}, entries[1]])),
+            ("a batch that the device did not sign", "entry_signature", sent(forged)), ("no entries", "form", without(answer, "entries"))]:
+        found = refusal(fsh.verify_batches, message, asked, HUB_KEY, SPACE, key)
+        assert found.code == check, (name, found.code)
+        bad.append({"name": name, "answer": message, "check": check})
+    batches = {"hub": journal, "calls": calls, "asked": {**asked, "key": key}, "accept": [{"name": "of an ancestor", "answer": answer}], "refused": bad}
+
+    keys = [{"collection": "stops", "id": rid(2)}, {"collection": "stops", "id": rid(77)}, {"collection": "devices", "id": IDS["a3"]}, {"collection": "stops", "id": rid(1)}]
+    calls = [{"name": name, "asker": IDS["a"], "keys": k, "nonce": NONCE, "answer": hub.answer_records(IDS["a"], k, NONCE)}
+             for name, k in [("in the order asked, one is not there", keys), ("none is there", keys[1:2]), ("the other way round", keys[::-1]), ("one twice", keys[:1] * 2)]]
+    for name, k in [("no keys", []), ("1,001 keys", [{"collection": "stops", "id": rid(1)}] * 1001), ("a bad name", [{"collection": "Stops", "id": rid(1)}]),
+                    ("a short id", [{"collection": "stops", "id": "0"}])]:
+        calls.append({"name": name, "asker": IDS["a"], "keys": k, "nonce": NONCE, **refused_of(hub.answer_records, IDS["a"], k, NONCE)})
+    calls[-3].update(keys=None, repeat=calls[-3]["keys"][0], times=1001)
+    asked, answer = {"device": IDS["a"], "nonce": NONCE, "keys": keys}, calls[0]["answer"]
+    found_part, records = answer["found"], answer["records"]
+
+    def given(new_records, **more):
+        return signed("found", found_part, {"records": new_records}, records=fs.H("records", fs.canonical(new_records)), **more)
+    bad = []
+    for name, check, message in [
+            ("signed by another key", "signature", signed("found", found_part, {"records": records}, "0e" * 32)),
+            ("signed as another kind", "signature", signed("found", found_part, {"records": records}, signed_kind="bucket")),
+            ("an answer to another request", "nonce", given(records, nonce="f" * 32)), ("an answer to another device", "device", given(records, device=IDS["b"])),
+            ("an answer to other keys", "keys", given(records, keys=fs.H("ask", fs.canonical(keys[1:])))), ("a record left out", "records", {**answer, "records": records[1:]}),
+            ("a record altered", "records", {**answer, "records": altered(records, [0, "record", "fields"], {"note": "other"})}),
+            ("head of another space", "space", given(records, head=resign)), ("records in another order", "order", given(records[::-1])),
+            ("a record twice", "order", given(records + records[-1:])),
+            ("a record that was not asked for", "order", given(records + hub.answer_records(IDS["a"], [{"collection": "space", "id": SPACE}], NONCE)["records"])),
+            ("more is false", "more", given(records, more=False)), ("no records", "form", without(answer, "records"))]:
+        found = refusal(fsh.verify_found, message, asked, HUB_KEY, SPACE)
+        assert found.code == check, (name, found.code)
+        bad.append({"name": name, "answer": message, "check": check})
+    accept = [{"name": "some", "answer": answer}, {"name": "more of them later", "answer": given(records[:2], more=True)}]
+    for case in accept:
+        fsh.verify_found(case["answer"], asked, HUB_KEY, SPACE)
+    return batches, {"hub": journal, "calls": calls, "asked": asked, "accept": accept, "refused": bad}
+
+
+def healing():
+    played = healing_scenarios.play_all()
+    s = next(s for s in played if s.name == "page_filter_of_healing")
+    cases = [{"asker": IDS[asker], "have": have, "may_leave_out": [{"collection": c, "id": i} for c, i in
+              sorted(key for key in s.hub.state.positions if s.hub.may_leave_out(key, IDS[asker], have))], "count": len(s.hub.state.positions)}
+             for asker, have in (("a", 0), ("a", 1), ("a", 2), ("b", 0), ("b", 1), ("b", 2), ("a2", 1))]
+    ids = [("stops", rid(1), "note", by("a", NOON), by("b", NOON), value) for value in ("x", "", None, True, 2, 0.5, "巡 \"1\"\n")]
+    made = {"conflict_ids": [dict(zip(("collection", "record", "field", "kept_stamp", "lost_stamp", "lost_value", "id"), (*i, fs.conflict_id(*i)))) for i in ids],
+            "scenarios": [s.json() for s in played], "filter": {"scenario": s.name, "cases": cases}, "pinned": {"hub_key": HUB_KEY, "space": SPACE},
+            "heads": heads(), "joins": joins()}
+    made["batches"], made["found"] = batches_and_found(played)
+    asked = {"made_at": NOON, "nonce": NONCE, "space": SPACE}
+    parts = [{"heads": made["heads"]["cases"][2]["heads"]}, {"batches": {"device": IDS["a"], "from": 2}}, {"records": made["found"]["asked"]["keys"]}]
+    made["asks"] = [{"seed": SEEDS["a"], "asked": {**asked, **part}, "message": fsh.make_ask(SEEDS["a"], {**asked, **part})} for part in parts]
+    header = {"by": IDS["a"], "made_at": NOON, "space": SPACE}
+    items = [{"ask": case["message"]} for case in made["asks"]] + [{"heads": made["heads"]["accept"][0]["answer"]}, {"batches": made["batches"]["accept"][0]["answer"]},
+                                                                 {"found": made["found"]["accept"][0]["answer"]}, {"later": 1}]
+    made["files"] = [{"name": "items of healing", "header": header, "items": items, "known": 6, "text": fs.bundle_lines(header, items).decode()}]
+    return made
+
+
 def make_all():
     played = scenarios.play_all()
     return {"canonical_json": canonical_json(), "stamps": stamps(), "clock": clock(), "merge": merge(), "hub_rules": hub_rules(played),
             "batch": batch(), "receipt": receipt(played), "merkle": merkle(), "digest": digest(played), "page": page(played),
             "join": join(played), "import_ids": import_ids(),
-            "bundle": bundle(played)}
+            "bundle": bundle(played), "healing": healing()}
 
 
 def write_all(folder):

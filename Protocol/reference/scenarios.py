@@ -8,7 +8,8 @@ T0 = 1_764_590_400_000  # 2025-12-01T12:00:00Z: the space is made
 NOON = T0 + 86_400_000  # scenarios begin a day later
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 YEARS_10 = 3652 * DAY
-SEEDS = {"hub": "01" * 32, "a": "0a" * 32, "b": "0b" * 32, "c": "0c" * 32, "d": "0d" * 32}
+SEEDS = {"hub": "01" * 32, "a": "0a" * 32, "b": "0b" * 32, "c": "0c" * 32, "d": "0d" * 32,
+         "a2": "a2" * 32, "a3": "a3" * 32}  # these two: keys that a takes later
 SPACE = hashlib.sha256(b"space").hexdigest()[:32]
 EPOCH = hashlib.sha256(b"epoch").hexdigest()[:32]
 IDS = {name: fs.device_id(fs.public_key(seed)) for name, seed in SEEDS.items()}
@@ -38,11 +39,13 @@ def change(record, fields, stamp, was=None, resolves=None, collection="stops"):
 
 
 class Scenario:
+    HUB = fs.Hub
+
     def __init__(self, name, why, roles=None, operator_collections="points"):
         self.name, self.why = name, why
         self.roles = roles or {"a": "lead", "b": "lead"}
         self.operator_collections = operator_collections
-        self.hub = fs.Hub(SEEDS["hub"], SPACE)
+        self.hub = self.HUB(SEEDS["hub"], SPACE)
         self.steps, self.sent = [], []
         self.push("hub", T0, *self._genesis())
         for index, (device, role) in enumerate(self.roles.items(), 1):
@@ -62,24 +65,29 @@ class Scenario:
         fields = {"key": fs.public_key(SEEDS[device]), "name": f"device {device}", "revoked": False, "role": role}
         self.push("hub", wall, change(IDS[device], fields, at(wall), collection="devices"))
 
-    def push(self, device, wall, *changes):
+    def seal(self, device, wall, *changes, **keys):
         number, previous = self.hub.next_of(IDS[device])
         batch = {"changes": list(changes), "device": IDS[device], "number": number, "previous": previous,
-                 "sealed_at": wall, "space": SPACE}
-        return self.send(device, batch, fs.sign(SEEDS[device], "batch", batch), wall)
+                 "sealed_at": wall, "space": SPACE, **keys}
+        return batch, fs.sign(SEEDS[device], "batch", batch)
+
+    def push(self, device, wall, *changes, **keys):
+        return self.send(device, *self.seal(device, wall, *changes, **keys), wall)
 
     def send(self, device, batch, signature, wall, repeat=False):
-        position = self.hub.push(batch, signature, wall)
+        self.steps.append(self.step(device, wall, self.hub.push(batch, signature, wall), repeat))
+        return self.steps[-1]["verdict"]
+
+    def step(self, device, wall, position, repeat=False):
         leaf, state = self.hub.leaves[position - 1], self.hub.state
         head = self.hub.heads[-1]["head"]
-        self.steps.append({
+        return {
             "device": device, "wall": wall, "received_at": leaf["verdict"]["received_at"], "repeat": repeat,
-            "batch": batch, "signature": signature, "position": position, "batch_hash": leaf["batch"],
+            "batch": self.hub.batches[position - 1], "signature": leaf["signature"], "position": position, "batch_hash": leaf["batch"],
             "verdict": leaf["verdict"], "leaf_hash": self.hub.hashes[position - 1].hex(), "tree_root": head["root"],
             "records": [{"position": state.positions[key], "record": fs.record_state(*key, state.records[key])}
                         for key in sorted(state.records) if key[0] not in ("space", "devices", "epochs")],
-            "digest": state.digest()})
-        return leaf["verdict"]
+            "digest": state.digest()}
 
     def repeat(self, step, wall):
         old = self.steps[step]

@@ -39,6 +39,8 @@ public enum BundleWords {
             case .page: words.page
             case .receipt: words.receipt
             case .refused: words.refusal
+            case .ask: words.ask
+            case .heads, .batches, .found: words.healing
             }
         return message.text()
     }

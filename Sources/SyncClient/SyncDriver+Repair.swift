@@ -14,7 +14,7 @@ extension SyncDriver {
     }
 
     /// Runs a check of an answer; what fails it is not the hub's.
-    private static func check(_ body: () throws(AnswerFault) -> Void) throws {
+    static func check(_ body: () throws(AnswerFault) -> Void) throws {
         do { try body() } catch {
             throw ForeignAnswer(.notSigned, status: 200, detail: error.rawValue)
         }

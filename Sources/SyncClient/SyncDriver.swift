@@ -15,8 +15,9 @@ public actor SyncDriver {
     let replica: Replica
     let transport: any HubTransport
     let membership: Replica.Membership
-    let device: DeviceID
-    let token: String
+    /// Both change when a copy takes a new key.
+    private(set) var device: DeviceID
+    private(set) var token: String
     private let onProgress: @Sendable (Progress) -> Void
 
     private var session = SyncSession()
@@ -30,6 +31,8 @@ public actor SyncDriver {
     var repairStart: RepairStart?
     /// The place in the list of repairs at which this sync began.
     private var healedMark: Int64 = 0
+    /// Whether this device was enrolled again in this sync: once is enough.
+    private var hasRejoined = false
 
     /// - Throws: `ReplicaFault.notJoined`.
     public init(
@@ -89,6 +92,12 @@ public actor SyncDriver {
         case .fetchBucket(let bucket): return try await fetchBucket(bucket)
         case .repair(let answers): return try repair(answers)
         case .repairAfresh: return try repairAfresh()
+        case .review: return .reviewed(try replica.standing())
+        case .askHeads: return try await askHeads()
+        case .fetchStale: return try await fetchStale()
+        case .takeNewKey: return try await takeNewKey()
+        case .searchFormer: return try await searchFormer()
+        case .adopt: return .adoptionSealed(try replica.sealAdoption())
         case .finish, .finishContradicted, .halt:
             preconditionFailure("\(directive) ends the session")
         }
@@ -97,6 +106,7 @@ public actor SyncDriver {
     private func finish(_ halt: SyncSession.Halt?) async throws -> SyncReport {
         report.halt = halt
         report.healed = try replica.healedCount(since: healedMark)
+        report.notices = try replica.takeHealingNotices()
         report.traffic = await transport.traffic
         try replica.note(halt: halt)
         // What was sent no longer waits. A full or busy disk can give it back next time.
@@ -117,7 +127,18 @@ public actor SyncDriver {
             return .cursorGone
         } catch let error as WireError where error.code == .headUnknown {
             return .headUnknown
+        } catch let error as WireError where error.code == .tokenUnknown && !hasRejoined {
+            hasRejoined = true
+            guard try await rejoin() else { throw error }
+            return try await pull()
         }
+    }
+
+    /// Goes on as the device that the file has become.
+    func becomeNewDevice() throws {
+        guard let token = replica.token else { throw ReplicaFault.notJoined }
+        device = try replica.deviceID()
+        self.token = token
     }
 
     private static func verified(
@@ -151,8 +172,9 @@ public actor SyncDriver {
     }
 
     private func push(_ number: Int64) async throws -> SyncSession.Event {
-        let batch = try replica.batch(number)
-        let request = WireRequest(.post, "/v1/batches", token: token, body: batch.envelope)
+        let push = try replica.push(number)
+        let batch = push.batch
+        let request = WireRequest(.post, "/v1/batches", token: token, body: push.encoded)
         let answer = try await transport.send(request)
         do {
             let content = try answer.content()
@@ -163,7 +185,13 @@ public actor SyncDriver {
         } catch let error as WireError where error.code == .batchInvalid {
             guard let change = error.details["change"]?.integer else { throw error }
             return .refused(batch: number, change: Int(change))
+        } catch let error as WireError where Self.isAboutNumbers(error) {
+            return .numberRefused
         }
+    }
+
+    private static func isAboutNumbers(_ error: WireError) -> Bool {
+        [.numberTaken, .numberAhead, .chainBroken].contains(error.code)
     }
 
     private static func verified(
@@ -180,10 +208,11 @@ public actor SyncDriver {
     }
 
     private func count(_ batch: SealedBatch, _ verdict: Verdict) {
-        report.pushed += batch.count
+        // Records handed back are nobody's new work.
+        if batch.adopts == nil { report.pushed += batch.count }
         report.conflicts += verdict.conflicts.count
         report.suspect += verdict.effective.count
-        report.quarantined += verdict.quarantined.count
+        if batch.adopts == nil { report.quarantined += verdict.quarantined.count }
         onProgress(.pushing(done: report.pushed, total: max(total, report.pushed)))
     }
 }

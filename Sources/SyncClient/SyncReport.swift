@@ -22,6 +22,8 @@ public struct SyncReport: Sendable {
     /// The journal's size at the end.
     public var position: Int64 = 0
     public var digest = DigestComparison.notCompared
+    /// What healed, to be said once.
+    public var notices: [HealingNotice] = []
     /// Why the sync stopped for good; nil if it went through.
     public var halt: SyncSession.Halt?
     public var traffic = Traffic()

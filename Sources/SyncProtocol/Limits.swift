@@ -23,6 +23,13 @@ public enum Limits {
     public static let pageBytes = 512 << 10
     /// Positions that one inclusion proof may ask for: its paths stay within a few hundred KiB.
     public static let proofPositions = 64
+    /// Heads of a device's history that it presents at once: at doubling distances they reach back
+    /// over any log.
+    public static let presentedHeads = 64
+    /// Records that are asked for by name at once.
+    public static let namedRecords = 1_000
+    /// New keys in 24 hours of one device and those that came out of it: a copy needs one.
+    public static let newKeysPerDay = 8
     /// Characters of a cursor.
     public static let cursorLength = 512
 }

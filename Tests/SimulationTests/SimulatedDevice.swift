@@ -2,9 +2,10 @@ import SyncClient
 import SyncCore
 import SyncHub
 import SyncProtocol
-import SyncReplica
 import SyncStore
 import TestSupport
+
+@testable import SyncReplica
 
 /// A real replica on real files.
 final class SimulatedDevice: @unchecked Sendable {
@@ -14,6 +15,7 @@ final class SimulatedDevice: @unchecked Sendable {
     private(set) var replica: Replica
     private let folder: TestFolder
     private let environment: Environment
+    private let time: SimulatedTime
     private var syncCount: UInt64 = 0
     private let seed: UInt64
 
@@ -21,9 +23,21 @@ final class SimulatedDevice: @unchecked Sendable {
         self.name = name
         self.seed = seed
         self.folder = folder
+        self.time = time
         environment = time.environment(seed: seed, clock: clock)
         replica = try Replica.create(
             path: folder.file("\(name).sqlite"), name: name, environment: environment)
+    }
+
+    /// Opens files that were copied to this name, key and all.
+    private init(copied name: String, _ time: SimulatedTime, seed: UInt64, folder: TestFolder) throws
+    {
+        self.name = name
+        self.seed = seed
+        self.folder = folder
+        self.time = time
+        environment = time.environment(seed: seed, clock: clock)
+        replica = try Replica(path: folder.file("\(name).sqlite"), environment: environment)
     }
 
     var id: DeviceID {
@@ -36,7 +50,7 @@ final class SimulatedDevice: @unchecked Sendable {
         replica = try Replica(path: folder.file("\(name).sqlite"), environment: environment)
     }
 
-    /// Puts last week's copy of the file in place of today's; the key is the same.
+    /// Puts last week's copy of the file in place of today's; the key file stays as it is.
     func restoreCopy(_ copy: String) throws {
         try replica.close()
         try folder.copyStore(copy, to: "\(name).sqlite")
@@ -45,10 +59,16 @@ final class SimulatedDevice: @unchecked Sendable {
 
     func copy(to name: String) throws { try folder.copyStore("\(self.name).sqlite", to: name) }
 
+    /// Another device that was given a copy of this one's files, key and all.
+    func twin(_ name: String, seed: UInt64) throws -> SimulatedDevice {
+        try folder.copyStore("\(self.name).sqlite", to: "\(name).sqlite")
+        try folder.copyStore("\(self.name).key", to: "\(name).key")
+        return try SimulatedDevice(copied: name, time, seed: seed, folder: folder)
+    }
+
     func join(_ hub: SimulatedHub) async throws {
-        let service = hub.service
         let transport = SimulatedTransport(
-            seed: seed, faults: NetworkFaults(), hub: { service.answer($0) })
+            seed: seed, faults: NetworkFaults(), hub: { hub.service.answer($0) })
         try await HubEnrolment.join(replica, invite: hub.invite(name), transport: transport)
     }
 
@@ -62,10 +82,9 @@ final class SimulatedDevice: @unchecked Sendable {
         meanwhile: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> SyncReport {
         syncCount += 1
-        let service = hub.service
         let transport = SimulatedTransport(
             seed: seed &+ syncCount &* 7_919, faults: faults,
-            hub: { tamper($0, service.answer($0)) }, meanwhile: meanwhile)
+            hub: { tamper($0, hub.service.answer($0)) }, meanwhile: meanwhile)
         return try await SyncDriver(replica: replica, transport: transport).run()
     }
 

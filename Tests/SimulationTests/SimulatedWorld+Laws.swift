@@ -43,8 +43,9 @@ extension SimulatedWorld {
             last[batch.device] = (batch.number, batch.hash)
             let changes = try (0..<batch.count).map { try batch.change($0) }
             let verdict = try memory.apply(
-                changes, device: batch.device, hubTime: leaf.verdict.receivedAt,
-                position: leaf.position, space: facts.space)
+                changes, device: batch.device, number: batch.number,
+                hubTime: leaf.verdict.receivedAt, position: leaf.position, space: facts.space,
+                healing: batch.healing(leaf))
             #expect(verdict == leaf.verdict, "seed \(seed): replay of \(leaf.position)")
         }
         #expect(memory.digest == (try hub.store.status().digest), "seed \(seed): replay's state")

@@ -49,7 +49,7 @@ struct VerifyForger {
         let writer = try JournalWriter(store, key: world.hubKey, now: time)
         let device = try EnrolledDevice(batch.device, in: writer.records)
         let isHub = batch.device == world.hubKey.publicKey.deviceID
-        _ = try writer.append(batch, role: isHub ? .hub : device?.ruledRole)
+        _ = try writer.append(PushRequest(batch), role: isHub ? .hub : device?.ruledRole)
     }
 
     /// Replaces one leaf and signs the tree and all heads from there on anew; the records stay.

@@ -66,10 +66,10 @@ import Testing
         let fixture = try HubFixture()
         _ = try fixture.join()
         let id = fixture.key.publicKey.deviceID
-        #expect(try fixture.store.setRevoked(true, device: id))
+        #expect(try fixture.store.setRevoked(true, device: id).map(\.id) == [id])
         let batch = try fixture.batch([HubFixture.change()])
         #expect(code(push(fixture, batch)) == "device_revoked")
-        #expect(try fixture.store.setRevoked(false, device: id))
+        #expect(try fixture.store.setRevoked(false, device: id).map(\.id) == [id])
         #expect(push(fixture, batch).status == 200)
     }
 
@@ -99,10 +99,10 @@ import Testing
         let facts = try fixture.store.facts()
         for _ in 0..<2 {
             let answer = try JoinAnswer(encoded: fixture.join().body)
-            let (name, role) = try answer.verify(
+            let enrolled = try answer.verify(
                 key: fixture.key.publicKey,
                 hub: HubIdentity(key: facts.hubKey, space: facts.space))
-            #expect(name == "device" && role == "lead")
+            #expect(enrolled.name == "device" && enrolled.role == "lead")
         }
         #expect(try fixture.store.devices().count == 1)
     }

@@ -43,7 +43,7 @@ import Testing
                 let role =
                     batch.device == key.publicKey.deviceID
                     ? Role.hub : enrolled?.ruledRole
-                _ = try writer.append(batch, role: role)
+                _ = try writer.append(PushRequest(batch), role: role)
             }
         }
         return HubService(store: store, key: key, environment: environment)

@@ -140,7 +140,8 @@ import Testing
         let own = SyncSession.OwnChain(lastSealed: 0, lastReceipted: 0, hashBefore: .zero)
         let answer = SyncSession.Answer(page: page, own: own, held: nil)
         #expect(session.handle(.answered(answer)) == .commitPage)
-        #expect(session.handle(.committed(isDifferent: true)) == .prove)
+        #expect(session.handle(.committed(isDifferent: true)) == .review)
+        #expect(session.handle(.reviewed(SyncSession.Standing())) == .prove)
         return session.handle(.proved(more: false))
     }
 

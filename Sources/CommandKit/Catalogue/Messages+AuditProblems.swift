@@ -69,6 +69,10 @@ public struct AuditProblemsMessages: MessageTopic {
         "audit_problems.epoch_unknown",
         en: "the journal opened no such epoch",
         zh: "日志里没有开启过这个纪元")
+    public let healingForged = Message(
+        "audit_problems.healing_forged",
+        en: "what it brings of a lost history is not the hub's, or not its device's",
+        zh: "它带来的旧历史不是中心签署的，或不属于该设备")
     public let rulesUnknown = Message(
         "audit_problems.rules_unknown",
         en: "ruled by rules that this version does not know",

@@ -43,6 +43,18 @@ public struct AuditVerifyMessages: MessageTopic {
         "audit_verify.ok_replica",
         en: "OK: the records, batches and receipts are whole.",
         zh: "通过：记录、批次与签收完好。")
+    public let epochBegan = Message("audit_verify.epoch_began", en: "new epoch", zh: "新纪元")
+    public let epochValue = Message(
+        "audit_verify.epoch_value", en: "{epoch}, from position {size} on ({cause})",
+        zh: "{epoch}，自位置 {size} 起（{cause}）")
+    public let reoffered = Message(
+        "audit_verify.reoffered", en: "offered again", zh: "重新送交的批次")
+    public let adopting = Message(
+        "audit_verify.adopting", en: "handed back by others", zh: "由他人交回的批次")
+    public let vouchedOnly = Message(
+        "audit_verify.vouched_only", en: "vouched for by others only", zh: "仅由他人担保的值")
+    public let repeats = Message(
+        "audit_verify.repeats", en: "came under two keys", zh: "以两个密钥到达的改动")
     public let problemCount = Message(
         "audit_verify.problem_count",
         en: "NOT OK: {n} {n|problem|problems}.",

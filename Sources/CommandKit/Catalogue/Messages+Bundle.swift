@@ -42,6 +42,10 @@ public struct BundleMessages: MessageTopic {
     public let join = Message("bundle.join", en: "request to join", zh: "加入申请")
     public let push = Message("bundle.push", en: "batch of changes", zh: "改动批次")
     public let pull = Message("bundle.pull", en: "question for news", zh: "更新请求")
+    public let ask = Message(
+        "bundle.ask", en: "question of a device that heals", zh: "修复请求")
+    public let healing = Message(
+        "bundle.healing", en: "answer to a device that heals", zh: "修复答复")
     public let enrolment = Message("bundle.enrolment", en: "enrolment", zh: "加入答复")
     public let page = Message("bundle.page", en: "page of records", zh: "记录页")
     public let receipt = Message("bundle.receipt", en: "receipt", zh: "签收回执")

@@ -23,6 +23,14 @@ public struct HubMessages: MessageTopic {
     public let deviceRevokeAbstract = Message(
         "hub.device_revoke_abstract", en: "Shut a device out. What it delivered stays.",
         zh: "停用一台设备；它已送达的记录保留。")
+    public let onlyHelp = Message(
+        "hub.only_help",
+        en: "Leave the devices that came out of it by a new key as they are.",
+        zh: "由它换新密钥而来的设备不受影响。")
+    public let descendantsLeft = Message(
+        "hub.descendants_left",
+        en: "Came out of it by a new key, and stay as they are: {names}.",
+        zh: "由它换新密钥而来、保持不变的设备：{names}。")
     public let deviceRestoreAbstract = Message(
         "hub.device_restore_abstract", en: "Let a revoked device in again.",
         zh: "恢复一台已停用的设备。")

@@ -53,6 +53,8 @@ extension Leaf {
         if number != other.number { names.append("number") }
         if position != other.position { names.append("position") }
         if signature != other.signature { names.append("signature") }
+        if common != other.common { names.append("common") }
+        if earlier != other.earlier { names.append("earlier") }
         return names
     }
 }
@@ -65,6 +67,7 @@ extension Verdict {
         if effective != other.effective { names.append("effective") }
         if quarantined != other.quarantined { names.append("quarantined") }
         if receivedAt != other.receivedAt { names.append("received_at") }
+        if repeats != other.repeats { names.append("repeats") }
         if rules != other.rules { names.append("rules") }
         return names
     }

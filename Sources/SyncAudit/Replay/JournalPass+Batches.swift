@@ -35,6 +35,9 @@ extension JournalPass {
         if let leaf = checked.leaf {
             quarantined += Int64(leaf.verdict.quarantined.count)
             suspect += Int64(leaf.verdict.effective.count)
+            repeats += Int64(leaf.verdict.repeats.count)
+            if leaf.earlier != nil { reoffered += 1 }
+            if leaf.isAdopting { adopting += 1 }
         }
         guard let batch = checked.batch, let hash = checked.hash else {
             endReplay(before: entry.position)
@@ -114,23 +117,60 @@ extension JournalPass {
         _ checked: CheckedEntry
     ) throws -> Leaf? {
         let position = checked.position
-        if let leaf = checked.leaf, leaf.verdict.rules != HubRules.number {
+        if let leaf = checked.leaf, leaf.verdict.rules > HubRules.healing {
             hasUnknownRules = true
             log.add(
                 .rulesUnknown, .position(position), .init(.found, Int64(leaf.verdict.rules)),
-                .init(.expected, Int64(HubRules.number)))
+                .init(.expected, Int64(HubRules.healing)))
             endReplay(before: position)
         }
         guard replayEnd == nil else { return nil }
         // Both are the hub's time of this moment; the head's is signed.
         let proved = checked.isLeafProved ? checked.leaf?.verdict.receivedAt : nil
         let time = proved ?? checked.head?.head.time ?? checked.leaf?.verdict.receivedAt ?? 0
+        try checkHealing(batch, checked)
         let verdict = try replay.apply(
-            batch, hash: hash, role: author.role, hubTime: time, position: position)
+            batch, leaf: checked.leaf, hash: hash, role: author.role, hubTime: time,
+            position: position)
         guard let epoch = checked.head?.head.epoch ?? checked.leaf?.epoch else { return nil }
         return Leaf(
             batch: hash, device: batch.device, number: batch.number,
-            signature: batch.signature, epoch: epoch, position: position, verdict: verdict)
+            signature: batch.signature, epoch: epoch, position: position, verdict: verdict,
+            common: checked.leaf?.common, earlier: checked.leaf?.earlier)
+    }
+
+    /// What a lost history is said to have had must carry the hub's own signature.
+    private func checkHealing(_ batch: SealedBatch, _ checked: CheckedEntry) throws {
+        let leaf = checked.leaf
+        let reason: String? =
+            if let lost = batch.adopts, !hub.vouches(for: lost) {
+                "adopts"
+            } else if let earlier = leaf?.earlier,
+                earlier.leaf.earlier != nil || (try? earlier.verify(batch: batch, hub: hub)) == nil
+            {
+                "earlier"
+            } else if let common = leaf?.common, common < 0 || common >= checked.position {
+                "common"
+            } else if try !replay.isFormer(batch) {
+                "formerly"
+            } else {
+                nil
+            }
+        guard let reason else { return }
+        log.add(
+            .healingForged, .position(checked.position), .init(.reason, reason),
+            .init(.device, batch.device), .init(.number, batch.number))
+    }
+
+    /// Whether an entry is the hub's own that sets right a clock that was ahead.
+    func resetsClock(_ checked: CheckedEntry) -> Bool {
+        guard let batch = checked.batch, batch.device == hub.hub else { return false }
+        return (0..<batch.count).contains { index in
+            batch.key(index).collection == HubCollection.epochs
+                && ((try? batch.change(index))?.set.contains {
+                    $0.name == "cause" && $0.value.value.text == "clock"
+                } ?? false)
+        }
     }
 
     /// Reports a leaf that does not lead to the signed root, and goes on from the one that does.

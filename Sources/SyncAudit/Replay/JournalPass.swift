@@ -39,6 +39,11 @@ final class JournalPass {
     var quarantined: Int64 = 0
     var suspect: Int64 = 0
     var heads: Int64 = 0
+    /// Batches offered again after a restore, and adopting ones.
+    var reoffered: Int64 = 0
+    var adopting: Int64 = 0
+    /// Changes that came under two keys.
+    var repeats: Int64 = 0
 
     init(
         hub: HubIdentity, log: ProblemLog, replay: ReplayStore,
@@ -174,12 +179,12 @@ final class JournalPass {
             }
         }
         if checked.isLeafProved {
-            if leaf.verdict.receivedAt < lastReceivedAt {
+            if leaf.verdict.receivedAt < lastReceivedAt, !resetsClock(checked) {
                 log.add(
                     .timeBackwards, .position(checked.position),
                     .init(.found, leaf.verdict.receivedAt), .init(.expected, lastReceivedAt))
             }
-            lastReceivedAt = max(lastReceivedAt, leaf.verdict.receivedAt)
+            lastReceivedAt = leaf.verdict.receivedAt
         }
     }
 }

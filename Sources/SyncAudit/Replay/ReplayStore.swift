@@ -10,16 +10,29 @@ final class ReplayStore {
     let records: RecordTable
     private let rules: RulingWriter
     private let hub: PublicKey
+    private let keepsEntries: Bool
+    /// Registers that only whoever adopted them vouches for.
+    private(set) var vouched = VouchedRegisters()
     /// Devices as the journal so far enrols them. The hub's batches alone change them.
     private var devices: [DeviceID: EnrolledDevice] = [:]
 
-    init(_ store: StoreConnection, hub: PublicKey) throws {
+    /// - Parameter source: the file whose journal is replayed; nil: what was replayed is kept here,
+    ///   since nothing else has it.
+    init(_ store: StoreConnection, hub: PublicKey, source: StoreConnection?) throws {
         self.store = store
         self.hub = hub
+        keepsEntries = source == nil
         records = RecordTable(store)
-        rules = RulingWriter(store, records: records, hub: hub.deviceID)
         try store.execute(
             "CREATE TABLE seen_leaves(position INTEGER PRIMARY KEY, root BLOB, leaf BLOB)")
+        let journal: any JournalEntries
+        if let source {
+            journal = ReplayedSource(source, replay: store)
+        } else {
+            try ReplayedEntries.makeTable(store)
+            journal = ReplayedEntries(store)
+        }
+        rules = RulingWriter(store, records: records, hub: hub.deviceID, journal: journal)
     }
 
     /// Who may have signed a batch.
@@ -40,13 +53,32 @@ final class ReplayStore {
     }
 
     /// Rules a batch as the hub did and writes what comes of it.
+    ///
+    /// - Parameters:
+    ///   - leaf: the hub's, for what came with the batch and the number of the rules; nil if it
+    ///     cannot be read.
     func apply(
-        _ batch: SealedBatch, hash: Hash256, role: Role?, hubTime: Int64, position: Int64
+        _ batch: SealedBatch, leaf: Leaf?, hash: Hash256, role: Role?, hubTime: Int64,
+        position: Int64
     ) throws -> Verdict {
-        let ruling = try rules.rule(batch, role: role, hubTime: hubTime)
+        let arrival = RulingWriter.Arrival(earlier: leaf?.earlier, common: leaf?.common)
+        // Once the rules of healing are due, the others are not any more.
+        let least = Int(try MetaTable(store).integer(HubKey.rules) ?? 0)
+        let ruling = try rules.rule(
+            batch, role: role, hubTime: hubTime, arrival: arrival,
+            rules: leaf.map { max($0.verdict.rules, least) })
         try rules.write(ruling, of: batch, hash: hash, position: position)
+        if keepsEntries { try ReplayedEntries(store).insert(batch, ruling.verdict, leaf, position) }
+        try vouched.take(batch, ruling.verdict)
         if batch.device == hub.deviceID { devices.removeAll() }
         return ruling.verdict
+    }
+
+    /// Whether a batch's device came out of the one that it names as `formerly`.
+    func isFormer(_ batch: SealedBatch) throws -> Bool {
+        guard let formerly = batch.formerly else { return true }
+        return try EnrolledDevice.ancestors(of: batch.device, in: records)
+            .contains(formerly.device)
     }
 
     func digestRoot() throws -> Hash256 { try records.digestRoot() }

@@ -56,7 +56,7 @@ final class AddressVerification {
         _ hub: HubIdentity, _ head: SignedHead, _ source: StoreConnection,
         _ target: StoreConnection
     ) throws {
-        let replay = try ReplayStore(target, hub: hub.key)
+        let replay = try ReplayStore(target, hub: hub.key, source: nil)
         let pass = JournalPass(hub: hub, log: log, replay: replay, locate: { _ in nil })
         try source.each("SELECT answer FROM pages ORDER BY first") { row in
             try JournalFetch.eachEntry(row.array(0)) { entry in
@@ -73,6 +73,7 @@ final class AddressVerification {
             try pass.miss(pass.last + 1...head.head.size) { _ in nil }
         }
         take(pass)
+        try report.noteHealing(pass, replay)
         report.head = head
         try compareHeads(pass, replay, source)
         try countRecords(pass, target)

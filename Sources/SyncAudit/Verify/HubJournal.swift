@@ -68,7 +68,7 @@ final class HubJournal {
         if row.integer(2) != leaf.number { columns.append("number") }
         if !row.bytes(3).elementsEqual(leaf.batch.bytes) { columns.append("hash") }
         if !row.bytes(5).elementsEqual(leaf.signature.bytes) { columns.append("signature") }
-        if row.integer(7) != (leaf.verdict.isClean ? 1 : 0) { columns.append("is_clean") }
+        if row.integer(7) != (leaf.isClean ? 1 : 0) { columns.append("is_clean") }
         if let head = checked.head, !row.bytes(9).elementsEqual(head.hash.prefixID.bytes) {
             columns.append("head_id")
         }

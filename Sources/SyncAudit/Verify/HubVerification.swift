@@ -39,13 +39,14 @@ final class HubVerification {
             report.isComplete = false
             return report.leaveOut(.init(.batches, .unreadable))
         }
-        let replay = try ReplayStore(target, hub: hub.key)
+        let replay = try ReplayStore(target, hub: hub.key, source: source)
         try PeerNumbers.copy(from: source, to: target, log)
         let journal = HubJournal(source, log)
         let pass = JournalPass(hub: hub, log: log, replay: replay, locate: journal.locate)
         try journal.walk(pass)
         try replay.records.finish()
         take(pass)
+        try report.noteHealing(pass, replay)
         try compareState(pass, source, replay)
         try HubMeta(store: source, log: log).compare(with: pass)
         for one in held {
@@ -109,6 +110,8 @@ final class HubVerification {
         try rows.compareDigest()
         try rows.compare("writers", key: 1, columns: 5)
         try rows.compare("restamps", key: 2, columns: 3)
+        guard try source.integer("PRAGMA user_version") >= 4 else { return }
+        try rows.compare("aliases", key: 2, columns: 4)
     }
 
     private func finishChecks() {

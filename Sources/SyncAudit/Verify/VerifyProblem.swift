@@ -26,6 +26,8 @@ public struct VerifyProblem: Sendable, Equatable {
         case headForged = "head_forged"
         case timeBackwards = "time_backwards"
         case epochUnknown = "epoch_unknown"
+        /// What a batch brings of a lost history is not the hub's, or not its device's.
+        case healingForged = "healing_forged"
         // The replay.
         case rulesUnknown = "rules_unknown"
         case verdictDiffers = "verdict_differs"

@@ -1,5 +1,6 @@
 public import SyncCore
 public import SyncProtocol
+import SyncStore
 
 /// What a verification found.
 public struct VerifyReport: Sendable {
@@ -24,6 +25,16 @@ public struct VerifyReport: Sendable {
     public internal(set) var quarantined: Int64 = 0
     /// Changes whose claimed stamp did not hold.
     public internal(set) var suspect: Int64 = 0
+    /// Histories of the journal, the oldest first: nearly always one.
+    public internal(set) var epochs: [VerifiedEpoch] = []
+    /// Batches that were offered again after the hub was put back.
+    public internal(set) var reoffered: Int64 = 0
+    /// Batches that handed others' work back.
+    public internal(set) var adopting: Int64 = 0
+    /// Registers that only such a batch vouches for: their author's own did not come since.
+    public internal(set) var vouchedOnly: Int64 = 0
+    /// Changes that came under two keys of one device and were applied once.
+    public internal(set) var repeats: Int64 = 0
     /// Heads that were checked.
     public internal(set) var heads: Int64 = 0
     public internal(set) var receipts: Int64 = 0
@@ -60,10 +71,35 @@ public struct VerifyReport: Sendable {
         }
     }
 
+    /// What a replay found of copies and restores.
+    mutating func noteHealing(_ pass: JournalPass, _ replay: ReplayStore) throws {
+        (reoffered, adopting, repeats) = (pass.reoffered, pass.adopting, pass.repeats)
+        vouchedOnly = Int64(replay.vouched.count)
+        epochs = try pass.epochs.map { entry in
+            let key = RecordKey(HubCollection.epochs, entry.epoch)
+            let state = try replay.records.record(key)?.state()
+            return VerifiedEpoch(
+                id: entry.epoch, lastPosition: entry.last,
+                size: state?["size"]?.value.value.integer.map { Int64($0) } ?? 0,
+                cause: state?["cause"]?.value.value.text)
+        }
+    }
+
     mutating func take(_ log: ProblemLog) {
         problems = log.problems
         omitted = log.omitted
     }
+}
+
+/// One unbroken history of a journal.
+public struct VerifiedEpoch: Sendable, Equatable {
+    public let id: EpochID
+    /// Its last position so far.
+    public let lastPosition: Int64
+    /// The size at which it began.
+    public let size: Int64
+    /// Why it began; nil for the first.
+    public let cause: String?
 }
 
 /// A record that a repair replaced.

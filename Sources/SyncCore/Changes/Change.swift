@@ -19,21 +19,30 @@ public struct Change: Sendable, Hashable {
     public let was: [String: Stamp]
     /// Conflicts that this change settles.
     public let resolves: [RecordID]
+    /// In an adopting batch, for each field of `set`: the stamp of the register that is adopted.
+    public let stamps: [String: Stamp]
 
     public init(
         _ key: RecordKey, set: [Assignment], stamp: StampTime, was: [String: Stamp] = [:],
-        resolves: [RecordID] = []
+        resolves: [RecordID] = [], stamps: [String: Stamp] = [:]
     ) {
         self.key = key
         self.set = set.sorted { $0.name < $1.name }
         self.stamp = stamp
         self.was = was
         self.resolves = resolves
+        self.stamps = stamps
     }
 
     /// Whether this change deletes the record.
     public var isDeletion: Bool {
         self.set.contains { $0.name == FieldName.deleted && $0.value == .true }
+    }
+
+    /// What two copies of one save have in common, whatever key signed it.
+    public var content: Hash256 {
+        let bare = Change(key, set: set, stamp: .zero, resolves: resolves)
+        return .sha256(bare.canonicalBytes)
     }
 }
 
@@ -61,17 +70,20 @@ extension Change {
         out += #"},"stamp":""#.utf8
         Hex.append(stamp.rawValue, to: &out)
         out.append(UInt8(ascii: "\""))
-        if !was.isEmpty { appendWas(to: &out) }
+        if !stamps.isEmpty { Self.append(stamps, named: "stamps", to: &out) }
+        if !was.isEmpty { Self.append(was, named: "was", to: &out) }
         out.append(UInt8(ascii: "}"))
     }
 
-    private func appendWas(to out: inout [UInt8]) {
-        out += #","was":{"#.utf8
-        for (index, name) in was.keys.sorted().enumerated() {
+    private static func append(
+        _ stamps: [String: Stamp], named member: String, to out: inout [UInt8]
+    ) {
+        out += #","\#(member)":{"#.utf8
+        for (index, name) in stamps.keys.sorted().enumerated() {
             if index > 0 { out.append(UInt8(ascii: ",")) }
             CanonicalJSON.append(text: name, to: &out)
             out += #":""#.utf8
-            was[name]!.append(to: &out)
+            stamps[name]!.append(to: &out)
             out.append(UInt8(ascii: "\""))
         }
         out.append(UInt8(ascii: "}"))

@@ -7,30 +7,37 @@ public struct ChangeSlice: Sendable {
     /// The canonical object of `was`, braces included; nil if left out.
     public let was: Range<Int>?
     public let resolves: [RecordID]
+    /// The canonical object of `stamps`, braces included; nil but in an adopting batch.
+    public let stamps: Range<Int>?
     /// The whole change, braces included.
     public let whole: Range<Int>
 
     public init(
         key: RecordKey, stamp: StampTime, set: Range<Int>, was: Range<Int>?,
-        resolves: [RecordID], whole: Range<Int>
+        resolves: [RecordID], stamps: Range<Int>? = nil, whole: Range<Int>
     ) {
         self.key = key
         self.stamp = stamp
         self.set = set
         self.was = was
         self.resolves = resolves
+        self.stamps = stamps
         self.whole = whole
     }
 
     /// Reads the fields out of the bytes that the slice was made from.
     public func change(in bytes: UnsafeRawBufferPointer) throws(JSONError) -> Change {
         let set = try RecordBytes.assignments(UnsafeRawBufferPointer(rebasing: bytes[set]))
-        return Change(key, set: set, stamp: stamp, was: try readWas(bytes), resolves: resolves)
+        return Change(
+            key, set: set, stamp: stamp, was: try Self.read(was, bytes), resolves: resolves,
+            stamps: try Self.read(stamps, bytes))
     }
 
-    private func readWas(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> [String: Stamp] {
-        guard let was else { return [:] }
-        return try RecordBytes.stamps(UnsafeRawBufferPointer(rebasing: bytes[was]))
+    private static func read(
+        _ object: Range<Int>?, _ bytes: UnsafeRawBufferPointer
+    ) throws(JSONError) -> [String: Stamp] {
+        guard let object else { return [:] }
+        return try RecordBytes.stamps(UnsafeRawBufferPointer(rebasing: bytes[object]))
     }
 }
 

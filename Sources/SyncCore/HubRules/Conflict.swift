@@ -23,15 +23,29 @@ public struct Conflict: Sendable, Equatable {
     }
 
     /// First 16 bytes of H("conflict", collection, record, field and both stamps, by lines).
-    public var id: RecordID {
+    public var id: RecordID { MessageKind.conflict.hash(Array(name.utf8)).prefixID }
+
+    private var name: String {
         let lines = [
             record.collection, record.id.hex, field, kept.stamp.text, lost.stamp.text,
         ]
-        return MessageKind.conflict.hash(Array(lines.joined(separator: "\n").utf8)).prefixID
+        return lines.joined(separator: "\n")
+    }
+
+    /// The id of a second conflict between the same two stamps: two copies of one key claimed one
+    /// of them in the same millisecond. Source: Protocol/README.md §6.6.
+    public var idWithValue: RecordID {
+        MessageKind.conflict.hash(Array((name + "\n").utf8) + lost.value.bytes).prefixID
+    }
+
+    /// Whether a record of `conflicts` is about the same two values.
+    func isSame(as other: Conflict) -> Bool {
+        keptField == other.keptField && kept.value == other.kept.value
+            && lost.value == other.lost.value
     }
 
     /// The record of `conflicts`, all under one stamp of the hub.
-    func state(stamp: Stamp) -> RecordState {
+    func state(id: RecordID, stamp: Stamp) -> RecordState {
         var set: [Change.Assignment] = [
             .init("collection", CanonicalValue(.text(record.collection))),
             .init("field", CanonicalValue(.text(field))),

@@ -10,8 +10,11 @@
 
 /// Rules a batch: pure, so that an auditor's replay comes to the same state.
 public struct HubRules {
-    /// The number that verdicts carry.
-    public static let number = 1
+    /// The rules of a journal in which nothing ever broke.
+    public static let plain = 1
+    /// The rules from the first batch on that heals a copy or a restored hub: those above, and
+    /// Protocol/README.md §6.5 to §6.8.
+    public static let healing = 2
     /// How far past the hub's time a claim may lie, in milliseconds: phones drift by seconds,
     /// not by minutes.
     public static let driftLimitMilliseconds: Int64 = 300_000
@@ -28,10 +31,13 @@ public struct HubRules {
         public let hub: DeviceID
         public let hubLastEffective: StampTime
         public let policy: RolePolicy
+        /// What the batch has to do with a copy or a restored hub.
+        public let healing: Healing
 
         public init(
             hubTime: Int64, device: DeviceID, role: Role?, lastEffective: StampTime,
-            hub: DeviceID, hubLastEffective: StampTime, policy: RolePolicy
+            hub: DeviceID, hubLastEffective: StampTime, policy: RolePolicy,
+            healing: Healing = .none
         ) {
             self.hubTime = hubTime
             self.device = device
@@ -40,6 +46,7 @@ public struct HubRules {
             self.hub = hub
             self.hubLastEffective = hubLastEffective
             self.policy = policy
+            self.healing = healing
         }
     }
 
@@ -50,9 +57,16 @@ public struct HubRules {
         _ changes: some RuledChanges, context: Context, source: some RuleSource
     ) throws -> Ruling {
         var pass = RulePass(context: context, source: source)
-        for index in 0..<changes.count { try pass.take(index, of: changes) }
-        try pass.listConflicts()
-        try pass.closeConflicts(changes)
+        if let adoption = context.healing.adoption {
+            for index in 0..<changes.count {
+                try pass.adopt(try changes.change(index), index, adoption)
+            }
+            try pass.finishAdoption()
+        } else {
+            for index in 0..<changes.count { try pass.take(index, of: changes) }
+            try pass.listConflicts()
+            try pass.closeConflicts(changes)
+        }
         return try pass.finish()
     }
 }

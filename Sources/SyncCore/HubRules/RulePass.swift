@@ -15,21 +15,29 @@ struct RulePass<Source: RuleSource> {
     var conflicts: [RecordID: (state: RecordState, before: RecordState?)] = [:]
     var conflictOrder: [RecordID] = []
 
+    // Healing: RulePass+Repeats.swift, RulePass+Adoption.swift.
+    var aliases: [(claimed: StampTime, effective: Stamp)] = []
+    var authored: [(author: Stamp, key: RecordKey, change: AuthoredChange)] = []
+    var earlyCloses: [RecordID] = []
+    /// Conflicts that an adoption found, and the rows that it brings back, in order.
+    var adoptedConflicts: [Conflict] = []
+    var adoptedRows: [(id: RecordID, conflict: Conflict, by: DeviceID)] = []
+
     init(context: HubRules.Context, source: Source) {
         self.context = context
         self.source = source
-        verdict = Verdict(receivedAt: context.hubTime)
+        verdict = Verdict(receivedAt: context.hubTime, rules: context.healing.rules)
         lastEffective = context.lastEffective
         hubLastEffective = context.hubLastEffective
     }
 
+    var isHealing: Bool { context.healing.rules >= HubRules.healing }
+
     /// Applies one change: role, effective stamp, merge.
     mutating func take(_ index: Int, of changes: some RuledChanges) throws {
         let key = changes.key(index)
-        guard context.policy.allows(context.role, toWrite: key.collection) else {
-            verdict.quarantined.append(.init(change: index, reason: "role"))
-            quarantinedKeys.append(key)
-            return
+        if let reason = quarantine(of: index, key) {
+            return putAside(index, key, reason)
         }
         let place = try findRecord(key, changes)
         let claimed = changes.stamp(index)
@@ -37,7 +45,7 @@ struct RulePass<Source: RuleSource> {
         if case .absent = records[place].content, !changes.resolves(index).isEmpty {
             records[place].begin(before: nil)
         }
-        if case .absent = records[place].content {
+        if case .absent = records[place].content, !context.healing.mayRepeat {
             let effective = try effectiveStamp(claimed, index, change: nil, present: nil)
             records[place].content = .fresh(change: index, stamp: effective)
             return
@@ -45,8 +53,23 @@ struct RulePass<Source: RuleSource> {
         let change = try changes.change(index)
         let present = records[place].state
         let effective = try effectiveStamp(claimed, index, change: change, present: present)
+        if context.healing.mayRepeat, try isRepeat(change, index, effective) { return }
+        if case .absent = records[place].content { records[place].begin(before: nil) }
         let stamp = Stamp(time: effective, device: context.device)
-        records[place].apply(change, index: index, stamp: stamp)
+        records[place].apply(change, index: index, stamp: stamp, hasLastWord: isHealing)
+    }
+
+    /// Why a change is not applied; nil if it is. What an earlier verdict said of it is honoured.
+    private func quarantine(of index: Int, _ key: RecordKey) -> String? {
+        if let earlier = context.healing.earlier {
+            return earlier.verdict.quarantined.first { $0.change == index }?.reason
+        }
+        return context.policy.allows(context.role, toWrite: key.collection) ? nil : "role"
+    }
+
+    mutating func putAside(_ index: Int, _ key: RecordKey, _ reason: String) {
+        verdict.quarantined.append(.init(change: index, reason: reason))
+        quarantinedKeys.append(key)
     }
 
     /// The place of a record in `records`, read from the source when it is met first.
@@ -62,6 +85,11 @@ struct RulePass<Source: RuleSource> {
             }
             return place
         }
+        return try addRecord(key)
+    }
+
+    /// Reads a record that was not met before.
+    mutating func addRecord(_ key: RecordKey) throws -> Int {
         var record = WorkingRecord(key: key)
         if let before = try source.record(key) { record.begin(before: before) }
         places[key] = records.count
@@ -69,11 +97,17 @@ struct RulePass<Source: RuleSource> {
         return records.count - 1
     }
 
-    /// §6.1. Notes the stamp as the device's last effective one, and in the verdict if it is
-    /// not the claimed one.
-    private mutating func effectiveStamp(
+    /// §6.1, §6.7. Notes the stamp as the device's last effective one, and in the verdict if it
+    /// is not the claimed one.
+    mutating func effectiveStamp(
         _ claimed: StampTime, _ index: Int, change: Change?, present: RecordState?
     ) throws -> StampTime {
+        if let earlier = context.healing.earlier {
+            let ruled = earlier.verdict.effective.first { $0.change == index }?.stamp ?? claimed
+            lastEffective = max(lastEffective, ruled)
+            note(ruled, claimed, index)
+            return ruled
+        }
         let limit = context.hubTime + HubRules.driftLimitMilliseconds
         if claimed > lastEffective, claimed.milliseconds <= limit {
             lastEffective = claimed
@@ -82,11 +116,14 @@ struct RulePass<Source: RuleSource> {
         var floor = lastEffective
         if let change, let present { floor = max(floor, try known(by: change, in: present)) }
         lastEffective = floor.tick
-        if lastEffective != claimed {
-            verdict.effective.append(.init(change: index, stamp: lastEffective))
-            restamps.append((claimed, lastEffective))
-        }
+        note(lastEffective, claimed, index)
         return lastEffective
+    }
+
+    private mutating func note(_ effective: StampTime, _ claimed: StampTime, _ index: Int) {
+        guard effective != claimed else { return }
+        verdict.effective.append(.init(change: index, stamp: effective))
+        restamps.append((claimed, effective))
     }
 
     /// The largest stamp time among the present registers that the writer vouches to have known.
@@ -106,13 +143,20 @@ struct RulePass<Source: RuleSource> {
     /// Whether a stamp in `was` names a present one, under the claimed or the effective reading.
     func isSame(_ was: Stamp?, _ present: Stamp) throws -> Bool {
         guard let was else { return false }
-        if was == present { return true }
-        if was.device == context.device,
-            let own = restamps.first(where: { $0.claimed == was.time })
-        {
-            return Stamp(time: own.effective, device: was.device) == present
+        return try was == present || effective(of: was) == present
+    }
+
+    /// The stamp that one in `was` stands for.
+    func effective(of was: Stamp) throws -> Stamp {
+        if was.device == context.device {
+            if let alias = aliases.first(where: { $0.claimed == was.time }) {
+                return alias.effective
+            }
+            if let own = restamps.first(where: { $0.claimed == was.time }) {
+                return Stamp(time: own.effective, device: was.device)
+            }
         }
-        return try source.effective(ofClaimed: was) == present
+        return try source.effective(ofClaimed: was) ?? was
     }
 
     /// The next stamp of the hub itself, for rows of `conflicts`.
@@ -126,8 +170,8 @@ struct RulePass<Source: RuleSource> {
     }
 
     func finish() throws -> Ruling {
-        var outcomes = records.map(\.outcome)
-        for key in Set(quarantinedKeys) where places[key] == nil {
+        var outcomes = records.compactMap(\.outcome)
+        for key in Set(quarantinedKeys).sorted() where places[key] == nil {
             if let state = try source.record(key) {
                 outcomes.append(.merged(state, before: state))
             }
@@ -139,7 +183,8 @@ struct RulePass<Source: RuleSource> {
         let hubLast =
             context.device == context.hub ? max(lastEffective, hubLastEffective) : hubLastEffective
         return Ruling(
-            verdict: verdict, outcomes: outcomes, restamps: restamps,
+            verdict: verdict, outcomes: outcomes, restamps: restamps, aliases: aliases,
+            authored: authored, earlyCloses: earlyCloses,
             lastEffective: context.device == context.hub ? hubLast : lastEffective,
             hubLastEffective: hubLast)
     }

@@ -13,6 +13,12 @@ public struct Ruling: Sendable {
     public var outcomes: [Outcome]
     /// Stamp times that the hub changed.
     public var restamps: [(claimed: StampTime, effective: StampTime)]
+    /// Stamp times of changes that are repeats, and the stamps that they stand for.
+    public var aliases: [(claimed: StampTime, effective: Stamp)] = []
+    /// Applied changes of a batch with `formerly`, under the stamps that first signed them.
+    public var authored: [(author: Stamp, key: RecordKey, change: AuthoredChange)] = []
+    /// Conflicts that were closed before they were made.
+    public var earlyCloses: [RecordID] = []
     /// The device's last effective stamp time after the batch.
     public var lastEffective: StampTime
     /// The hub's own last effective stamp time after the batch.

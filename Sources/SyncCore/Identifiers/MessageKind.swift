@@ -8,6 +8,7 @@ public enum MessageKind: String, Sendable, CaseIterable {
     case batch, head, join, page, digest, bucket, records, record, conflict
     case pull, bundle, refused
     case proof, journal, entries
+    case heads, batches, found, ask
     case imported = "import"
 
     /// The ASCII bytes that go before the content.

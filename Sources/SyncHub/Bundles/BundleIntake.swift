@@ -13,6 +13,8 @@ struct BundleIntake {
     private var position: Int64
     /// The heads of the enrolments answered here, by device.
     private var enrolmentHeads: [DeviceID: ID128] = [:]
+    /// What devices that heal ask, in the order met.
+    private var asks: [(ask: SignedAsk, item: BundleItem)] = []
     /// The newest question of each device.
     private var questions: [DeviceID: (pull: SignedPull, item: BundleItem)] = [:]
 
@@ -26,15 +28,17 @@ struct BundleIntake {
     mutating func run(_ bundles: [BundleFile]) throws -> BundleIntakeReport {
         for bundle in bundles {
             report.unknown += bundle.unknownCount
-            try bundle.each([.join, .enrolment, .page, .receipt, .refused]) { item in
+            try bundle.each(BundleItem.Kind.answers.union([.join])) { item in
                 if item.kind == .join { try join(item) } else { report.passedOver += 1 }
             }
         }
         try pushAll(bundles)
         for bundle in bundles { try bundle.each([.pull]) { try ask($0) } }
+        for bundle in bundles { try bundle.each([.ask]) { try hear($0) } }
         for (device, question) in questions.sorted(by: { $0.key < $1.key }) {
             try answer(question.pull, question.item, for: device)
         }
+        for (ask, item) in asks { try answer(ask, item) }
         if writer.itemCount > 0 {
             try writer.finish()
             report.answer = writer.path
@@ -95,11 +99,12 @@ struct BundleIntake {
     private mutating func push(_ item: BundleItem, refusesAhead: Bool) throws -> Bool {
         var found: SealedBatch?
         do {
-            let batch = try BodyReading.read(item.content) {
-                try SealedBatch(envelope: item.content)
+            let push = try BodyReading.read(item.content) {
+                try PushRequest(encoded: item.content)
             }
+            let batch = push.batch
             found = batch
-            let receipt = try service.take(batch, of: service.enrolled(batch.device))
+            let receipt = try service.take(push, of: service.enrolled(batch.device))
             count(batch, at: receipt.leaf.position)
             try write(BundleItem(receipt), for: batch.device)
         } catch let error as WireError {
@@ -158,6 +163,43 @@ struct BundleIntake {
             report.incomplete.insert(device)
         } catch let error as WireError {
             try refuse(item, device, batch: nil, error)
+        }
+    }
+
+    // MARK: Healing
+
+    private mutating func hear(_ item: BundleItem) throws {
+        var device: DeviceID?
+        do {
+            let ask = try BodyReading.read(item.content) { try SignedAsk(encoded: item.content) }
+            device = ask.device
+            let key = try service.enrolled(ask.device).key
+            guard ask.space == space else { throw WireError.space }
+            guard ask.isSigned(by: key) else { throw WireError.signature("ask") }
+            asks.append((ask, item))
+        } catch let error as WireError {
+            try refuse(item, device, batch: nil, error)
+        }
+    }
+
+    private mutating func answer(_ ask: SignedAsk, _ item: BundleItem) throws {
+        do {
+            let device = try service.enrolled(ask.device)
+            switch ask.question {
+            case .heads(let heads):
+                let asked = HeadsRequest(heads: heads, nonce: ask.nonce)
+                try write(BundleItem(service.answer(asked, for: device.id)), for: device.id)
+            case .batches(let of, let from):
+                let answer = try service.batches(
+                    of: of, from: from, nonce: ask.nonce, for: device)
+                try write(BundleItem(answer), for: device.id)
+            case .records(let keys):
+                let asked = FoundRequest(keys: keys, nonce: ask.nonce)
+                try write(BundleItem(service.answer(asked, for: device.id)), for: device.id)
+            }
+            report.answered.insert(device.id)
+        } catch let error as WireError {
+            try refuse(item, ask.device, batch: nil, error)
         }
     }
 

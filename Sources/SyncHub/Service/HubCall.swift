@@ -4,8 +4,11 @@ import SyncProtocol
 /// The calls that this hub serves.
 public enum HubCall: Sendable, CaseIterable {
     case about, join, changes, batches, digest, records, inclusion, consistency, journal
+    case heads, deviceBatches, named
 
-    var method: WireRequest.Method { self == .join || self == .batches ? .post : .get }
+    var method: WireRequest.Method {
+        [.join, .batches, .heads, .named].contains(self) ? .post : .get
+    }
 
     var path: String {
         switch self {
@@ -18,6 +21,9 @@ public enum HubCall: Sendable, CaseIterable {
         case .inclusion: "/v1/proof/inclusion"
         case .consistency: "/v1/proof/consistency"
         case .journal: "/v1/journal"
+        case .heads: "/v1/heads"
+        case .deviceBatches: "/v1/batches"
+        case .named: "/v1/records"
         }
     }
 
@@ -26,15 +32,15 @@ public enum HubCall: Sendable, CaseIterable {
     /// Whether the request must carry a bearer token.
     var needsToken: Bool { self != .about && self != .join }
     /// Whether the hub must be able to write.
-    var writes: Bool { self == .join || self == .batches }
+    var writes: Bool { self == .join || self == .batches || self == .heads }
 
     /// First words after `/v1/` of what is served.
     static let served = [
-        "batches", "changes", "devices", "digest", "journal", "proof", "records",
+        "batches", "changes", "devices", "digest", "heads", "journal", "proof", "records",
     ]
 
     /// Calls that are fixed in version 1 and come later.
-    private static let later: Set<String> = ["/v1/heads", "/v1/history"]
+    private static let later: Set<String> = ["/v1/history"]
 
     /// The call of an address and a method.
     ///
@@ -43,10 +49,11 @@ public enum HubCall: Sendable, CaseIterable {
         let there = Self.allCases.filter { $0.path == path }
         if let call = there.first(where: { $0.method.rawValue == method }) {
             self = call
-        } else if Self.later.contains(path) || (path == "/v1/batches" && method == "GET") {
+        } else if Self.later.contains(path) {
             throw .notServed
-        } else if let call = there.first {
-            throw .method(allowed: call.method.rawValue)
+        } else if !there.isEmpty {
+            let methods = there.map(\.method.rawValue).sorted()
+            throw .method(allowed: methods.joined(separator: ", "))
         } else {
             throw .noCall(path: path)
         }

@@ -75,13 +75,18 @@ public struct HubService: Sendable {
         case (.inclusion, let device?): try inclusion(request, device)
         case (.consistency, let device?): try consistency(request, device)
         case (.journal, let device?): try journal(request, device)
+        case (.heads, let device?): try heads(request, device)
+        case (.deviceBatches, let device?): try deviceBatches(request, device)
+        case (.named, let device?): try named(request, device)
         case (_, nil): throw WireError.tokenMissing
         }
     }
 
     /// Nil when the hub can take batches; else why not.
     public func unreadiness() throws -> WireError? {
-        let behind = try store.facts().lastReceivedAt - environment.nowMilliseconds()
+        let facts = try store.facts()
+        if let split = facts.split { return WireError.split(split.head) }
+        let behind = facts.lastReceivedAt - environment.nowMilliseconds()
         guard behind > Self.clockToleranceMilliseconds else { return nil }
         return WireError(
             .hubNotReady, message: "the hub's clock is behind its last receipt",
@@ -132,16 +137,25 @@ public struct HubService: Sendable {
     }
 
     private func push(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
-        let batch = try BodyReading.read(request.body) { try SealedBatch(envelope: request.body) }
-        guard batch.device == device.id else { throw WireError.batchOfAnother(role: device.role) }
-        return try take(batch, of: device).encoded
+        let push = try BodyReading.read(request.body) { try PushRequest(encoded: request.body) }
+        guard push.batch.device == device.id else {
+            throw WireError.batchOfAnother(role: device.role)
+        }
+        return try take(push, of: device).encoded
     }
 
     // MARK: What calls and bundles share
 
     func enrol(_ join: JoinRequest) throws -> JoinAnswer {
-        guard try store.facts().space == join.space else { throw WireError.space }
+        let facts = try store.facts()
+        guard facts.space == join.space else { throw WireError.space }
         guard join.isSigned else { throw WireError.signature("join") }
+        if case .enrolment(let answer) = join.ground {
+            let hub = HubIdentity(key: facts.hubKey, space: facts.space)
+            do { _ = try answer.verify(key: join.key, hub: hub) } catch {
+                throw WireError.signature("enrolment")
+            }
+        }
         return try store.enrol(join)
     }
 
@@ -155,11 +169,30 @@ public struct HubService: Sendable {
     }
 
     /// - Parameter device: the batch's, enrolled and not revoked.
-    func take(_ batch: SealedBatch, of device: EnrolledDevice) throws -> Receipt {
+    func take(_ push: PushRequest, of device: EnrolledDevice) throws -> Receipt {
+        let batch = push.batch
         guard try store.facts().space == batch.space else { throw WireError.space }
         guard device.key.verifies(batch.signature, .batch, batch.bytes) else {
             throw WireError.signature("batch")
         }
-        return try store.append(batch)
+        try checkHealing(push)
+        return try store.append(push)
+    }
+
+    /// What came with a batch of a lost history must be the hub's own.
+    private func checkHealing(_ push: PushRequest) throws {
+        let hub = HubIdentity(key: key.publicKey, space: push.batch.space)
+        if let lost = push.batch.adopts {
+            guard hub.vouches(for: lost) else { throw WireError.signature("head") }
+            guard push.common != nil else { throw WireError.missing("common") }
+        } else if let earlier = push.earlier {
+            let isGenuine =
+                (try? earlier.verify(batch: push.batch, hub: hub)) != nil
+                && earlier.leaf.earlier == nil
+            guard isGenuine else { throw WireError.signature("receipt") }
+        }
+        if let common = push.common ?? nil, !hub.vouches(for: common) {
+            throw WireError.parameter("common")
+        }
     }
 }

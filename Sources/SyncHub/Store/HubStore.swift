@@ -16,11 +16,12 @@ public protocol HubStore: Sendable {
     /// An enrolled device by its id; nil if it is not enrolled.
     func device(_ id: DeviceID) throws -> EnrolledDevice?
 
-    /// Takes a batch whose signature was verified: rules, journals, receipts. Repeating it gives
+    /// Takes a batch whose signatures were verified: rules, journals, receipts. Repeating it gives
     /// the same receipt.
-    func append(_ batch: SealedBatch) throws -> Receipt
+    func append(_ push: PushRequest) throws -> Receipt
 
-    /// Enrols a device by an invite. The same invite and key give the same answer.
+    /// Enrols a device by an invite, by the key that it had before, or again. The same request
+    /// and key give the same answer.
     func enrol(_ request: JoinRequest) throws -> JoinAnswer
 
     /// Record states after a cursor, with all that a signed page says.
@@ -50,6 +51,21 @@ public protocol HubStore: Sendable {
     /// Journal entries from a position on: about so many bytes of them, but at least one.
     func journal(from: Int64, bytes: Int) throws -> JournalRun
 
+    /// Which of a device's heads the hub holds, sizes falling. An unknown head of the present
+    /// history opens a new epoch; one that shows a second hub on this key makes it read-only.
+    ///
+    /// - Parameter heads: signed by this hub.
+    func standing(of heads: [SignedHead]) throws -> HeadsStanding
+
+    /// Entries of one device's batches from a number on: about so many bytes, but at least one.
+    func batches(of device: DeviceID, from number: Int64, bytes: Int) throws -> JournalRun
+
+    /// The devices that this one came out of, the nearest first.
+    func ancestors(of device: DeviceID) throws -> [DeviceID]
+
+    /// The records of these names that are there, in the order asked, as a canonical list.
+    func records(named keys: [RecordKey], bytes: Int) throws -> JournalRun
+
     /// Notes that a device was here.
     func noteSeen(_ device: DeviceID) throws
 }
@@ -66,12 +82,30 @@ public struct HubFacts: Sendable {
     public let position: Int64
     /// The hub's time of the last receipt, in milliseconds since 1970.
     public let lastReceivedAt: Int64
+    /// The head that shows a second hub on this key: nothing is taken while it is there.
+    public let split: SignedHead?
 }
 
-/// A run of journal entries.
+/// How a hub's journal stands to a device's heads.
+public struct HeadsStanding: Sendable {
+    /// RFC 6962 consistency proof from `held` to `head`.
+    public let consistency: [Hash256]
+    /// After it come the records that moved above `held`.
+    public let cursor: String
+    /// Size of the largest head that the hub holds; 0 if it holds none.
+    public let held: Int64
+    /// The newest head.
+    public let head: SignedHead
+    /// The hub's time in milliseconds since 1970.
+    public let now: Int64
+}
+
+/// A run of journal entries, or of records.
 public struct JournalRun: Sendable {
-    /// Canonical JSON: `[{"batch":{…},"leaf":{…},"signature":"…"},…]`.
+    /// Canonical JSON: `[{"batch":{…},"leaf":{…},"signature":"…"},…]`, or
+    /// `[{"position":…,"record":{…}},…]`.
     public let entries: [UInt8]
+    /// Whether there is more after it.
     public let more: Bool
     /// The newest head.
     public let head: SignedHead

@@ -11,34 +11,42 @@ struct JournalWriter {
     let hubTime: Int64
     let records: RecordTable
 
-    /// - Parameter now: the hub's wall clock; its time never goes back behind the last receipt.
-    init(_ store: StoreConnection, key: SigningKey, now: Int64) throws {
+    /// - Parameters:
+    ///   - now: the hub's wall clock; its time never goes back behind the last receipt.
+    ///   - isReset: unless the operator sets right a clock that was ahead.
+    init(_ store: StoreConnection, key: SigningKey, now: Int64, isReset: Bool = false) throws {
         self.store = store
         self.key = key
-        hubTime = max(now, try MetaTable(store).integer(HubKey.lastReceivedAt) ?? 0)
+        let last = try MetaTable(store).integer(HubKey.lastReceivedAt) ?? 0
+        hubTime = isReset ? now : max(now, last)
         records = RecordTable(store)
     }
 
-    /// Appends a batch whose signature was verified.
+    /// Appends a batch whose signatures were verified.
     ///
     /// - Throws: `WireError` if it does not continue its device's chain.
-    func append(_ batch: SealedBatch, role: Role?) throws -> Receipt {
+    func append(_ push: PushRequest, role: Role?) throws -> Receipt {
+        let batch = push.batch
         let meta = MetaTable(store)
         guard try meta.blob(HubKey.space) == batch.space.bytes else { throw WireError.space }
         let peer = try records.peers.number(of: batch.device)
         let writers = WriterTable(store)
         let writer = try writers.writer(peer)
         if let receipt = try earlierReceipt(batch, peer: peer, writer) { return receipt }
-        let rules = RulingWriter(store, records: records, hub: key.publicKey.deviceID)
-        let ruling = try rules.rule(batch, role: role, hubTime: hubTime)
         let journal = JournalTable(store)
+        try checkFormerly(batch)
+        let arrival = try arrival(of: push, journal)
+        let rules = RulingWriter(
+            store, records: records, hub: key.publicKey.deviceID,
+            journal: StoredJournal(store, peers: records.peers))
+        let ruling = try rules.rule(batch, role: role, hubTime: hubTime, arrival: arrival)
         let position = try journal.size() + 1
         let hash = batch.hash
         try rules.write(ruling, of: batch, hash: hash, position: position)
         let leaf = Leaf(
             batch: hash, device: batch.device, number: batch.number,
             signature: batch.signature, epoch: try epoch(meta), position: position,
-            verdict: ruling.verdict)
+            verdict: ruling.verdict, common: arrival.common, earlier: arrival.earlier)
         let root = try journal.appendLeaf(leaf.hash, at: Int(position) - 1)
         let head = SignedHead(
             Head(
@@ -72,6 +80,29 @@ struct JournalWriter {
                 next: writer.lastNumber + 1, previous: writer.lastHash)
         }
         return nil
+    }
+
+    /// Nobody brings another's work under a key of their own.
+    private func checkFormerly(_ batch: SealedBatch) throws {
+        guard let formerly = batch.formerly else { return }
+        let ancestors = try EnrolledDevice.ancestors(of: batch.device, in: records)
+        guard ancestors.contains(formerly.device) else { throw WireError.notFormerly }
+    }
+
+    /// What a lost history said of the batch, as far as the rules may believe it: its signatures
+    /// were verified, and the common head must be this journal's.
+    private func arrival(
+        of push: PushRequest, _ journal: JournalTable
+    ) throws -> RulingWriter.Arrival {
+        let isAdopting = push.batch.adopts != nil
+        guard let common = push.common, isAdopting || push.earlier != nil else {
+            return .init()
+        }
+        if let head = common?.head, try !journal.holds(head) {
+            throw WireError.parameter("common")
+        }
+        return .init(
+            earlier: isAdopting ? nil : push.earlier, common: common?.head.size ?? 0)
     }
 
     private func epoch(_ meta: MetaTable) throws -> EpochID {

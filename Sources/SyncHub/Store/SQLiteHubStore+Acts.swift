@@ -65,11 +65,14 @@ extension SQLiteHubStore {
 
     /// Seals edits into a batch of the hub's and takes it into the journal.
     ///
+    /// - Parameter isReset: the hub's time goes on from the wall clock, even back.
     /// - Returns: nil if the edits change nothing.
-    func act(_ edits: [Edit], _ store: StoreConnection) throws -> Receipt? {
+    func act(
+        _ edits: [Edit], _ store: StoreConnection, isReset: Bool = false
+    ) throws -> Receipt? {
         let meta = MetaTable(store)
         let now = environment.nowMilliseconds()
-        let writer = try JournalWriter(store, key: key, now: now)
+        let writer = try JournalWriter(store, key: key, now: now, isReset: isReset)
         let hub = key.publicKey.deviceID
         let peer = try writer.records.peers.number(of: hub)
         let chain = try WriterTable(store).writer(peer)
@@ -90,7 +93,7 @@ extension SQLiteHubStore {
         let changes = Array(
             plans.map(\.change.canonicalBytes).joined(separator: [UInt8(ascii: ",")]))
         let batch = try BatchBuilder.seal(changes: changes, header: header, key: key)
-        return try writer.append(batch, role: .hub)
+        return try writer.append(PushRequest(batch), role: .hub)
     }
 
     /// Saves records as the operator: points and the like.
@@ -107,52 +110,5 @@ extension SQLiteHubStore {
             }
         }
         return changed
-    }
-
-    public func enrol(_ request: JoinRequest) throws -> JoinAnswer {
-        let secret = Hash256.sha256(request.invite.bytes)
-        let id = request.key.deviceID
-        return try file.write { store in
-            guard try MetaTable(store).blob(HubKey.space) == request.space.bytes else {
-                throw WireError.space
-            }
-            let invites = InviteTable(store)
-            guard let invite = try invites.find(secret) else { throw WireError.inviteUnknown }
-            let position: Int64
-            if let used = invite.used {
-                guard used.device == id else { throw WireError.inviteUsed }
-                position = used.position
-            } else {
-                guard environment.nowMilliseconds() <= invite.expires else {
-                    throw WireError.inviteExpired
-                }
-                position = try enrol(request.key, invite, store)
-                try invites.markUsed(secret, device: id, position: position)
-            }
-            try store.run("DELETE FROM tokens WHERE device = ?", .blob(id.bytes))
-            try store.run(
-                "INSERT INTO tokens(hash, device) VALUES(?, ?)", .blob(request.token.bytes),
-                .blob(id.bytes))
-            let journal = JournalTable(store)
-            return JoinAnswer(
-                batch: try journal.batch(position), receipt: try journal.receipt(position))
-        }
-    }
-
-    private func enrol(
-        _ key: PublicKey, _ invite: InviteTable.Stored, _ store: StoreConnection
-    ) throws -> Int64 {
-        let record = RecordKey(HubCollection.devices, key.deviceID)
-        // Whole, also for a device that was enrolled before: the answer must show its key.
-        let edit = Edit(
-            record,
-            .write([
-                "name": .text(invite.name), "role": .text(invite.role), "key": .text(key.hex),
-                "revoked": false,
-            ]))
-        guard let receipt = try act([edit], store) else {
-            preconditionFailure("an enrolment sets fields")
-        }
-        return receipt.leaf.position
     }
 }

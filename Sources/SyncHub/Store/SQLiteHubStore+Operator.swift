@@ -86,13 +86,33 @@ extension SQLiteHubStore {
 
     /// Lets a device in or out. What it delivered stays.
     ///
-    /// - Returns: false if it stood so already.
-    public func setRevoked(_ isRevoked: Bool, device: DeviceID) throws -> Bool {
+    /// - Parameter only: whether those that came out of it stay as they are when it is revoked.
+    /// - Returns: the devices that stood otherwise before, this one first.
+    public func setRevoked(
+        _ isRevoked: Bool, device: DeviceID, only: Bool = false
+    ) throws -> [EnrolledDevice] {
         try file.write { store in
-            let key = RecordKey(HubCollection.devices, device)
-            guard try RecordTable(store).record(key) != nil else { throw WireError.noDevice }
-            return try act([Edit(key, .set(["revoked": .bool(isRevoked)]))], store) != nil
+            let records = RecordTable(store)
+            guard let found = try EnrolledDevice(device, in: records) else {
+                throw WireError.noDevice
+            }
+            let others =
+                isRevoked && !only
+                ? try Family(of: device, records).descendants(of: device) : []
+            let changed = ([found] + others).filter { $0.isRevoked != isRevoked }
+            let edits = changed.map {
+                Edit(
+                    RecordKey(HubCollection.devices, $0.id),
+                    .set(["revoked": .bool(isRevoked)]))
+            }
+            if !edits.isEmpty { _ = try act(edits, store) }
+            return changed
         }
+    }
+
+    /// Devices that came out of this one by a new key.
+    public func descendants(of device: DeviceID) throws -> [EnrolledDevice] {
+        try file.read { try Family(of: device, RecordTable($0)).descendants(of: device) }
     }
 
     public func status() throws -> HubStatus {

@@ -2,33 +2,6 @@ import SyncCore
 public import SyncProtocol
 import SyncStore
 
-/// A place in a pull: the epoch's first digits, the position and the row last passed.
-private struct Cursor {
-    var position: Int64 = 0
-    var row: Int64 = 0
-    let epoch: EpochID
-
-    private static let epochDigits = 4
-
-    init(epoch: EpochID) {
-        self.epoch = epoch
-    }
-
-    /// - Throws: `WireError.cursorGone` for text that is not of this epoch.
-    init(_ text: String?, epoch: EpochID) throws {
-        self.init(epoch: epoch)
-        guard let text else { return }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == epoch.hex.prefix(Self.epochDigits),
-            let position = Int64(parts[1]), let row = Int64(parts[2])
-        else { throw WireError.cursorGone }
-        self.position = position
-        self.row = row
-    }
-
-    var text: String { "\(epoch.hex.prefix(Self.epochDigits)).\(position).\(row)" }
-}
-
 extension SQLiteHubStore {
     public func page(_ query: PageQuery) throws -> PageMessage {
         let now = environment.nowMilliseconds()
@@ -38,8 +11,9 @@ extension SQLiteHubStore {
             let size = try journal.size()
             let head = try journal.head(size)
             let consistency = try Self.consistency(query.head, size, journal)
-            var cursor = try Cursor(query.cursor, epoch: head.head.epoch)
             let records = RecordTable(store)
+            var cursor = try PullCursor(
+                query.cursor, epoch: head.head.epoch, records: records)
             let (list, more) = try Self.fill(query, &cursor, records, journal, store)
             let peer = try records.peers.existingNumber(of: query.device)
             let writer = try WriterTable(store).writer(peer)
@@ -64,7 +38,7 @@ extension SQLiteHubStore {
 
     /// Fills a page from the cursor on and moves the cursor.
     private static func fill(
-        _ query: PageQuery, _ cursor: inout Cursor, _ records: RecordTable,
+        _ query: PageQuery, _ cursor: inout PullCursor, _ records: RecordTable,
         _ journal: JournalTable, _ store: StoreConnection
     ) throws -> (list: [UInt8], more: Bool) {
         var list = RecordListWriter()

@@ -90,7 +90,7 @@ extension SQLiteHubStore {
     }
 
     /// `{"batch":{…},"leaf":{…},"signature":"…"}` of a row `position, batch, leaf, signature`.
-    private static func entry(_ row: StoreStatement) throws -> [UInt8] {
+    static func entry(_ row: StoreStatement) throws -> [UInt8] {
         var entry = Array(#"{"batch":"#.utf8)
         guard let batch = try? Gzip.decompress(row.array(1), limit: Limits.unpackedBytes) else {
             throw StoreError(.corrupt, path: "", detail: "journal \(row.integer(0))")

@@ -32,7 +32,8 @@ public final class SQLiteHubStore: HubStore {
             return HubFacts(
                 space: space, name: record.name, timeZone: record.timeZone, epoch: epoch,
                 hubKey: key.publicKey, position: try JournalTable(store).size(),
-                lastReceivedAt: try meta.integer(HubKey.lastReceivedAt) ?? 0)
+                lastReceivedAt: try meta.integer(HubKey.lastReceivedAt) ?? 0,
+                split: try meta.blob(HubKey.split).flatMap { try? SignedHead(encoded: $0) })
         }
     }
 
@@ -46,8 +47,9 @@ public final class SQLiteHubStore: HubStore {
         }
     }
 
-    public func append(_ batch: SealedBatch) throws -> Receipt {
+    public func append(_ push: PushRequest) throws -> Receipt {
         let now = environment.nowMilliseconds()
+        let batch = push.batch
         return try file.write { store in
             let writer = try JournalWriter(store, key: key, now: now)
             // Again, in this transaction: the device may have been revoked meanwhile.
@@ -55,7 +57,7 @@ public final class SQLiteHubStore: HubStore {
                 throw WireError.deviceUnknown(batch.device)
             }
             guard !device.isRevoked else { throw WireError.revoked(device.id) }
-            let receipt = try writer.append(batch, role: device.ruledRole)
+            let receipt = try writer.append(push, role: device.ruledRole)
             try Self.setSeen(batch.device, now, store)
             return receipt
         }

@@ -36,6 +36,22 @@ extension WireError {
             mend: "the device joins this hub first", details: ["device": .string(device.hex)])
     }
 
+    static let notFormerly = WireError(
+        .batchInvalid, message: "the batch is of a device that this one did not come out of",
+        mend: "a copy takes a new key by joining with its old one",
+        details: ["key": .string("formerly")])
+
+    static let tooManyKeys = WireError(
+        .rekeyLimit, message: "this device took too many new keys today",
+        mend: "wait a day, or ask the operator for a new invite; what was saved stays here")
+
+    static func split(_ head: Head) -> WireError {
+        WireError(
+            .hubSplit, message: "two hubs serve under one key",
+            mend: "the operator shuts the other hub, then runs `sync-hub epoch open`",
+            details: ["epoch": .string(head.epoch.hex), "size": JSONValue(head.size)])
+    }
+
     static let headUnknown = WireError(
         .headUnknown, message: "this hub does not hold the head that was presented",
         mend: "the hub was restored from an older copy: keep your data and tell its operator")

@@ -4,10 +4,13 @@ public import SyncCore
 public struct BundleItem: Sendable {
     /// What an item is. Requests go to the hub, answers to the device that they name.
     public enum Kind: String, Sendable, CaseIterable {
-        case join, push, pull
-        case enrolment, page, receipt, refused
+        case join, push, pull, ask
+        case enrolment, page, receipt, refused, heads, batches, found
 
-        public var isRequest: Bool { [.join, .push, .pull].contains(self) }
+        public var isRequest: Bool { [.join, .push, .pull, .ask].contains(self) }
+
+        /// What a hub answers with.
+        public static let answers = Set(allCases.filter { !$0.isRequest })
     }
 
     public let kind: Kind
@@ -44,6 +47,11 @@ public struct BundleItem: Sendable {
 extension BundleItem {
     public init(_ request: JoinRequest) { self.init(.join, content: request.encoded) }
     public init(_ batch: SealedBatch) { self.init(.push, content: batch.envelope) }
+    public init(_ push: PushRequest) { self.init(.push, content: push.encoded) }
+    public init(_ ask: SignedAsk) { self.init(.ask, content: ask.encoded) }
+    public init(_ answer: HeadsAnswer) { self.init(.heads, content: answer.encoded) }
+    public init(_ answer: DeviceBatchesAnswer) { self.init(.batches, content: answer.encoded) }
+    public init(_ answer: FoundAnswer) { self.init(.found, content: answer.encoded) }
     public init(_ pull: SignedPull) { self.init(.pull, content: pull.encoded) }
     public init(_ answer: JoinAnswer) { self.init(.enrolment, content: answer.encoded) }
     public init(_ page: PageMessage) { self.init(.page, content: page.encoded) }

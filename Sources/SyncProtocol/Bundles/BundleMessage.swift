@@ -6,12 +6,16 @@ public import SyncCore
 /// join the signature: whose key signs the others only the enrolment says.
 public enum BundleMessage: Sendable {
     case join(JoinRequest)
-    case push(SealedBatch)
+    case push(PushRequest)
     case pull(SignedPull)
     case enrolment(JoinAnswer, PublicKey)
     case page(PageMessage)
     case receipt(Receipt)
     case refused(SignedRefusal)
+    case ask(SignedAsk)
+    case heads(HeadsAnswer)
+    case batches(DeviceBatchesAnswer)
+    case found(FoundAnswer)
 
     /// - Throws: `BundleItemFault`.
     public init(_ item: BundleItem, hub: HubIdentity) throws(BundleItemFault) {
@@ -30,7 +34,7 @@ public enum BundleMessage: Sendable {
         let content = item.content
         switch item.kind {
         case .join: return .join(try JoinRequest(encoded: content))
-        case .push: return .push(try SealedBatch(envelope: content))
+        case .push: return .push(try PushRequest(encoded: content))
         case .pull: return .pull(try SignedPull(encoded: content))
         case .enrolment:
             let answer = try JoinAnswer(encoded: content)
@@ -40,6 +44,20 @@ public enum BundleMessage: Sendable {
         case .page: return .page(try PageMessage(encoded: content))
         case .receipt: return .receipt(try Receipt(encoded: content))
         case .refused: return .refused(try SignedRefusal(encoded: content))
+        case .ask: return .ask(try SignedAsk(encoded: content))
+        case .heads: return .heads(try HeadsAnswer(encoded: content))
+        case .batches: return .batches(try DeviceBatchesAnswer(encoded: content))
+        case .found: return .found(try FoundAnswer(encoded: content))
+        }
+    }
+
+    /// The signed part of an answer to a device that heals; nil for any other item.
+    private var part: SignedPart? {
+        switch self {
+        case .heads(let answer): answer.part
+        case .batches(let answer): answer.part
+        case .found(let answer): answer.part
+        default: nil
         }
     }
 
@@ -47,31 +65,38 @@ public enum BundleMessage: Sendable {
     public var device: DeviceID {
         switch self {
         case .join(let request): request.key.deviceID
-        case .push(let batch): batch.device
+        case .push(let push): push.batch.device
         case .pull(let pull): pull.device
         case .enrolment(_, let key): key.deviceID
         case .page(let message): message.page.device
         case .receipt(let receipt): receipt.leaf.device
         case .refused(let refusal): refusal.device
+        case .ask(let ask): ask.device
+        case .heads(let answer): answer.part.device
+        case .batches(let answer): answer.part.device
+        case .found(let answer): answer.part.device
         }
     }
 
     private func isOf(_ hub: HubIdentity) -> Bool {
         switch self {
         case .join(let request): request.space == hub.space
-        case .push(let batch): batch.space == hub.space
+        case .push(let push): push.batch.space == hub.space
         case .pull(let pull): pull.space == hub.space
         case .enrolment: true
         case .page(let message): message.page.head.head.space == hub.space
         case .receipt(let receipt): receipt.head.head.space == hub.space
         case .refused(let refusal): refusal.space == hub.space
+        case .ask(let ask): ask.space == hub.space
+        case .heads, .batches, .found: part?.head.head.space == hub.space
         }
     }
 
     private func isSigned(by hub: HubIdentity) -> Bool {
         switch self {
         case .join(let request): request.isSigned
-        case .push, .pull, .enrolment: true
+        case .push, .pull, .ask, .enrolment: true
+        case .heads, .batches, .found: part?.isSigned(by: hub) ?? false
         case .page(let message):
             hub.key.verifies(message.signature, .page, message.signedBytes)
                 && message.page.binds(message.records)
@@ -84,9 +109,11 @@ public enum BundleMessage: Sendable {
     /// Whether a key signed this request; true for what is not signed by a device.
     public func isSigned(byDevice key: PublicKey) -> Bool {
         switch self {
-        case .push(let batch): key.verifies(batch.signature, .batch, batch.bytes)
+        case .push(let push):
+            key.verifies(push.batch.signature, .batch, push.batch.bytes)
+        case .ask(let ask): ask.isSigned(by: key)
         case .pull(let pull): pull.isSigned(by: key)
-        case .join, .enrolment, .page, .receipt, .refused: true
+        case .join, .enrolment, .page, .receipt, .refused, .heads, .batches, .found: true
         }
     }
 }

@@ -8,6 +8,8 @@ public enum BatchBuilder {
         public let number: Int64
         public let previous: Hash256
         public let sealedAt: Int64
+        public var formerly: Healing.Formerly?
+        public var adopts: SignedHead?
 
         public init(space: SpaceID, number: Int64, previous: Hash256, sealedAt: Int64) {
             self.space = space
@@ -19,7 +21,9 @@ public enum BatchBuilder {
     }
 
     /// Bytes that a batch needs besides its changes, with room for the longest numbers.
-    public static let overheadBytes = 320
+    public static let overheadBytes = 420
+    /// The same for an adopting one.
+    public static let adoptingOverheadBytes = overheadBytes + 1_024
 
     /// - Parameter changes: canonical changes separated by commas, without brackets.
     public static func seal(
@@ -27,11 +31,22 @@ public enum BatchBuilder {
     ) throws(BatchFault) -> SealedBatch {
         var out: [UInt8] = []
         out.reserveCapacity(changes.count + overheadBytes)
-        out += #"{"changes":["#.utf8
+        out.append(UInt8(ascii: "{"))
+        if let head = header.adopts {
+            out += #""adopts":"#.utf8
+            out += head.encoded
+            out.append(UInt8(ascii: ","))
+        }
+        out += #""changes":["#.utf8
         out += changes
         out += #"],"device":""#.utf8
         out += key.publicKey.deviceID.hex.utf8
-        out += #"","number":"#.utf8
+        if let formerly = header.formerly {
+            out += #"","formerly":"\#(formerly.device.hex)","formerly_number":"#.utf8
+            out += #"\#(formerly.number),"number":"#.utf8
+        } else {
+            out += #"","number":"#.utf8
+        }
         out += String(header.number).utf8
         out += #","previous":""#.utf8
         out += header.previous.hex.utf8

@@ -9,6 +9,9 @@ enum BatchReader {
         var previous = Hash256.zero
         var sealedAt: Int64 = 0
         var changes: [ChangeSlice] = []
+        var formerly: DeviceID?
+        var formerlyNumber: Int64?
+        var adopts: SignedHead?
     }
 
     /// Keys that a batch must have; others are passed over.
@@ -45,6 +48,9 @@ enum BatchReader {
         if let missing = required.subtracting(seen).sorted().first {
             throw BatchFault(.fieldMissing, detail: missing)
         }
+        guard (parts.formerly == nil) == (parts.formerlyNumber == nil),
+            parts.formerly == nil || parts.adopts == nil
+        else { throw BatchFault(.malformed, detail: "formerly") }
         return parts
     }
 
@@ -52,7 +58,7 @@ enum BatchReader {
         _ name: Range<Int>, _ reader: inout CanonicalReader, _ parts: inout Parts
     ) throws {
         if reader.matches(name, "changes") {
-            parts.changes = try readChanges(&reader)
+            parts.changes = try readChanges(&reader, isAdopting: parts.adopts != nil)
         } else if reader.matches(name, "device") {
             parts.device = try readID(&reader, "device")
         } else if reader.matches(name, "number") {
@@ -72,6 +78,27 @@ enum BatchReader {
         } else if reader.matches(name, "space") {
             parts.space = try readID(&reader, "space")
         } else {
+            try readHealing(name, &reader, &parts)
+        }
+    }
+
+    /// Members that only batches of a copy or after a restore have; others are passed over.
+    private static func readHealing(
+        _ name: Range<Int>, _ reader: inout CanonicalReader, _ parts: inout Parts
+    ) throws {
+        if reader.matches(name, "formerly") {
+            parts.formerly = try readID(&reader, "formerly")
+        } else if reader.matches(name, "formerly_number") {
+            let number = try reader.readInteger()
+            guard number >= 0 else { throw BatchFault(.badNumber, detail: "formerly_number") }
+            parts.formerlyNumber = number
+        } else if reader.matches(name, "adopts") {
+            let range = try reader.readValue()
+            guard let head = try? SignedHead(encoded: Array(reader.slice(range))) else {
+                throw BatchFault(.malformed, detail: "adopts")
+            }
+            parts.adopts = head
+        } else {
             _ = try reader.readValue()
         }
     }
@@ -87,13 +114,15 @@ enum BatchReader {
         return id
     }
 
-    private static func readChanges(_ reader: inout CanonicalReader) throws -> [ChangeSlice] {
+    private static func readChanges(
+        _ reader: inout CanonicalReader, isAdopting: Bool
+    ) throws -> [ChangeSlice] {
         var changes: [ChangeSlice] = []
         try reader.beginArray()
         while try reader.nextItem(isFirst: changes.isEmpty) {
             guard changes.count < Limits.changesPerBatch else { throw BatchFault(.tooManyChanges) }
             do {
-                changes.append(try ChangeReader.read(&reader))
+                changes.append(try ChangeReader.read(&reader, isAdopting: isAdopting))
             } catch let error as JSONError {
                 throw BatchFault(error, change: changes.count)
             } catch let fault as BatchFault {

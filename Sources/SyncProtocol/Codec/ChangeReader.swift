@@ -10,16 +10,21 @@ public enum ChangeReader {
         var setCount = 0
         var was: Range<Int>?
         var resolves: [RecordID] = []
+        var stamps: Range<Int>?
+        var stampCount = 0
     }
 
+    /// - Parameter isAdopting: whether the batch is an adopting one: then each change has `stamps`.
     /// - Throws: `JSONError` or `BatchFault` without the change's index.
-    public static func read(_ reader: inout CanonicalReader) throws -> ChangeSlice {
+    public static func read(
+        _ reader: inout CanonicalReader, isAdopting: Bool = false
+    ) throws -> ChangeSlice {
         let start = reader.index
         var parts = Parts()
         try reader.beginObject()
         var key = try reader.nextKey(after: nil)
         while let name = key {
-            try readMember(name, &reader, &parts)
+            try readMember(name, &reader, &parts, isAdopting)
             key = try reader.nextKey(after: name)
         }
         let whole = start..<reader.index
@@ -30,13 +35,26 @@ public enum ChangeReader {
         guard parts.setCount > 0 || !parts.resolves.isEmpty else {
             throw BatchFault(.fieldMissing, detail: "set")
         }
+        if isAdopting { try checkStamps(parts, reader) }
         return ChangeSlice(
             key: RecordKey(collection, id), stamp: stamp, set: set, was: parts.was,
-            resolves: parts.resolves, whole: whole)
+            resolves: parts.resolves, stamps: parts.stamps, whole: whole)
+    }
+
+    /// An adopting change names a stamp for each field that it sets, and for no other.
+    private static func checkStamps(_ parts: Parts, _ reader: CanonicalReader) throws {
+        guard let set = parts.set, let stamps = parts.stamps, parts.setCount == parts.stampCount
+        else { throw BatchFault(.malformed, detail: "stamps") }
+        let names = try RecordBytes.assignments(reader.slice(set)).map(\.name)
+        let named = try RecordBytes.stamps(reader.slice(stamps))
+        guard names.allSatisfy({ named[$0] != nil }) else {
+            throw BatchFault(.malformed, detail: "stamps")
+        }
     }
 
     private static func readMember(
-        _ name: Range<Int>, _ reader: inout CanonicalReader, _ parts: inout Parts
+        _ name: Range<Int>, _ reader: inout CanonicalReader, _ parts: inout Parts,
+        _ isAdopting: Bool
     ) throws {
         if reader.matches(name, "collection") {
             let text = try inner(&reader)
@@ -52,8 +70,12 @@ public enum ChangeReader {
             parts.set = start..<reader.index
         } else if reader.matches(name, "was") {
             let start = reader.index
-            try readWas(&reader)
+            _ = try readStamps(&reader, "was")
             parts.was = start..<reader.index
+        } else if isAdopting, reader.matches(name, "stamps") {
+            let start = reader.index
+            parts.stampCount = try readStamps(&reader, "stamps")
+            parts.stamps = start..<reader.index
         } else if reader.matches(name, "resolves") {
             parts.resolves = try readResolves(&reader)
         } else {
@@ -87,17 +109,25 @@ public enum ChangeReader {
         return count
     }
 
-    private static func readWas(_ reader: inout CanonicalReader) throws {
+    /// Reads an object from field name to stamp, with at least one member.
+    ///
+    /// - Returns: the number of members.
+    private static func readStamps(
+        _ reader: inout CanonicalReader, _ member: String
+    ) throws -> Int {
+        var count = 0
         try reader.beginObject()
         var key = try reader.nextKey(after: nil)
-        guard key != nil else { throw BatchFault(.malformed, detail: "was") }
+        guard key != nil else { throw BatchFault(.malformed, detail: member) }
         while let name = key {
             let text = try inner(&reader)
             guard reader.isName(name), Stamp(ascii: reader.slice(text)) != nil else {
-                throw BatchFault(.malformed, detail: "was")
+                throw BatchFault(.malformed, detail: member)
             }
+            count += 1
             key = try reader.nextKey(after: name)
         }
+        return count
     }
 
     private static func readResolves(_ reader: inout CanonicalReader) throws -> [RecordID] {

@@ -16,6 +16,10 @@ public struct SealedBatch: Sendable {
     /// The device's wall clock when it sealed, in milliseconds since 1970.
     public let sealedAt: Int64
     public let changes: [ChangeSlice]
+    /// The device under whose id the changes were first signed; nil in nearly every batch.
+    public let formerly: Healing.Formerly?
+    /// The lost head of an adopting batch; nil for any other.
+    public let adopts: SignedHead?
 
     /// H("batch", bytes).
     public var hash: Hash256 { MessageKind.batch.hash(bytes) }
@@ -33,6 +37,8 @@ public struct SealedBatch: Sendable {
         previous = parts.previous
         sealedAt = parts.sealedAt
         changes = parts.changes
+        formerly = parts.formerly.map { .init(device: $0, number: parts.formerlyNumber ?? 0) }
+        adopts = parts.adopts
     }
 
     /// The message of a push: `{"batch":{…},"signature":"…"}`.

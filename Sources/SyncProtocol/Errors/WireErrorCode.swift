@@ -54,6 +54,8 @@ extension WireErrorCode {
     public static let hubNotReady = WireErrorCode("hub_not_ready", 503)
     public static let hubBusy = WireErrorCode("hub_busy", 503)
     public static let hubReadOnly = WireErrorCode("hub_read_only", 503)
+    public static let hubSplit = WireErrorCode("hub_split", 503)
+    public static let rekeyLimit = WireErrorCode("rekey_limit", 429)
     public static let internalError = WireErrorCode("internal", 500)
 
     /// Every code that this version sends, for the test against Protocol/errors.md.
@@ -65,6 +67,6 @@ extension WireErrorCode {
         .signatureInvalid,
         .spaceMismatch, .batchInvalid, .batchTooLarge, .numberAhead, .numberTaken, .chainBroken,
         .headUnknown, .cursorGone, .notServed, .hubNotReady, .hubBusy, .hubReadOnly,
-        .internalError,
+        .internalError, .hubSplit, .rekeyLimit,
     ]
 }

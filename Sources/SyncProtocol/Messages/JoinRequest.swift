@@ -2,8 +2,17 @@ public import SyncCore
 
 /// A device's request to be enrolled. Source: Protocol/README.md §8.2.
 public struct JoinRequest: Sendable {
-    /// The invite's secret.
-    public let invite: ID128
+    /// What lets the device in.
+    public enum Ground: Sendable {
+        /// The invite's secret.
+        case invite(ID128)
+        /// The device was another before it took a new key: that one's id, and its signature.
+        case formerly(DeviceID, Signature)
+        /// The hub enrolled it in a history that was lost: its answer of then.
+        case enrolment(JoinAnswer)
+    }
+
+    public let ground: Ground
     public let key: PublicKey
     public let space: SpaceID
     /// SHA-256 of the token's ASCII.
@@ -12,16 +21,48 @@ public struct JoinRequest: Sendable {
     public let bytes: [UInt8]
     public let signature: Signature
 
+    /// Joins by an invite.
     public init(invite: Invite, token: Hash256, key: SigningKey) {
-        self.invite = invite.secret
+        self.init(
+            .invite(invite.secret), space: invite.space, token: token, key: key,
+            member: ("invite", invite.secret.hex))
+    }
+
+    /// Joins with a new key in place of an old one.
+    public init(former: SigningKey, space: SpaceID, token: Hash256, key: SigningKey) {
+        let old = former.publicKey.deviceID
+        let draft = Self.bytes(key.publicKey, space, token, member: ("formerly", old.hex))
+        self.init(
+            .formerly(old, former.sign(.join, draft)), space: space, token: token, key: key,
+            member: ("formerly", old.hex))
+    }
+
+    /// Joins again at a hub that lacks the enrolment.
+    public init(enrolment: JoinAnswer, space: SpaceID, token: Hash256, key: SigningKey) {
+        self.init(.enrolment(enrolment), space: space, token: token, key: key, member: nil)
+    }
+
+    private init(
+        _ ground: Ground, space: SpaceID, token: Hash256, key: SigningKey,
+        member: (name: String, value: String)?
+    ) {
+        self.ground = ground
         self.key = key.publicKey
-        self.space = invite.space
+        self.space = space
         self.token = token
-        bytes = CanonicalJSON.bytes([
-            "invite": .string(invite.secret.hex), "key": .string(key.publicKey.hex),
-            "space": .string(invite.space.hex), "token": .string(token.hex),
-        ])
+        bytes = Self.bytes(key.publicKey, space, token, member: member)
         signature = key.sign(.join, bytes)
+    }
+
+    private static func bytes(
+        _ key: PublicKey, _ space: SpaceID, _ token: Hash256,
+        member: (name: String, value: String)?
+    ) -> [UInt8] {
+        var members: [String: JSONValue] = [
+            "key": .string(key.hex), "space": .string(space.hex), "token": .string(token.hex),
+        ]
+        if let member { members[member.name] = .string(member.value) }
+        return CanonicalJSON.bytes(.object(members))
     }
 
     /// Reads a request; `isSigned` says whether the key's holder made it.
@@ -30,19 +71,51 @@ public struct JoinRequest: Sendable {
         guard let join = envelope.slice("join") else { throw MessageFault("join", "join") }
         if let fault = CanonicalReader.fault(of: join) { throw fault }
         let fields = try MessageFields(JSONParser.parse(join), "join")
-        invite = try fields.id("invite")
+        let outer = try MessageFields(JSONParser.parse(encoded), "join")
+        if fields.optional("formerly") != nil {
+            ground = .formerly(
+                try fields.id("formerly"), try outer.signature("former_signature"))
+        } else if let enrolment = envelope.slice("enrolment") {
+            ground = .enrolment(try Self.answer(enrolment))
+        } else {
+            ground = .invite(try fields.id("invite"))
+        }
         key = try fields.require("key") { $0.string.flatMap { PublicKey(hex: $0) } }
         space = try fields.id("space")
         token = try fields.hash("token")
         bytes = join
-        let outer = try MessageFields(JSONParser.parse(encoded), "join")
         signature = try outer.signature("signature")
+    }
+
+    private static func answer(_ bytes: [UInt8]) throws(MessageFault) -> JoinAnswer {
+        do { return try JoinAnswer(encoded: bytes) } catch {
+            throw MessageFault("join", "enrolment", isMissing: false)
+        }
     }
 
     public var isSigned: Bool { key.verifies(signature, .join, bytes) }
 
+    /// Whether the old key vouches for the new one; true where no old key is spoken of.
+    public func isSigned(byFormer former: PublicKey) -> Bool {
+        guard case .formerly(let id, let signature) = ground else { return true }
+        return former.deviceID == id && former.verifies(signature, .join, bytes)
+    }
+
     public var encoded: [UInt8] {
-        Array(#"{"join":"#.utf8) + bytes + Array(#","signature":"\#(signature.hex)"}"#.utf8)
+        var out: [UInt8] = [UInt8(ascii: "{")]
+        switch ground {
+        case .invite: break
+        case .enrolment(let answer):
+            out += #""enrolment":"#.utf8
+            out += answer.encoded
+            out.append(UInt8(ascii: ","))
+        case .formerly(_, let signature):
+            out += #""former_signature":"\#(signature.hex)","#.utf8
+        }
+        out += #""join":"#.utf8
+        out += bytes
+        out += #","signature":"\#(signature.hex)"}"#.utf8
+        return out
     }
 }
 
@@ -67,13 +140,21 @@ public struct JoinAnswer: Sendable {
             + Array(#","signature":"\#(batch.signature.hex)"}"#.utf8)
     }
 
+    /// What the hub wrote of a device when it enrolled it.
+    public struct Enrolled: Sendable, Equatable {
+        public let name: String
+        public let role: String
+        /// The device that this one came out of; nil for most.
+        public let formerly: DeviceID?
+    }
+
     /// Checks that the pinned hub enrolled this key, in this space, in its journal.
     ///
     /// - Returns: the name and role that the operator chose.
     /// - Throws: `JoinFault`.
     public func verify(
         key: PublicKey, hub: HubIdentity
-    ) throws(JoinFault) -> (name: String, role: String) {
+    ) throws(JoinFault) -> Enrolled {
         guard batch.space == hub.space, batch.device == hub.hub,
             hub.key.verifies(batch.signature, .batch, batch.bytes)
         else { throw .notTheHubs }
@@ -86,7 +167,8 @@ public struct JoinAnswer: Sendable {
             if fields["key"] == key.hex, let name = fields["name"] ?? nil,
                 let role = fields["role"] ?? nil
             {
-                return (name, role)
+                let formerly = (fields["formerly"] ?? nil).flatMap { DeviceID(hex: $0) }
+                return Enrolled(name: name, role: role, formerly: formerly)
             }
         }
         throw .notEnrolled

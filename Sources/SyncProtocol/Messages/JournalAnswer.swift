@@ -57,16 +57,7 @@ public struct JournalAnswer: Sendable, Equatable {
     /// - Throws: `JSONError` if they are not canonical, `MessageFault` for a leaf or a signature
     ///   of another form; what `body` throws.
     public func eachEntry(_ body: (JournalEntry) throws -> Void) throws {
-        try entries.withUnsafeBytes { buffer in
-            var reader = CanonicalReader(buffer)
-            try reader.beginArray()
-            var isFirst = true
-            while try reader.nextItem(isFirst: isFirst) {
-                try body(JournalEntry(&reader))
-                isFirst = false
-            }
-            try reader.end()
-        }
+        try JournalEntry.each(in: entries, body)
     }
 }
 
@@ -78,6 +69,20 @@ public struct JournalEntry: Sendable, Equatable {
     public let leaf: Leaf
     /// The device's signature of the batch.
     public let signature: Signature
+
+    /// Reads a list of entries one by one.
+    static func each(in entries: [UInt8], _ body: (JournalEntry) throws -> Void) throws {
+        try entries.withUnsafeBytes { buffer in
+            var reader = CanonicalReader(buffer)
+            try reader.beginArray()
+            var isFirst = true
+            while try reader.nextItem(isFirst: isFirst) {
+                try body(JournalEntry(&reader))
+                isFirst = false
+            }
+            try reader.end()
+        }
+    }
 
     init(_ reader: inout CanonicalReader) throws {
         let range = try reader.readValue()

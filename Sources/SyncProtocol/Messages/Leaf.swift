@@ -11,13 +11,19 @@ public struct Leaf: Sendable, Equatable {
     public let position: Int64
     public let signature: Signature
     public let verdict: Verdict
+    /// The size known to belong to both histories: of a batch offered again or an adopting one.
+    public let common: Int64?
+    /// The receipt that came with a batch offered again.
+    public var earlier: Receipt? { earlierReceipt.first }
+    /// At most one: a leaf cannot hold a receipt in place, since that holds a leaf.
+    private let earlierReceipt: [Receipt]
     /// Canonical JSON of the leaf: the Merkle tree's leaf input.
     public let bytes: [UInt8]
 
     /// Makes the leaf of a batch.
     public init(
         batch: Hash256, device: DeviceID, number: Int64, signature: Signature, epoch: EpochID,
-        position: Int64, verdict: Verdict
+        position: Int64, verdict: Verdict, common: Int64? = nil, earlier: Receipt? = nil
     ) {
         self.batch = batch
         self.device = device
@@ -26,12 +32,17 @@ public struct Leaf: Sendable, Equatable {
         self.position = position
         self.signature = signature
         self.verdict = verdict
-        bytes = CanonicalJSON.bytes([
+        self.common = common
+        earlierReceipt = earlier.map { [$0] } ?? []
+        var members: [String: JSONValue] = [
             "batch": .string(batch.hex), "device": .string(device.hex),
             "epoch": .string(epoch.hex), "number": JSONValue(number),
             "position": JSONValue(position), "signature": .string(signature.hex),
             "verdict": verdict.json,
-        ])
+        ]
+        if let common { members["common"] = JSONValue(common) }
+        if let earlier { members["earlier"] = try? JSONParser.parse(earlier.encoded) }
+        bytes = CanonicalJSON.bytes(.object(members))
     }
 
     public init(_ value: JSONValue?) throws(MessageFault) {
@@ -43,8 +54,20 @@ public struct Leaf: Sendable, Equatable {
         position = try fields.integer("position")
         signature = try fields.signature("signature")
         verdict = try Verdict(fields.optional("verdict"))
+        common = fields.optional("common") == nil ? nil : try fields.integer("common")
+        if let receipt = fields.optional("earlier") {
+            earlierReceipt = [try Receipt(receipt)]
+        } else {
+            earlierReceipt = []
+        }
         bytes = CanonicalJSON.bytes(value!)
     }
+
+    /// Whether the batch hands others' work back (§6.8).
+    public var isAdopting: Bool { common != nil && earlier == nil }
+
+    /// Whether everything was taken just as the device claimed it, and is the device's own.
+    public var isClean: Bool { verdict.isClean && !isAdopting }
 
     /// SHA-256(0x00 ‖ bytes).
     public var hash: Hash256 { MerkleHash.leaf(bytes) }
@@ -52,7 +75,7 @@ public struct Leaf: Sendable, Equatable {
 
 extension Verdict {
     var json: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "conflicts": .array(conflicts.map { .string($0.hex) }),
             "effective": .array(
                 effective.map {
@@ -65,6 +88,13 @@ extension Verdict {
             "received_at": JSONValue(receivedAt),
             "rules": JSONValue(rules),
         ]
+        if !repeats.isEmpty {
+            members["repeats"] = .array(
+                repeats.map {
+                    ["change": JSONValue($0.change), "stamp": .string($0.stamp.text)]
+                })
+        }
+        return .object(members)
     }
 
     init(_ value: JSONValue?) throws(MessageFault) {
@@ -93,6 +123,14 @@ extension Verdict {
             self.quarantined.append(
                 Quarantine(
                     change: Int(try entry.integer("change")), reason: try entry.text("reason")))
+        }
+        guard fields.optional("repeats") != nil else { return }
+        for item in try fields.require("repeats", { $0.array }) {
+            let entry = try MessageFields(item, "verdict.repeats")
+            repeats.append(
+                Repeat(
+                    change: Int(try entry.integer("change")),
+                    stamp: try entry.require("stamp") { $0.string.flatMap { Stamp($0) } }))
         }
     }
 }

@@ -43,7 +43,10 @@ public struct Receipt: Sendable, Equatable {
             leaf.number == batch.number, leaf.signature == batch.signature
         else { throw .anotherBatch }
         guard leaf.epoch == head.head.epoch else { throw .anotherEpoch }
-        let named = leaf.verdict.effective.map(\.change) + leaf.verdict.quarantined.map(\.change)
+        let verdict = leaf.verdict
+        let named =
+            verdict.effective.map(\.change) + verdict.quarantined.map(\.change)
+            + verdict.repeats.map(\.change)
         guard named.allSatisfy({ batch.changes.indices ~= $0 }) else { throw .verdict }
         let included = MerkleHash.verifyInclusion(
             leaf: leaf.hash, index: Int(leaf.position) - 1, size: Int(head.head.size),

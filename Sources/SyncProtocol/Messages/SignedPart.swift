@@ -70,6 +70,11 @@ public struct SignedPart: Sendable, Equatable {
         return out
     }
 
+    /// Whether the hub said it, to whomever.
+    func isSigned(by hub: HubIdentity) -> Bool {
+        hub.key.verifies(signature, kind, bytes) && hub.vouches(for: head)
+    }
+
     /// Checks that the answer is the hub's, and to this request of this device.
     func verify(nonce: ID128, device: DeviceID, hub: HubIdentity) throws(AnswerFault) {
         guard hub.key.verifies(signature, kind, bytes) else { throw .signature }

@@ -5,6 +5,8 @@ extension SyncSession {
     public struct Answer: Sendable {
         package let halt: Halt?
         package let isCopied: Bool
+        /// The hub may go on from an older state: its signed word on this device's heads decides.
+        package let mayBeRestored: Bool
         let hasMore: Bool
         let nextNumber: Int64
 
@@ -15,9 +17,10 @@ extension SyncSession {
             hasMore = page.more
             nextNumber = page.nextNumber
             switch HeadCheck(held: held, new: page.head.head, consistency: page.consistency) {
-            case .hubRestored: halt = .hubRestored
-            case .rewritten: halt = .logRewritten
-            case .extends: halt = page.nextNumber <= own.lastReceipted ? .hubRestored : nil
+            case .hubRestored: (halt, mayBeRestored) = (nil, true)
+            case .rewritten: (halt, mayBeRestored) = (.logRewritten, false)
+            case .extends:
+                (halt, mayBeRestored) = (nil, page.nextNumber <= own.lastReceipted)
             }
             isCopied =
                 page.nextNumber > own.lastSealed + 1 || own.hashBefore != page.nextPrevious

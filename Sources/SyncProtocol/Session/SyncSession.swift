@@ -38,6 +38,20 @@ public struct SyncSession: Sendable {
         case repair([BucketAnswer])
         /// Begin to pull everything anew, keeping what that replaces, then report `.forgotten`.
         case repairAfresh
+        /// Read what the file says is to be healed, then report `.reviewed`.
+        case review
+        /// Ask the hub which of this device's heads it holds, take its word, then report `.agreed`,
+        /// `.broken`, `.rewritten` or `.notServed`.
+        case askHeads
+        /// Fetch records whose hub's state the pull did not bring, then report `.staleTaken`.
+        case fetchStale
+        /// Join under a new key, then report `.renewed` or `.notServed`.
+        case takeNewKey
+        /// Look through the old keys' batches and author anew what they lack, then report
+        /// `.reauthored`.
+        case searchFormer
+        /// Seal what is held aside and the hub lacks, then report `.adoptionSealed`.
+        case adopt
         case finish
         /// The end too: the hub's answers do not fit the digest that it signed.
         case finishContradicted
@@ -71,13 +85,49 @@ public struct SyncSession: Sendable {
         case bucket(BucketAnswer)
         /// - Parameter isEqual: the digests are the same now.
         case repaired(isEqual: Bool)
+        case reviewed(Standing)
+        /// The hub holds every head of this device: nothing was lost.
+        case agreed
+        /// The hub lacks what this device has seen; it is held aside.
+        case broken
+        case rewritten
+        /// The hub is of a release that does not heal.
+        case notServed
+        case staleTaken
+        case renewed
+        case reauthored
+        case adoptionSealed([Int64])
+        /// The hub's chain of this device's batches is not where the push took it to be.
+        case numberRefused
+    }
+
+    /// What a session has to send and to heal, as the device's file says.
+    public struct Standing: Sendable, Equatable {
+        /// Sealed batches without a receipt of this history, ascending.
+        public let unreceipted: [Int64]
+        /// Records whose hub's state is to be fetched.
+        public let hasStale: Bool
+        /// Something is held aside that no batch hands back yet.
+        public let isAside: Bool
+        /// A new key was taken, and the old one's batches were not looked through yet.
+        public let isRenamed: Bool
+
+        public init(
+            unreceipted: [Int64] = [], hasStale: Bool = false, isAside: Bool = false,
+            isRenamed: Bool = false
+        ) {
+            self.unreceipted = unreceipted
+            self.hasStale = hasStale
+            self.isAside = isAside
+            self.isRenamed = isRenamed
+        }
     }
 
     /// Why the session stops for good. The device keeps saving.
     public enum Halt: String, Sendable, Equatable {
-        /// A copy of this replica wrote under its key.
+        /// A copy of this replica wrote under its key, and the hub cannot give it a new one.
         case copied
-        /// The hub goes on from an older state than this device has seen.
+        /// The hub goes on from an older state than this device has seen, and cannot heal that.
         case hubRestored
         /// The hub shows another history under the same epoch.
         case logRewritten
@@ -87,6 +137,9 @@ public struct SyncSession: Sendable {
 
     enum Phase: Equatable {
         case pulling(isOutcome: Bool)
+        /// Own batches were offered again: what the hub has now is to be known before the rest is
+        /// handed back.
+        case beforeAdoption
         case pushing([Int64])
         /// A batch was refused: a signed page must say that the hub does not hold it.
         case confirming(batch: Int64, change: Int)
@@ -101,9 +154,15 @@ public struct SyncSession: Sendable {
     /// Errors are not signed: so many changes may be kept aside in one session, and no more.
     private static let setAsideLimit = 10
 
+    /// How often one session heals and begins again.
+    private static let healingLimit = 8
+
     var phase = Phase.pulling(isOutcome: false)
-    private var unreceipted: [Int64] = []
+    private var standing = Standing()
+    private var healingCount = 0
     private var hasPushed = false
+    /// Something was pushed since the last pull.
+    private var isBehind = false
     var hasMore = true
     private var outdatedCount = 0
     private var setAsideCount = 0
@@ -125,17 +184,22 @@ public struct SyncSession: Sendable {
     public mutating func handle(_ event: Event) -> Directive {
         switch event {
         case .began(let unreceipted):
-            self.unreceipted = unreceipted
+            standing = Standing(unreceipted: unreceipted)
             return .pull
         case .answered(let answer):
             if let halt = answer.halt { return end(.halt(halt)) }
+            if answer.mayBeRestored { return heal(.askHeads) }
             hasMore = answer.hasMore
             isCopied = answer.isCopied
             nextNumber = answer.nextNumber
             return .commitPage
         case .committed(let isDifferent):
             self.isDifferent = isDifferent
-            return hasMore ? .pull : .prove
+            return hasMore ? .pull : .review
+        case .reviewed(let standing):
+            self.standing = standing
+            return standing.hasStale ? .fetchStale : .prove
+        case .staleTaken, .reauthored: return .review
         case .proved(let more): return more ? .prove : afterPull()
         case .notIncluded: return end(.halt(.logRewritten))
         case .outdated:
@@ -145,7 +209,7 @@ public struct SyncSession: Sendable {
         case .cursorGone:
             cursorGoneCount += 1
             return cursorGoneCount > 1 ? end(.halt(.contended)) : .forgetCursor
-        case .headUnknown: return end(.halt(.hubRestored))
+        case .headUnknown: return heal(.askHeads)
         case .forgotten: return .pull
         case .receipted: return afterReceipt()
         case .refused(let batch, let change):
@@ -158,7 +222,37 @@ public struct SyncSession: Sendable {
             phase = .pushing([number])
             return .push(number)
         case .recounted, .node, .bucket, .repaired: return handleRepair(event)
+        case .agreed, .broken, .rewritten, .notServed, .renewed, .adoptionSealed, .numberRefused:
+            return handleHealing(event)
         }
+    }
+
+    /// Heals and begins again, so often and no more.
+    mutating func heal(_ directive: Directive) -> Directive {
+        healingCount += 1
+        guard healingCount <= Self.healingLimit else { return end(.halt(.contended)) }
+        return directive
+    }
+
+    private mutating func handleHealing(_ event: Event) -> Directive {
+        switch event {
+        case .agreed: return .pull
+        case .broken, .renewed: return beginAgain()
+        case .numberRefused: return heal(beginAgain())
+        case .rewritten: return end(.halt(.logRewritten))
+        case .notServed: return end(.halt(isCopied ? .copied : .hubRestored))
+        case .adoptionSealed(let numbers):
+            phase = .pushing(numbers)
+            return numbers.first.map { .push($0) } ?? .sealNext
+        default: preconditionFailure("\(event) is not of healing")
+        }
+    }
+
+    private mutating func beginAgain() -> Directive {
+        phase = .pulling(isOutcome: false)
+        hasMore = true
+        isCopied = false
+        return .pull
     }
 
     mutating func end(_ directive: Directive) -> Directive {
@@ -167,23 +261,43 @@ public struct SyncSession: Sendable {
     }
 
     private mutating func afterPull() -> Directive {
-        // The pull itself does no harm: a copy gets back what it lacks before it stops.
-        guard !isCopied else { return end(.halt(.copied)) }
+        isBehind = false
+        // The pull itself does no harm: a copy gets back what it lacks before it takes a new key.
+        if isCopied { return heal(.takeNewKey) }
+        if standing.isRenamed { return .searchFormer }
         if case .confirming(let batch, let change) = phase {
             phase = .pushing([batch])
             return nextNumber == batch ? .setAside(batch: batch, change: change) : .push(batch)
         }
-        guard phase == .pulling(isOutcome: false) else { return afterComparison() }
-        phase = .pushing(unreceipted)
-        return unreceipted.first.map { .push($0) } ?? .sealNext
+        switch phase {
+        case .pulling(isOutcome: false):
+            phase = .pushing(standing.unreceipted)
+            return standing.unreceipted.first.map { .push($0) } ?? afterOffer()
+        case .beforeAdoption: return .adopt
+        // What was handed back by a head that is not lost after all is handed back by another.
+        case .pulling(isOutcome: true) where standing.isAside: return heal(.adopt)
+        default: return afterComparison()
+        }
+    }
+
+    /// Every own batch that was sealed is on the hub: what is held aside is next, new work last.
+    private mutating func afterOffer() -> Directive {
+        guard standing.isAside else { return .sealNext }
+        guard isBehind else { return .adopt }
+        phase = .beforeAdoption
+        hasMore = true
+        return .pull
     }
 
     private mutating func afterReceipt() -> Directive {
-        hasPushed = true
+        (hasPushed, isBehind) = (true, true)
         guard case .pushing(let numbers) = phase else { return end(.finish) }
         let rest = Array(numbers.dropFirst())
         phase = .pushing(rest)
-        return rest.first.map { .push($0) } ?? .sealNext
+        if let next = rest.first { return .push(next) }
+        // After an adoption only new work is left.
+        let isAdopted = numbers.first.map { !standing.unreceipted.contains($0) } ?? true
+        return isAdopted ? .sealNext : afterOffer()
     }
 
     private mutating func afterPush() -> Directive {

@@ -33,11 +33,12 @@ struct BundleImporter {
         }
         switch message {
         // A device's own requests, on their way back to it.
-        case .join, .push, .pull: return
+        case .join, .push, .pull, .ask: return
         case .enrolment(let answer, _): try take(answer)
         case .page(let page): try take(page)
         case .receipt(let receipt): try take(receipt)
         case .refused(let refusal): try take(refusal)
+        case .heads, .batches, .found: return
         }
     }
 
@@ -91,6 +92,10 @@ struct BundleImporter {
         let answer = try replica.judge(page, request: request)
         if let halt = answer.halt {
             report.halt = halt
+            return
+        }
+        if answer.mayBeRestored {
+            report.halt = .hubRestored
             return
         }
         if page.more { try replica.expect(message, after: request) }

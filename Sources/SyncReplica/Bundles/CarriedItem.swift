@@ -15,13 +15,22 @@ struct CarriedItem {
         device = message.device
         switch message {
         case .join, .enrolment: (number, mark) = (0, [])
-        case .push(let batch): (number, mark) = (batch.number, batch.hash.bytes)
+        case .push(let push):
+            (number, mark) = (push.batch.number, push.batch.hash.bytes)
         case .pull(let pull): (number, mark) = (pull.madeAt, pull.nonce.bytes)
         case .page(let page):
             (number, mark) = (page.page.head.head.size, page.page.nonce.bytes)
         case .receipt(let receipt):
             (number, mark) = (receipt.leaf.number, receipt.leaf.batch.bytes)
         case .refused(let refusal): (number, mark) = (0, refusal.item.bytes)
+        case .ask(let ask): (number, mark) = (ask.madeAt, ask.nonce.bytes)
+        case .heads(let answer): (number, mark) = Self.mark(of: answer.part)
+        case .batches(let answer): (number, mark) = Self.mark(of: answer.part)
+        case .found(let answer): (number, mark) = Self.mark(of: answer.part)
         }
+    }
+
+    private static func mark(of part: SignedPart) -> (Int64, [UInt8]) {
+        (part.head.head.size, part.nonce.bytes)
     }
 }

@@ -55,13 +55,41 @@ public final class Replica: Sendable {
         return try Replica(path: path, environment: environment, views: views)
     }
 
-    /// The key must be the one that the file was made with.
+    /// The key must be the one that the file goes by. One that a copy was about to take, or had
+    /// before, becomes the present key if the file says so: a crash came between, or an older
+    /// copy of the file was put back.
     private func checkKey() throws {
         guard let key = keys.withLock({ $0 })?.key else { return }
         let known = try file.read { try MetaTable($0).blob(ReplicaKey.publicKey) }
-        guard known == key.publicKey.bytes else {
-            throw ReplicaFault.wrongKey(path: KeyFile.path(forReplica: path))
+        if known != key.publicKey.bytes { try promoteKey() }
+    }
+
+    /// - Throws: `ReplicaFault.wrongKey` if the key file lacks the key that the file goes by.
+    func promoteKey() throws {
+        let keyPath = KeyFile.path(forReplica: path)
+        let written = try file.write { store in
+            let known = try MetaTable(store).blob(ReplicaKey.publicKey) ?? []
+            guard var keys = try KeyFile.read(keyPath) else {
+                throw ReplicaFault.keyMissing(path: keyPath)
+            }
+            let before = keys.key.publicKey.bytes
+            guard keys.promote(known) else { throw ReplicaFault.wrongKey(path: keyPath) }
+            if before != known { try keys.write(to: keyPath) }
+            return keys
         }
+        keys.withLock { $0 = written }
+    }
+
+    /// What a copy asks to be enrolled with; the pair that is given if it asked for none yet.
+    func nextKey(ifNone pair: KeyFile.Pair) throws -> KeyFile.Pair {
+        let keyPath = KeyFile.path(forReplica: path)
+        guard var keys = try KeyFile.read(keyPath) else {
+            throw ReplicaFault.keyMissing(path: keyPath)
+        }
+        if let next = keys.next { return next }
+        keys.next = pair
+        try keys.write(to: keyPath)
+        return pair
     }
 
     private func refreshViews(_ views: [ViewDescription]) throws {

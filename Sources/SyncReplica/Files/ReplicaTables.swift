@@ -4,7 +4,7 @@ import SyncStore
 package enum ReplicaTables {
     package static let versions: [[String]] = [
         SharedTables.version1 + version1, SharedTables.version2 + version2,
-        SharedTables.version3,
+        SharedTables.version3, version4,
     ]
 
     private static let version1: [String] = [
@@ -100,6 +100,63 @@ package enum ReplicaTables {
         )
         """,
     ]
+
+    /// Healing: what is here is empty as long as nothing broke.
+    private static let version4: [String] = [
+        // The first receipt that a batch got, where a later one took its place.
+        "ALTER TABLE batches ADD COLUMN first_receipt BLOB",
+        // The device under whose key the row's changes were first saved, and the one whose stamps
+        // they carry now; null: this device.
+        "ALTER TABLE pending ADD COLUMN formerly BLOB",
+        "ALTER TABLE pending ADD COLUMN claimed_by BLOB",
+        // Records whose hub's state is to be had (`got` is 0) or that are held aside. `held` and
+        // `hub` are canonical states; null: nothing is held, the hub has none. `batch` is the
+        // number of the adopting batch that hands them back.
+        """
+        CREATE TABLE aside(
+            sequence INTEGER PRIMARY KEY,
+            collection TEXT NOT NULL,
+            id BLOB NOT NULL,
+            held BLOB,
+            hub BLOB,
+            got INTEGER NOT NULL,
+            batch INTEGER,
+            UNIQUE(id, collection)
+        )
+        """,
+        // Heads of histories that the hub lost.
+        """
+        CREATE TABLE lost_heads(
+            size INTEGER NOT NULL,
+            epoch BLOB NOT NULL,
+            head BLOB NOT NULL,
+            PRIMARY KEY(epoch, size)
+        ) WITHOUT ROWID
+        """,
+        // Who this device was before; `shared` is the number of that one's last batch that is its
+        // own too, null until it is known.
+        """
+        CREATE TABLE identities(
+            sequence INTEGER PRIMARY KEY,
+            device BLOB NOT NULL UNIQUE,
+            last_receipted INTEGER NOT NULL,
+            shared INTEGER
+        )
+        """,
+        // The batches of those, as `batches`.
+        """
+        CREATE TABLE former_batches(
+            device BLOB NOT NULL,
+            number INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            batch BLOB NOT NULL,
+            signature BLOB NOT NULL,
+            position INTEGER,
+            receipt BLOB,
+            PRIMARY KEY(device, number)
+        )
+        """,
+    ]
 }
 
 /// Keys of `meta` in a replica.
@@ -130,4 +187,19 @@ package enum ReplicaKey {
     /// Encoded head, the largest verified.
     package static let head = "head"
     package static let halt = "halt"
+    /// The hub's answer to the last join, whole.
+    package static let enrolment = "enrolment"
+    /// The head that is known to belong to both histories, while a break is being healed; null:
+    /// none is.
+    package static let commonHead = "common_head"
+    /// Its size; absent while nothing is being healed.
+    package static let commonSize = "common_size"
+    /// For the one sentence: the size that was lost, changes sent again, records handed back.
+    package static let lostSize = "lost_size"
+    package static let sentAgain = "sent_again"
+    package static let handedBack = "handed_back"
+    /// The name under which a copy goes on, until it was said.
+    package static let newName = "new_name"
+    /// The last healing that was said, as JSON, for `status`.
+    package static let lastHealing = "last_healing"
 }

@@ -93,7 +93,7 @@ extension Replica {
         in collection: String?, isDeleted: Bool = false
     ) throws -> RecordView? {
         try file.read { store in
-            let own = try Self.deviceID(store)
+            let own = try Self.ownDevices(store)
             let records = RecordTable(store)
             let statement = try store.prepare(
                 "SELECT row, collection, id, fields, clock, position FROM records "
@@ -104,7 +104,8 @@ extension Replica {
                 let found = try records.read(statement)
                 let state = try found.state()
                 let first = state.fields.map(\.register.stamp).min()
-                guard state.isDeleted == isDeleted, first?.device == own else { continue }
+                guard state.isDeleted == isDeleted, first.map({ own.contains($0.device) }) ?? false
+                else { continue }
                 return RecordView(state: state, position: found.position)
             }
             return nil

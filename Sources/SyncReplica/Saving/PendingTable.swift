@@ -9,6 +9,8 @@ package struct PendingTable {
         let sequence: Int64
         let count: Int
         let changes: [UInt8]
+        /// The device under whose key it was first saved; nil: this one.
+        let formerly: DeviceID?
     }
 
     let store: StoreConnection
@@ -18,8 +20,8 @@ package struct PendingTable {
     }
 
     /// Appends the changes of one save, in rows that each fit into a batch.
-    func append(_ changes: [Change], savedAt: Int64) throws {
-        var writer = PendingWriter(store, savedAt: savedAt)
+    func append(_ changes: [Change], savedAt: Int64, formerly: DeviceID? = nil) throws {
+        var writer = PendingWriter(store, savedAt: savedAt, formerly: formerly)
         for change in changes { try writer.append(change.canonicalBytes, change.stamp) }
         try writer.finish()
     }
@@ -51,14 +53,18 @@ package struct PendingTable {
         var rows: [Row] = []
         var (count, bytes) = (0, 0)
         let statement = try store.prepare(
-            "SELECT sequence, count, changes FROM pending "
-                + "WHERE batch IS NULL AND sequence <= ? ORDER BY sequence")
+            "SELECT sequence, count, changes, formerly FROM pending "
+                + "WHERE batch IS NULL AND claimed_by IS NULL AND sequence <= ? "
+                + "ORDER BY sequence")
         statement.bind(1, mark)
         defer { statement.reset() }
         while try statement.step() {
             let row = Row(
                 sequence: statement.integer(0), count: Int(statement.integer(1)),
-                changes: statement.array(2))
+                changes: statement.array(2),
+                formerly: statement.isNull(3) ? nil : DeviceID(bytes: statement.bytes(3)))
+            // What was first signed under another key is in batches of its own.
+            if let first = rows.first, first.formerly != row.formerly { break }
             count += row.count
             bytes += row.changes.count + 1
             let fits = count <= PendingWriter.changesPerRow && bytes <= PendingWriter.bytesPerRow
@@ -83,19 +89,39 @@ package struct PendingTable {
     /// Calls `body` for each pending change, in the order saved; those that are sealed in batches
     /// before `number` are left out.
     package func each(fromBatch number: Int64 = 0, _ body: (Change) throws -> Void) throws {
+        try each(fromBatch: number) { change, _ in try body(change) }
+    }
+
+    /// - Parameter body: is given the change, and the device whose stamp it carries if that is
+    ///   not this one.
+    package func each(
+        fromBatch number: Int64 = 0, _ body: (Change, DeviceID?) throws -> Void
+    ) throws {
         try store.each(
-            "SELECT changes FROM pending WHERE batch IS NULL OR batch >= ? ORDER BY sequence",
-            .integer(number)
+            "SELECT changes, claimed_by FROM pending WHERE batch IS NULL OR batch >= ? "
+                + "ORDER BY sequence", .integer(number)
         ) { row in
-            let bytes = [UInt8(ascii: "[")] + row.array(0) + [UInt8(ascii: "]")]
-            try bytes.withUnsafeBytes { buffer in
-                var reader = CanonicalReader(buffer)
-                try reader.beginArray()
-                var isFirst = true
-                while try reader.nextItem(isFirst: isFirst) {
-                    try body(try ChangeReader.read(&reader).change(in: buffer))
-                    isFirst = false
-                }
+            let claimedBy = row.isNull(1) ? nil : DeviceID(bytes: row.bytes(1))
+            try Self.eachChange(row.array(0)) { try body($0, claimedBy) }
+        }
+    }
+
+    /// The changes of one row, in order.
+    static func changes(_ row: [UInt8]) throws -> [Change] {
+        var changes: [Change] = []
+        try eachChange(row) { changes.append($0) }
+        return changes
+    }
+
+    private static func eachChange(_ row: [UInt8], _ body: (Change) throws -> Void) throws {
+        let bytes = [UInt8(ascii: "[")] + row + [UInt8(ascii: "]")]
+        try bytes.withUnsafeBytes { buffer in
+            var reader = CanonicalReader(buffer)
+            try reader.beginArray()
+            var isFirst = true
+            while try reader.nextItem(isFirst: isFirst) {
+                try body(try ChangeReader.read(&reader).change(in: buffer))
+                isFirst = false
             }
         }
     }

@@ -11,14 +11,17 @@ struct PendingWriter {
 
     private let store: StoreConnection
     private let savedAt: Int64
+    /// The device under whose key the changes were first saved; nil: this one.
+    private let formerly: DeviceID?
     private var row: [UInt8] = []
     private var count = 0
     private var last = StampTime.zero
 
     /// - Parameter savedAt: the wall clock in milliseconds since 1970.
-    init(_ store: StoreConnection, savedAt: Int64) {
+    init(_ store: StoreConnection, savedAt: Int64, formerly: DeviceID? = nil) {
         self.store = store
         self.savedAt = savedAt
+        self.formerly = formerly
     }
 
     /// - Parameter change: a change as canonical JSON.
@@ -51,11 +54,13 @@ struct PendingWriter {
     mutating func finish() throws {
         guard count > 0 else { return }
         let statement = try store.prepare(
-            "INSERT INTO pending(saved_at, count, last_stamp, changes) VALUES(?, ?, ?, ?)")
+            "INSERT INTO pending(saved_at, count, last_stamp, changes, formerly) "
+                + "VALUES(?, ?, ?, ?, ?)")
         statement.bind(1, savedAt)
         statement.bind(2, Int64(count))
         statement.bind(3, Int64(bitPattern: last.rawValue))
         statement.bind(4, blob: row)
+        if let formerly { statement.bind(5, id: formerly) } else { statement.bindNull(5) }
         try statement.run()
         row.removeAll(keepingCapacity: true)
         count = 0

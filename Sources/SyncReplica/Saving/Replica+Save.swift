@@ -15,10 +15,11 @@ extension Replica {
     public func save(
         _ edits: [Edit], closing: ([SavedRecord]) -> [Edit] = { _ in [] }
     ) throws -> [SavedRecord] {
-        let device = try signingKey().publicKey.deviceID
+        _ = try signingKey()
         let now = environment.nowMilliseconds()
         return try file.write { store in
-            var pass = try SavePass(store, device: device, now: now)
+            // As the file says: another process may have taken a new key.
+            var pass = try SavePass(store, device: Self.deviceID(store), now: now)
             var saved = try edits.map { try pass.save($0) }
             saved += try closing(saved).map { try pass.save($0) }
             try pass.finish()

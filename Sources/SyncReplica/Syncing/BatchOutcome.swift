@@ -23,7 +23,9 @@ struct BatchOutcome {
         self.quarantined = quarantined
         // A device's effective stamps rise in batch order.
         let last = (0..<batch.count).last { !quarantined.contains($0) }
-        lastEffective = last.map { effectiveByChange[$0] ?? batch.stamp($0) } ?? .zero
+        lastEffective =
+            batch.adopts != nil
+            ? .zero : last.map { effectiveByChange[$0] ?? batch.stamp($0) } ?? .zero
     }
 
     /// Registers that carry a claimed stamp which the hub changed take the effective one.

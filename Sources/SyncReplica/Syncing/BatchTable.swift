@@ -54,6 +54,45 @@ package struct BatchTable {
             .blob(batch.signature.bytes))
     }
 
+    /// The first receipt that a batch got, of one that has none in this history.
+    func firstReceipt(_ number: Int64) throws -> Receipt? {
+        var packed: [UInt8]?
+        try store.each(
+            "SELECT first_receipt FROM batches WHERE number = ? AND receipt IS NULL "
+                + "AND first_receipt IS NOT NULL", .integer(number)
+        ) { packed = $0.array(0) }
+        return try packed.map { try Self.receipt($0) }
+    }
+
+    static func receipt(_ packed: [UInt8]) throws -> Receipt {
+        try Receipt(encoded: Gzip.decompress(packed, limit: unpackLimit))
+    }
+
+    /// Takes the receipts of a history that was lost from the batches above a size; they are kept
+    /// as the first that those got.
+    ///
+    /// - Returns: the numbers, ascending.
+    func forgetReceipts(above size: Int64) throws -> [Int64] {
+        var numbers: [Int64] = []
+        try store.each(
+            "SELECT number FROM batches WHERE position > ? ORDER BY number", .integer(size)
+        ) { numbers.append($0.integer(0)) }
+        try store.run(
+            "UPDATE batches SET first_receipt = coalesce(first_receipt, receipt), "
+                + "receipt = NULL, position = NULL, proved = NULL WHERE position > ?",
+            .integer(size))
+        return numbers
+    }
+
+    /// The heads of own receipts above a size, as this history has them.
+    func receiptHeads(above size: Int64) throws -> [SignedHead] {
+        var packed: [[UInt8]] = []
+        try store.each(
+            "SELECT receipt FROM batches WHERE position > ? ORDER BY number", .integer(size)
+        ) { packed.append($0.array(0)) }
+        return try packed.map { try Self.receipt($0).head }
+    }
+
     func store(_ receipt: Receipt) throws {
         try store.run(
             "UPDATE batches SET position = ?, receipt = ? WHERE number = ?",

@@ -3,15 +3,19 @@ import SyncStore
 
 /// The device's own pending changes, ready to be laid over what the hub says.
 struct Overlay {
-    private var changesByRecord: [RecordKey: [Change]] = [:]
-    private let device: DeviceID
+    private struct Laid {
+        let change: Change
+        let stamp: Stamp
+    }
+
+    private var changesByRecord: [RecordKey: [Laid]] = [:]
 
     /// - Parameter number: changes sealed in earlier batches are left out: a page that expects
     ///   this number next holds the hub's ruling on them already.
     init(_ store: StoreConnection, device: DeviceID, from number: Int64 = 0) throws {
-        self.device = device
-        try PendingTable(store).each(fromBatch: number) {
-            changesByRecord[$0.key, default: []].append($0)
+        try PendingTable(store).each(fromBatch: number) { change, claimedBy in
+            let stamp = Stamp(time: change.stamp, device: claimedBy ?? device)
+            changesByRecord[change.key, default: []].append(Laid(change: change, stamp: stamp))
         }
     }
 
@@ -20,12 +24,18 @@ struct Overlay {
     /// The state with the pending changes set over it in the order saved, whatever the stamps.
     func laid(over state: RecordState) -> RecordState {
         var state = state
-        for change in changesByRecord[state.key] ?? [] {
-            let stamp = Stamp(time: change.stamp, device: device)
-            for assignment in change.set {
-                state.put(assignment.name, Register(assignment.value, stamp))
+        for laid in changesByRecord[state.key] ?? [] {
+            for assignment in laid.change.set {
+                state.put(assignment.name, Register(assignment.value, laid.stamp))
             }
         }
         return state
+    }
+
+    /// The registers of a shown state that no pending change put there; nil if none are left.
+    func without(_ state: RecordState) -> RecordState? {
+        let own = Set((changesByRecord[state.key] ?? []).map(\.stamp))
+        let rest = state.fields.filter { !own.contains($0.register.stamp) }
+        return rest.isEmpty ? nil : RecordState(state.key, fields: rest)
     }
 }

@@ -40,27 +40,30 @@ extension Replica {
         if let stored = self.token {
             token = stored
         } else {
-            token = Base64URL.text(environment.randomBytes(Self.tokenBytes))
+            token = newToken()
             try updateKeyFile { $0.token = token }
         }
         return JoinRequest(
             invite: invite, token: .sha256(Array(token.utf8)), key: key)
     }
 
+    func newToken() -> String { Base64URL.text(environment.randomBytes(Self.tokenBytes)) }
+
     /// Checks the hub's answer and, if it counts, stores the membership.
     ///
     /// - Throws: `JoinFault`; nothing is stored then.
     public func finishJoin(_ answer: JoinAnswer, invite: Invite) throws {
         let key = try signingKey().publicKey
-        let (name, role) = try answer.verify(key: key, hub: invite.identity)
+        let enrolled = try answer.verify(key: key, hub: invite.identity)
         try file.write { store in
             let meta = MetaTable(store)
             try meta.set(ReplicaKey.hubURL, .text(invite.url))
             try meta.set(ReplicaKey.hubKey, .blob(invite.hub.bytes))
             try meta.set(ReplicaKey.space, .blob(invite.space.bytes))
             try meta.set(ReplicaKey.tls, (invite.tls?.bytes).map { .blob($0) })
-            try meta.set(ReplicaKey.name, .text(name))
-            try meta.set(ReplicaKey.role, .text(role))
+            try meta.set(ReplicaKey.name, .text(enrolled.name))
+            try meta.set(ReplicaKey.role, .text(enrolled.role))
+            try meta.set(ReplicaKey.enrolment, .blob(answer.encoded))
             // What the first pull must extend; later pages bring later heads.
             if try meta.blob(ReplicaKey.head) == nil {
                 try meta.set(ReplicaKey.head, .blob(answer.receipt.head.encoded))

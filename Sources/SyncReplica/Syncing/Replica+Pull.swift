@@ -89,10 +89,12 @@ extension Replica {
             let records = RecordTable(store)
             let overlay = try Overlay(
                 store, device: try Self.deviceID(store), from: page.nextNumber)
+            let aside = AsideTable(store)
+            let healing = try aside.isEmpty() ? nil : Healing(aside, page.nextNumber)
             let repaired = try meta.integer(ReplicaKey.repairFrom)
                 .map { HealedTable(store: store, now: now, size: $0) }
             let count = try message.records.withUnsafeBytes { buffer in
-                try Self.put(buffer, into: records, overlay, repaired, store)
+                try Self.put(buffer, into: records, overlay, repaired, healing, store)
             }
             try meta.set(ReplicaKey.cursor, .text(page.cursor))
             if !page.more {
@@ -101,7 +103,7 @@ extension Replica {
             }
             try Self.note(page, now: now, store)
             try records.finish()
-            guard !page.more, try PendingTable(store).isEmpty() else {
+            guard !page.more, try PendingTable(store).isEmpty(), try aside.isEmpty() else {
                 return .applied(records: count, digest: .notCompared)
             }
             return .applied(
@@ -116,13 +118,14 @@ extension Replica {
     ///   is kept.
     private static func put(
         _ buffer: UnsafeRawBufferPointer, into records: RecordTable, _ overlay: Overlay,
-        _ repaired: HealedTable?, _ store: StoreConnection
+        _ repaired: HealedTable?, _ healing: Healing?, _ store: StoreConnection
     ) throws -> Int {
         var largest = StampTime.zero
         let slices = try RecordListReader.read(buffer)
         for slice in slices {
             let fields = UnsafeRawBufferPointer(rebasing: buffer[slice.fields])
             largest = max(largest, slice.clock.newest.time)
+            if let healing, try healing.take(slice, fields, records, overlay) { continue }
             guard overlay.names(slice.key) else {
                 let state = UnsafeRawBufferPointer(rebasing: buffer[slice.state])
                 // What moved since the repair began is news, not a repair.
@@ -143,6 +146,34 @@ extension Replica {
         }
         try see(largest, store)
         return slices.count
+    }
+
+    /// While a history that broke is healed: what is held aside is shown over what comes.
+    private struct Healing {
+        private let aside: AsideTable
+        private let nextNumber: Int64
+
+        init(_ aside: AsideTable, _ nextNumber: Int64) {
+            self.aside = aside
+            self.nextNumber = nextNumber
+        }
+
+        /// - Returns: false if nothing is held aside of the record.
+        func take(
+            _ slice: RecordSlice, _ fields: UnsafeRawBufferPointer, _ records: RecordTable,
+            _ overlay: Overlay
+        ) throws -> Bool {
+            guard var row = try aside.row(slice.key) else { return false }
+            let hub = try RecordState(slice.key, fields: fields, clock: slice.clock)
+            (row.hub, row.isKnown) = (hub, true)
+            try aside.put(row)
+            // An adoption that the hub has ruled already is in what it says.
+            let isRuled = row.batch.map { $0 < nextNumber } ?? false
+            var shown = hub
+            if let held = row.held, !isRuled { shown.merge(held) }
+            try records.put(overlay.laid(over: shown), position: slice.position)
+            return true
+        }
     }
 
     /// Takes note of a stamp time in what was pulled or receipted.

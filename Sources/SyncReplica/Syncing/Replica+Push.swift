@@ -27,22 +27,48 @@ extension Replica {
         let key = try signingKey()
         let now = environment.nowMilliseconds()
         return try file.write { store in
+            try Self.check(key, store)
             let pending = PendingTable(store)
             let rows = try pending.nextRows(upTo: mark)
-            guard !rows.isEmpty else { return nil }
+            guard let first = rows.first else { return nil }
             let batches = BatchTable(store)
             let last = try batches.lastNumber()
             guard let previous = try batches.hash(of: last),
                 let space = try MetaTable(store).blob(ReplicaKey.space),
                 let spaceID = SpaceID(bytes: space)
             else { throw ReplicaFault.notJoined }
-            let header = BatchBuilder.Header(
+            var header = BatchBuilder.Header(
                 space: spaceID, number: last + 1, previous: previous, sealedAt: now)
+            header.formerly = try first.formerly.map {
+                .init(device: $0, number: try IdentityTable(store).shared($0) ?? 0)
+            }
             let changes = Array(rows.map(\.changes).joined(separator: [UInt8(ascii: ",")]))
             let batch = try BatchBuilder.seal(changes: changes, header: header, key: key)
             try batches.insert(batch)
             try pending.markSealed(rows, batch: batch.number)
             return batch.number
+        }
+    }
+
+    /// Another process may have taken a new key meanwhile.
+    static func check(_ key: SigningKey, _ store: StoreConnection) throws {
+        guard try MetaTable(store).blob(ReplicaKey.publicKey) == key.publicKey.bytes else {
+            throw StoreError(.locked, path: "", detail: "the key was renewed")
+        }
+    }
+
+    /// A sealed batch as it is sent: with what a history that was lost said of it.
+    ///
+    /// - Throws: `StoreError` (locked) if another process has sealed that number anew.
+    public func push(_ number: Int64) throws -> PushRequest {
+        let batch = try batch(number)
+        return try file.read { store in
+            let earlier = try BatchTable(store).firstReceipt(number)
+            guard earlier != nil || batch.adopts != nil else { return PushRequest(batch) }
+            let common = try MetaTable(store).blob(ReplicaKey.commonHead)
+                .map { try SignedHead(encoded: $0) }
+            return PushRequest(
+                batch, earlier: batch.adopts == nil ? earlier : nil, common: .some(common))
         }
     }
 
@@ -71,15 +97,24 @@ extension Replica {
             guard unsealed.first == number, let refused = try batches.batch(number),
                 refused.changes.indices ~= index
             else { return try pending.lastSequence() }
-            var changes: [Change] = []
+            // What is handed back is not pending: it is sealed anew from what is held aside.
+            guard refused.adopts == nil else { return try pending.lastSequence() }
+            var parts: [(changes: [Change], formerly: DeviceID?)] = []
             for sealed in unsealed {
                 guard let batch = try batches.batch(sealed) else { continue }
-                changes += try (0..<batch.count).map { try batch.change($0) }
+                if batch.adopts == nil {
+                    parts.append(
+                        (
+                            try (0..<batch.count).map { try batch.change($0) },
+                            batch.formerly?.device
+                        ))
+                }
                 try pending.removeSealed(batch: sealed)
+                try store.run("UPDATE aside SET batch = NULL WHERE batch = ?", .integer(sealed))
                 try batches.remove(sealed)
             }
-            let offending = changes.remove(at: index)
-            try pending.putBack(changes, savedAt: now)
+            let offending = parts[0].changes.remove(at: index)
+            try pending.putBack(parts, savedAt: now)
             try store.run(
                 "INSERT INTO held(change, reason, held_at) VALUES(?, ?, ?)",
                 .blob(offending.canonicalBytes), .text(reason), .integer(now))
@@ -104,26 +139,19 @@ extension Replica {
 
 extension PendingTable {
     /// Puts changes before everything that is pending: they were saved earlier.
-    func putBack(_ changes: [Change], savedAt: Int64) throws {
-        let later = try rowsAfter()
+    ///
+    /// - Parameter parts: in order; each with the device under whose key it was first saved.
+    func putBack(
+        _ parts: [(changes: [Change], formerly: DeviceID?)], savedAt: Int64
+    ) throws {
+        try store.execute(
+            "CREATE TEMP TABLE later AS SELECT * FROM pending WHERE batch IS NULL")
         try store.run("DELETE FROM pending WHERE batch IS NULL")
-        try append(changes, savedAt: savedAt)
-        for row in later {
-            try store.run(
-                "INSERT INTO pending(saved_at, count, last_stamp, changes) VALUES(?, ?, ?, ?)",
-                .integer(row.savedAt), .integer(row.count), .integer(row.lastStamp),
-                .blob(row.changes))
-        }
-    }
-
-    private typealias StoredRow = (savedAt: Int64, count: Int64, lastStamp: Int64, changes: [UInt8])
-
-    private func rowsAfter() throws -> [StoredRow] {
-        var rows: [StoredRow] = []
-        try store.each(
-            "SELECT saved_at, count, last_stamp, changes FROM pending "
-                + "WHERE batch IS NULL ORDER BY sequence"
-        ) { rows.append(($0.integer(0), $0.integer(1), $0.integer(2), $0.array(3))) }
-        return rows
+        for part in parts { try append(part.changes, savedAt: savedAt, formerly: part.formerly) }
+        try store.execute(
+            "INSERT INTO pending(saved_at, count, last_stamp, changes, formerly, claimed_by) "
+                + "SELECT saved_at, count, last_stamp, changes, formerly, claimed_by FROM later "
+                + "ORDER BY sequence")
+        try store.execute("DROP TABLE later")
     }
 }

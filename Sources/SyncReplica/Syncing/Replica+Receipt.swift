@@ -16,12 +16,14 @@ extension Replica {
                 throw StoreError(
                     .locked, path: path, detail: "batch \(leaf.number) was sealed anew")
             }
+            try Self.countHealing(batch, batches, store)
             try batches.store(receipt)
             try PendingTable(store).removeSealed(batch: leaf.number)
-            try Self.note(leaf, store)
+            try Self.note(leaf, isAdopting: batch.adopts != nil, store)
             let outcome = try BatchOutcome(batch, leaf.verdict)
             let records = RecordTable(store)
-            try outcome.restamp(records)
+            if batch.adopts == nil { try outcome.restamp(records) }
+            try Self.settleAside(batch, leaf.verdict, records, store)
             if !leaf.verdict.quarantined.isEmpty {
                 try outcome.removeGhosts(
                     records, Overlay(store, device: try Self.deviceID(store)))
@@ -31,7 +33,9 @@ extension Replica {
         }
     }
 
-    private static func note(_ leaf: Leaf, _ store: StoreConnection) throws {
+    private static func note(
+        _ leaf: Leaf, isAdopting: Bool, _ store: StoreConnection
+    ) throws {
         let meta = MetaTable(store)
         func raise(_ key: String, to value: Int64) throws {
             try meta.set(key, .integer(max(value, try meta.integer(key) ?? 0)))
@@ -39,7 +43,8 @@ extension Replica {
         let isNew = try meta.integer(ReplicaKey.lastReceipted) ?? 0 < leaf.number
         try raise(ReplicaKey.lastReceipted, to: leaf.number)
         try raise(ReplicaKey.deliveredPosition, to: leaf.position)
-        guard isNew, !leaf.verdict.quarantined.isEmpty else { return }
+        // What was claimed for others is not held against this device.
+        guard isNew, !isAdopting, !leaf.verdict.quarantined.isEmpty else { return }
         let before = try meta.integer(ReplicaKey.quarantined) ?? 0
         try meta.set(
             ReplicaKey.quarantined, .integer(before + Int64(leaf.verdict.quarantined.count)))

@@ -9,6 +9,8 @@ public struct EnrolledDevice: Sendable {
     public let role: String
     public let key: PublicKey
     public let isRevoked: Bool
+    /// The device that this one came out of; nil for most.
+    public let formerly: DeviceID?
 
     /// What the role lets it write by. Only the hub's own device has the hub's role, whatever a
     /// record says; nil for a role that this version does not know.
@@ -24,7 +26,8 @@ extension EnrolledDevice {
         guard let key = text("key").flatMap({ PublicKey(hex: $0) }) else { return nil }
         self.init(
             id: state.key.id, name: text("name") ?? "", role: text("role") ?? "", key: key,
-            isRevoked: state["revoked"]?.value == .true)
+            isRevoked: state["revoked"]?.value == .true,
+            formerly: text("formerly").flatMap { DeviceID(hex: $0) })
     }
 
     /// The device as the records at hand have it; nil if it is not enrolled.
@@ -34,5 +37,21 @@ extension EnrolledDevice {
             return nil
         }
         self = device
+    }
+
+    /// How far an ancestry is followed.
+    private static let ancestryLimit = 1_000
+
+    /// Every device that this one came out of, the nearest first.
+    package static func ancestors(
+        of id: DeviceID, in records: RecordTable
+    ) throws -> [DeviceID] {
+        var found: [DeviceID] = []
+        var next = try EnrolledDevice(id, in: records)?.formerly
+        while let ancestor = next, !found.contains(ancestor), found.count < ancestryLimit {
+            found.append(ancestor)
+            next = try EnrolledDevice(ancestor, in: records)?.formerly
+        }
+        return found
     }
 }

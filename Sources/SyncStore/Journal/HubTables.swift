@@ -2,6 +2,7 @@
 package enum HubTables {
     package static let versions: [[String]] = [
         SharedTables.version1 + version1, SharedTables.version2, SharedTables.version3,
+        version4,
     ]
 
     private static let version1: [String] = [
@@ -74,6 +75,75 @@ package enum HubTables {
         ) WITHOUT ROWID
         """,
     ]
+
+    /// Healing: what is here is empty as long as nothing broke.
+    private static let version4: [String] = [
+        // Joins without an invite, and the position of the batch that enrolled the device.
+        """
+        CREATE TABLE enrolments(
+            device BLOB PRIMARY KEY,
+            position INTEGER NOT NULL
+        ) WITHOUT ROWID
+        """,
+        // Stamp times of changes that are repeats, and the stamps that they stand for.
+        """
+        CREATE TABLE aliases(
+            peer INTEGER NOT NULL,
+            claimed INTEGER NOT NULL,
+            effective INTEGER NOT NULL,
+            by INTEGER NOT NULL,
+            PRIMARY KEY(peer, claimed)
+        ) WITHOUT ROWID
+        """,
+        // Conflicts that were closed before they were made.
+        """
+        CREATE TABLE early_closes(
+            conflict BLOB PRIMARY KEY,
+            device BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
+        // An index, made on demand: applied changes by the stamp that first signed them. `number`
+        // is that of the author's own batch, 0 for a batch that names it as `formerly`.
+        """
+        CREATE TABLE authored(
+            author INTEGER NOT NULL,
+            stamp INTEGER NOT NULL,
+            collection TEXT NOT NULL,
+            id BLOB NOT NULL,
+            number INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            effective INTEGER NOT NULL,
+            by INTEGER NOT NULL
+        )
+        """,
+        "CREATE INDEX authored_stamp ON authored(author, stamp)",
+        // Which of an author's own batches are in `authored`: those above `low`, up to `high`.
+        """
+        CREATE TABLE authored_range(
+            author INTEGER PRIMARY KEY,
+            low INTEGER NOT NULL,
+            high INTEGER NOT NULL
+        )
+        """,
+        // An index, made on demand: which entries name a record.
+        """
+        CREATE TABLE mentions(
+            id BLOB NOT NULL,
+            collection TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY(id, collection, position)
+        ) WITHOUT ROWID
+        """,
+        // Claims that the operator accepted.
+        """
+        CREATE TABLE accepted(
+            position INTEGER NOT NULL,
+            change INTEGER NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            PRIMARY KEY(position, change)
+        ) WITHOUT ROWID
+        """,
+    ]
 }
 
 /// Keys of `meta` in a hub's file.
@@ -87,4 +157,17 @@ package enum HubKey {
     package static let tls = "tls"
     package static let lastReceivedAt = "last_received_at"
     package static let backedUp = "backed_up"
+    /// When the last verified backup was made, in milliseconds since 1970.
+    package static let backedUpAt = "backed_up_at"
+    /// The rules' number; absent while it is that of a journal in which nothing broke.
+    package static let rules = "rules"
+    /// The size at which the first epoch with a parent began.
+    package static let firstBreak = "first_break"
+    /// `mentions` holds the entries above the one and up to the other.
+    package static let mentionsLow = "mentions_low"
+    package static let mentionsHigh = "mentions_high"
+    /// The head that shows a second hub on this key; the hub is read-only while it is there.
+    package static let split = "split"
+    /// When the operator last restored a backup or opened an epoch by hand.
+    package static let openedByHand = "opened_by_hand"
 }

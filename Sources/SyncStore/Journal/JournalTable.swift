@@ -78,7 +78,7 @@ package struct JournalTable {
             .integer(leaf.position), .integer(peer), .integer(batch.number),
             .blob(leaf.batch.bytes), .blob(Gzip.compress(batch.bytes, level: Self.level)),
             .blob(batch.signature.bytes), .text(String(decoding: leaf.bytes, as: UTF8.self)),
-            .integer(leaf.verdict.isClean ? 1 : 0),
+            .integer(leaf.isClean ? 1 : 0),
             .text(String(decoding: head.encoded, as: UTF8.self)), .blob(head.hash.prefixID.bytes))
     }
 
@@ -96,11 +96,7 @@ package struct JournalTable {
 
     /// The receipt that a batch got: the head is the one signed then.
     package func receipt(_ position: Int64) throws -> Receipt {
-        var leaf: Leaf?
-        try store.each("SELECT leaf FROM journal WHERE position = ?", .integer(position)) {
-            leaf = try Leaf(JSONParser.parse($0.array(0)))
-        }
-        guard let leaf else {
+        guard let leaf = try leaf(position) else {
             throw StoreError(.corrupt, path: "", detail: "journal \(position)")
         }
         let path = try tree(Int(position)).inclusionPath(of: Int(position) - 1)
@@ -120,6 +116,20 @@ package struct JournalTable {
             throw StoreError(.corrupt, path: "", detail: "journal \(position)")
         }
         return batch
+    }
+
+    package func leaf(_ position: Int64) throws -> Leaf? {
+        var leaf: Leaf?
+        try store.each("SELECT leaf FROM journal WHERE position = ?", .integer(position)) {
+            leaf = try Leaf(JSONParser.parse($0.array(0)))
+        }
+        return leaf
+    }
+
+    /// Whether a head is the journal's at its size (§5.2). Its signature is checked apart.
+    package func holds(_ head: Head) throws -> Bool {
+        guard head.size >= 0, head.size <= (try size()) else { return false }
+        return try tree(Int(head.size)).root() == head.root
     }
 
     /// Whose batch a position holds, its number, and whether its verdict is clean.

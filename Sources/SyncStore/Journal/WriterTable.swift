@@ -60,6 +60,34 @@ package struct WriterTable {
         }
     }
 
+    package func insertAliases(
+        _ peer: Int64, _ aliases: [(claimed: StampTime, effective: Stamp)], _ peers: PeerTable
+    ) throws {
+        for alias in aliases {
+            try store.run(
+                "INSERT OR REPLACE INTO aliases VALUES(?, ?, ?, ?)", .integer(peer),
+                .integer(Int64(bitPattern: alias.claimed.rawValue)),
+                .integer(Int64(bitPattern: alias.effective.time.rawValue)),
+                .integer(try peers.number(of: alias.effective.device)))
+        }
+    }
+
+    /// The stamp that a repeat's stands for; nil for any other.
+    package func alias(
+        peer: Int64, claimed: StampTime, _ peers: PeerTable
+    ) throws -> Stamp? {
+        var found: (time: Int64, by: Int64)?
+        try store.each(
+            "SELECT effective, by FROM aliases WHERE peer = ? AND claimed = ?", .integer(peer),
+            .integer(Int64(bitPattern: claimed.rawValue))
+        ) { found = ($0.integer(0), $0.integer(1)) }
+        return try found.map {
+            Stamp(
+                time: StampTime(rawValue: UInt64(bitPattern: $0.time)),
+                device: try peers.device(of: $0.by))
+        }
+    }
+
     package func effective(peer: Int64, claimed: StampTime) throws -> StampTime? {
         var effective: StampTime?
         try store.each(

@@ -15,6 +15,9 @@ extension VerifyReport {
             .init("quarantined", .int(Int(quarantined))), .init("suspect", .int(Int(suspect))),
             .init("heads", .int(Int(heads))), .init("receipts", .int(Int(receipts))),
             .init("pending", .int(Int(pending))), .init("records", .int(Int(records))),
+            .init("epochs", .array(epochs.map(\.json))), .init("reoffered", .int(Int(reoffered))),
+            .init("adopting", .int(Int(adopting))), .init("vouched_only", .int(Int(vouchedOnly))),
+            .init("repeats", .int(Int(repeats))),
             .init("collections", collectionsJSON), .init("healed", .int(Int(healedCount))),
             .init("healed_records", .array(healed.map(\.json))),
             .init("problems", .array(problems.map(\.json))),
@@ -49,6 +52,15 @@ extension VerifyProblem {
             "kind": .string(kind.rawValue), "where": .string(place.text),
             "detail": .string(VerifyWords.detail(self)),
             "facts": .object(evidence.map { .init($0.label.rawValue, .string($0.text)) }),
+        ]
+    }
+}
+
+extension VerifiedEpoch {
+    var json: JSONOutput {
+        [
+            "epoch": .string(id.hex), "size": .int(Int(size)), "cause": JSONOutput(cause),
+            "last_position": .int(Int(lastPosition)),
         ]
     }
 }

@@ -58,6 +58,7 @@ struct VerifyPage {
             form.append(words.quarantined.text(), String(report.quarantined))
         }
         if report.suspect > 0 { form.append(words.suspect.text(), String(report.suspect)) }
+        appendHealing(to: &form)
         if report.subject == .replica {
             form.append(words.receipts.text(), String(report.receipts))
             form.append(words.pending.text(), String(report.pending))
@@ -68,6 +69,24 @@ struct VerifyPage {
             form.append("  " + (label ?? name), String(count))
         }
         return form
+    }
+
+    /// Copies and restores: only where there were any.
+    private func appendHealing(to form: inout Form) {
+        for epoch in report.epochs.dropFirst() {
+            form.append(
+                words.epochBegan.text(),
+                words.epochValue.text([
+                    "epoch": String(epoch.id.hex.prefix(12)), "size": epoch.size,
+                    "cause": epoch.cause ?? "",
+                ]))
+        }
+        for (message, count) in [
+            (words.reoffered, report.reoffered), (words.adopting, report.adopting),
+            (words.vouchedOnly, report.vouchedOnly), (words.repeats, report.repeats),
+        ] where count > 0 {
+            form.append(message.text(), String(count))
+        }
     }
 
     private var head: String {

@@ -26,6 +26,7 @@ extension VerifyWords {
         case .headForged: problems.headForged
         case .timeBackwards: problems.timeBackwards
         case .epochUnknown: problems.epochUnknown
+        case .healingForged: problems.healingForged
         case .rulesUnknown: problems.rulesUnknown
         case .verdictDiffers: problems.verdictDiffers
         case .digestDiffers: problems.digestDiffers

@@ -50,7 +50,7 @@ enum ReportScope {
             .batches
         case .leafAltered, .treeAltered: .tree
         case .headForged, .timeBackwards, .epochUnknown, .headsConflict: .heads
-        case .rulesUnknown, .verdictDiffers: .verdicts
+        case .rulesUnknown, .verdictDiffers, .healingForged: .verdicts
         case .recordAltered, .recordMissing, .recordAdded, .conflictMissing: .records
         case .digestDiffers, .digestRowDiffers: .digest
         case .receiptInvalid: .receipts
@@ -67,7 +67,7 @@ enum ReportScope {
         case .batchMissing, .batchDamaged, .batchAltered, .batchMoved, .batchInvalid,
             .chainBroken, .deviceUnknown, .deviceRevoked, .signatureInvalid, .leafAltered,
             .treeAltered, .headForged, .timeBackwards, .epochUnknown, .verdictDiffers,
-            .digestDiffers:
+            .digestDiffers, .healingForged:
             words.mendJournal
         case .recordAltered, .recordMissing, .recordAdded, .conflictMissing: words.mendRecords
         case .receiptInvalid, .headsConflict, .tailCut, .logRewritten, .receiptMissing:

@@ -61,10 +61,13 @@ struct DeviceRevokeCommand: AsyncParsableCommand {
     @OptionGroup var data: HubDataOptions
     @Argument(help: ArgumentHelp(Messages.hub.deviceHelp.text(), valueName: "device"))
     var device: String
+    @Flag(help: ArgumentHelp(Messages.hub.onlyHelp.text()))
+    var only = false
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        try DeviceStandingChange(data: data, isJSON: globals.isJSON).run(device, isRevoked: true)
+        try DeviceStandingChange(data: data, isJSON: globals.isJSON)
+            .run(device, isRevoked: true, only: only)
     }
 }
 
@@ -89,7 +92,7 @@ private struct DeviceStandingChange {
     let data: HubDataOptions
     let isJSON: Bool
 
-    func run(_ prefix: String, isRevoked: Bool) throws {
+    func run(_ prefix: String, isRevoked: Bool, only: Bool = false) throws {
         let words = Messages.hub
         let store = try data.open()
         let matches = try store.devices().filter { $0.device.id.hex.hasPrefix(prefix.lowercased()) }
@@ -97,17 +100,29 @@ private struct DeviceStandingChange {
             throw CommandFailure(
                 "no_device", words.noDevice.text(["id": prefix]), mend: words.noDeviceMend.text())
         }
-        let changed = try store.setRevoked(isRevoked, device: device.id)
+        let changed = try store.setRevoked(isRevoked, device: device.id, only: only)
+        let descendants = try store.descendants(of: device.id)
         let console = Console.current
         if isJSON {
             return console.print([
                 "device": .string(device.id.hex), "name": .string(device.name),
-                "revoked": .bool(isRevoked), "changed": .bool(changed),
+                "revoked": .bool(isRevoked),
+                "changed": .bool(changed.contains { $0.id == device.id }),
+                "with": .array(
+                    changed.filter { $0.id != device.id }.map { .string($0.id.hex) }),
+                "descendants": .array(descendants.map { .string($0.id.hex) }),
             ])
         }
-        guard changed else { return console.print(words.unchanged.text()) }
+        guard !changed.isEmpty else { return console.print(words.unchanged.text()) }
         let done = isRevoked ? words.revoked : words.restored
-        console.print(done.text(["name": device.name]))
+        for one in changed { console.print(done.text(["name": one.name])) }
+        let left = descendants.filter { one in
+            one.isRevoked != isRevoked && !changed.contains { $0.id == one.id }
+        }
+        if !left.isEmpty {
+            console.say(
+                words.descendantsLeft.text(["names": left.map(\.name).joined(separator: ", ")]))
+        }
     }
 }
 

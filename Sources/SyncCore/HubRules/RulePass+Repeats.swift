@@ -1,0 +1,117 @@
+// §6.5 to §6.7: one save under two names, and who had seen whom across a history that broke.
+//
+// Problem: after a copy took a new key, or a hub was put back, the same save may come twice, and a
+// register may be older in this history than what its writer had seen in another.
+// Idea: a change is known by the stamp under which it was first signed. What the writer of the
+// present register had seen is told by `was`, followed through the entries that are not common to
+// both histories; what is common the earlier verdict has judged already.
+
+extension RulePass {
+    /// Notes a change that the journal holds already under another of its author's keys.
+    mutating func isRepeat(
+        _ change: Change, _ index: Int, _ effective: StampTime
+    ) throws -> Bool {
+        let author = authorStamp(of: change)
+        let content = change.content
+        let known = authored.filter { $0.author == author && $0.key == change.key }
+            .map(\.change)
+        let stored = try source.authored(
+            author, change.key, above: context.healing.formerly?.number)
+        if let first = (stored + known).first(where: { $0.content == content }) {
+            verdict.repeats.append(.init(change: index, stamp: first.effective))
+            aliases.append((change.stamp, first.effective))
+            if effective != change.stamp { aliases.append((effective, first.effective)) }
+            return true
+        }
+        if context.healing.formerly != nil {
+            let stamp = Stamp(time: effective, device: context.device)
+            authored.append(
+                (author, change.key, AuthoredChange(content: content, effective: stamp)))
+        }
+        return false
+    }
+
+    private func authorStamp(of change: Change) -> Stamp {
+        Stamp(time: change.stamp, device: context.healing.formerly?.device ?? context.device)
+    }
+
+    /// Whether a conflict that the rules found is listed, where a history broke.
+    ///
+    /// - Parameters:
+    ///   - field: the field that the batch wrote.
+    ///   - present: the register that it met, and its field.
+    ///   - write: the batch's own register and the stamp it was claimed under.
+    func isListed(
+        _ conflict: Conflict, field: String, present: (field: String, register: Register),
+        write: WorkingRecord.Write, isDeletion: Bool = false
+    ) throws -> Bool {
+        let key = conflict.record
+        if let earlier = context.healing.earlier {
+            let ids = [conflict.id, conflict.idWithValue]
+            if earlier.verdict.conflicts.contains(where: { ids.contains($0) }) { return true }
+            let writes = try source.writes(to: key, above: earlier.common)
+            let stamp = present.register.stamp
+            guard hasEntered(present.field, stamp, writes) else { return false }
+            return try !hasSeen(field, write, by: stamp, writes, key)
+        }
+        guard let first = context.healing.firstBreak, !isDeletion else { return true }
+        return try !hasSeen(
+            field, write, by: present.register.stamp, source.writes(to: key, above: first), key)
+    }
+
+    /// Whether a register came by one of these entries.
+    func hasEntered(_ field: String, _ stamp: Stamp, _ writes: [JournalWrite]) -> Bool {
+        writes.contains { $0.stamps[field] == stamp }
+    }
+
+    private func hasSeen(
+        _ field: String, _ write: WorkingRecord.Write, by writer: Stamp,
+        _ writes: [JournalWrite], _ key: RecordKey
+    ) throws -> Bool {
+        var stamps = [write.last.stamp]
+        if let old = try soleAuthorStamp(write, key) { stamps.append(old) }
+        return try hasSeen(field, stamps, by: writer, writes, isExact: false)
+    }
+
+    /// The stamp that a change had under the old key, unless a copy claimed the same one for
+    /// something else.
+    private func soleAuthorStamp(
+        _ write: WorkingRecord.Write, _ key: RecordKey
+    ) throws -> Stamp? {
+        guard let formerly = context.healing.formerly else { return nil }
+        let author = Stamp(time: write.claimed, device: formerly.device)
+        let known = authored.filter { $0.author == author && $0.key == key }.map(\.change)
+        let all = try source.authored(author, key, above: formerly.number) + known
+        let first = known.first?.content
+        return all.allSatisfy { $0.content == first } ? author : nil
+    }
+
+    /// Follows `was` from a register: whether its writer, or one whom that one had seen, had seen
+    /// one of these stamps in a field.
+    ///
+    /// - Parameter isExact: a later stamp of the same device proves nothing: for what somebody
+    ///   adopted, since its author's file may have been put back meanwhile.
+    func hasSeen(
+        _ field: String, _ stamps: [Stamp], by writer: Stamp, _ writes: [JournalWrite],
+        isExact: Bool
+    ) throws -> Bool {
+        var writer = writer
+        for _ in 0..<HubRules.seenLimit {
+            let entry = writes.first {
+                !$0.isAdopted && $0.stamps.values.contains(writer) && $0.was[field] != nil
+            }
+            guard let was = entry?.was[field] else { return false }
+            let seen = try effective(of: was)
+            if stamps.contains(seen) { return true }
+            if !isExact, seen.device == stamps[0].device, seen > stamps[0] { return true }
+            writer = seen
+        }
+        return false
+    }
+}
+
+extension HubRules {
+    /// Steps that `was` is followed at most: a field that was written oftener in the lost tail is
+    /// listed rather than searched for.
+    static let seenLimit = 1_000
+}

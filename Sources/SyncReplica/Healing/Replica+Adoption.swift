@@ -1,0 +1,204 @@
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+// Handing others' work back to a hub that lost it. Source: Protocol/README.md §11.4.
+
+extension Replica {
+    /// Seals what is held aside and the hub lacks into adopting batches. What the hub has is no
+    /// longer held.
+    ///
+    /// Call with every own batch receipted and every record's hub state known.
+    ///
+    /// - Returns: the numbers of the batches, ascending.
+    public func sealAdoption() throws -> [Int64] {
+        let key = try signingKey()
+        let now = environment.nowMilliseconds()
+        return try file.write { store in
+            try Self.check(key, store)
+            let aside = AsideTable(store)
+            guard try !aside.hasStale(), try BatchTable(store).unreceipted().isEmpty else {
+                return []
+            }
+            var sealer = try AdoptionSealer(store, key: key, now: now)
+            let records = RecordTable(store)
+            let overlay = try Overlay(store, device: try Self.deviceID(store))
+            for key in try aside.keys(inBatch: nil) {
+                guard var row = try aside.row(key) else { continue }
+                if try sealer.take(row) { continue }
+                row.held = nil
+                let position = try records.record(key)?.position ?? 0
+                try Self.show(row, at: row.hub == nil ? nil : position, records, overlay)
+                try aside.remove(key)
+            }
+            try sealer.finish()
+            try records.finish()
+            return sealer.numbers
+        }
+    }
+
+    /// What the hub's ruling on an adopting batch means for what is held aside.
+    static func settleAside(
+        _ batch: SealedBatch, _ verdict: Verdict, _ records: RecordTable,
+        _ store: StoreConnection
+    ) throws {
+        guard let lost = batch.adopts else { return }
+        let aside = AsideTable(store)
+        let keys = try aside.keys(inBatch: batch.number)
+        guard !verdict.quarantined.contains(where: { $0.reason == "head_held" }) else {
+            // That history is not lost after all: the rest is handed back by another head.
+            try store.run(
+                "DELETE FROM lost_heads WHERE epoch = ? AND size = ?",
+                .blob(lost.head.epoch.bytes), .integer(lost.head.size))
+            try store.run(
+                "UPDATE aside SET batch = NULL WHERE batch = ?", .integer(batch.number))
+            return
+        }
+        let claimed = Set(verdict.quarantined.map { batch.key($0.change) })
+        let overlay = try Overlay(store, device: try deviceID(store))
+        for key in keys {
+            guard var row = try aside.row(key) else { continue }
+            if claimed.contains(key) {
+                row.held = nil
+                let position = try records.record(key)?.position ?? 0
+                try show(row, at: row.hub == nil ? nil : position, records, overlay)
+            }
+            try aside.remove(key)
+        }
+        let handedBack = Set(keys).subtracting(claimed).count
+        try raise(ReplicaKey.handedBack, by: Int64(handedBack), store)
+    }
+
+    /// Counts the changes of a batch that a lost history had receipted already.
+    static func countHealing(
+        _ batch: SealedBatch, _ batches: BatchTable, _ store: StoreConnection
+    ) throws {
+        guard try MetaTable(store).integer(ReplicaKey.commonSize) != nil, batch.adopts == nil,
+            try batches.firstReceipt(batch.number) != nil
+        else { return }
+        try raise(ReplicaKey.sentAgain, by: Int64(batch.count), store)
+    }
+
+    static func raise(_ key: String, by number: Int64, _ store: StoreConnection) throws {
+        let meta = MetaTable(store)
+        try meta.set(key, .integer((try meta.integer(key) ?? 0) + number))
+    }
+}
+
+/// Gathers adopting changes and seals them, batch by batch, within one transaction.
+private struct AdoptionSealer {
+    private static let bytesPerBatch = Limits.batchBytes - BatchBuilder.adoptingOverheadBytes
+    /// Fields are handed back in several changes where one would be too large.
+    private static let bytesPerChange = Limits.changeBytes / 2
+
+    private let store: StoreConnection
+    private let key: SigningKey
+    private let now: Int64
+    private let lost: SignedHead?
+    private let space: SpaceID
+    private var clock: HybridClock
+    private var changes: [[UInt8]] = []
+    private var keys: [RecordKey] = []
+    private var byteCount = 0
+    private(set) var numbers: [Int64] = []
+
+    init(_ store: StoreConnection, key: SigningKey, now: Int64) throws {
+        self.store = store
+        self.key = key
+        self.now = now
+        clock = try HybridClock(store)
+        var heads: [SignedHead] = []
+        try store.each("SELECT head FROM lost_heads") {
+            heads.append(try SignedHead(encoded: $0.array(0)))
+        }
+        lost = heads.max { ($0.head.time, $0.head.size) < ($1.head.time, $1.head.size) }
+        guard let bytes = try MetaTable(store).blob(ReplicaKey.space),
+            let space = SpaceID(bytes: bytes)
+        else { throw ReplicaFault.notJoined }
+        self.space = space
+    }
+
+    /// - Returns: false if the hub lacks nothing of what is held.
+    mutating func take(_ row: AsideTable.Row) throws -> Bool {
+        guard lost != nil, let held = row.held else { return false }
+        let fields = Self.lacking(held, row.hub)
+        guard !fields.isEmpty else { return false }
+        var part: [RecordState.Field] = []
+        var partBytes = 0
+        for field in fields {
+            let size = field.register.value.bytes.count + 160
+            if partBytes + size > Self.bytesPerChange, !part.isEmpty {
+                try append(part, row)
+                (part, partBytes) = ([], 0)
+            }
+            part.append(field)
+            partBytes += size
+        }
+        try append(part, row)
+        return true
+    }
+
+    /// The registers that the hub lacks or holds otherwise. A conflict's row comes back whole.
+    private static func lacking(
+        _ held: RecordState, _ hub: RecordState?
+    ) -> [RecordState.Field] {
+        switch held.key.collection {
+        case HubCollection.epochs: return []
+        case HubCollection.conflicts:
+            let isClosed = held["resolved"]?.value == .true
+            let isOpenThere = hub?["resolved"]?.value != .true
+            return hub == nil || (isClosed && isOpenThere) ? held.fields : []
+        default:
+            return held.fields.filter { field in
+                guard let present = hub?[field.name] else { return true }
+                let stamp = field.register.stamp
+                return stamp > present.stamp
+                    || stamp != present.stamp && field.register.value != present.value
+            }
+        }
+    }
+
+    private mutating func append(_ fields: [RecordState.Field], _ row: AsideTable.Row) throws {
+        let time = try clock.issue(wallMilliseconds: now)
+        var was: [String: Stamp] = [:]
+        for field in fields { was[field.name] = row.hub?[field.name]?.stamp }
+        let change = Change(
+            row.key, set: fields.map { .init($0.name, $0.register.value) }, stamp: time, was: was,
+            stamps: Dictionary(
+                uniqueKeysWithValues: fields.map { ($0.name, $0.register.stamp) })
+        ).canonicalBytes
+        let isFull =
+            changes.count == Limits.changesPerBatch
+            || byteCount + change.count + 1 > Self.bytesPerBatch
+        if isFull { try seal() }
+        changes.append(change)
+        keys.append(row.key)
+        byteCount += change.count + 1
+    }
+
+    private mutating func seal() throws {
+        guard !changes.isEmpty else { return }
+        let batches = BatchTable(store)
+        let last = try batches.lastNumber()
+        guard let previous = try batches.hash(of: last) else { throw ReplicaFault.notJoined }
+        var header = BatchBuilder.Header(
+            space: space, number: last + 1, previous: previous, sealedAt: now)
+        header.adopts = lost
+        let bytes = Array(changes.joined(separator: [UInt8(ascii: ",")]))
+        let batch = try BatchBuilder.seal(changes: bytes, header: header, key: key)
+        try batches.insert(batch)
+        for key in keys {
+            try store.run(
+                "UPDATE aside SET batch = ? WHERE id = ? AND collection = ?",
+                .integer(batch.number), .blob(key.id.bytes), .text(key.collection))
+        }
+        numbers.append(batch.number)
+        (changes, keys, byteCount) = ([], [], 0)
+    }
+
+    /// Seals what is left. Call once, last.
+    mutating func finish() throws {
+        try seal()
+        try clock.store(store)
+    }
+}

@@ -1,0 +1,146 @@
+public import SyncCore
+public import SyncProtocol
+import SyncStore
+
+// What the hub and this device have in common, when the hub may have been put back.
+// Source: Protocol/README.md §11.1, §11.2.
+
+/// What an answer about heads came to.
+public enum HeadsOutcome: Sendable, Equatable {
+    /// Nothing was lost: the device goes on from where it stands.
+    case agreed
+    /// The hub lacks what this device has seen: it is held aside, and is to be healed.
+    case broken
+    /// The hub shows another history under the same epoch.
+    case rewritten
+}
+
+extension Replica {
+    /// Heads one by one before the distances double.
+    private static let denseHeads = 32
+
+    /// Heads of the history that this device is in, within two sizes, sizes falling.
+    ///
+    /// - Returns: those to present, and whether there are others between them.
+    public func historyHeads(
+        above low: Int64 = 0, below high: Int64 = .max
+    ) throws -> (presented: [SignedHead], hasOthers: Bool) {
+        let all = try file.read { try Self.historyHeads($0) }
+            .filter { $0.head.size > low && $0.head.size < high }
+        var (presented, place, step) = ([SignedHead](), 0, 1)
+        while place < all.count, presented.count < Limits.presentedHeads {
+            presented.append(all[place])
+            if presented.count >= Self.denseHeads { step *= 2 }
+            place += step
+        }
+        return (presented, presented.count < all.count)
+    }
+
+    private static func historyHeads(_ store: StoreConnection) throws -> [SignedHead] {
+        var bySize: [Int64: SignedHead] = [:]
+        try store.each("SELECT head FROM heads ORDER BY size") {
+            let head = try SignedHead(encoded: $0.array(0))
+            bySize[head.head.size] = head
+        }
+        let held = try MetaTable(store).blob(ReplicaKey.head)
+            .map { try SignedHead(encoded: $0) }
+        if let held { bySize[held.head.size] = held }
+        for head in try BatchTable(store).receiptHeads(above: held?.head.size ?? 0) {
+            bySize[head.head.size] = head
+        }
+        return bySize.values.sorted { $0.head.size > $1.head.size }
+    }
+
+    /// Takes the hub's verified word on which head of this device it holds.
+    ///
+    /// - Parameter newest: the newest head that was presented.
+    public func take(_ answer: HeadsAnswer, newest: SignedHead) throws -> HeadsOutcome {
+        let now = environment.nowMilliseconds()
+        return try file.write { store in
+            let meta = MetaTable(store)
+            if answer.held >= newest.head.size {
+                try Self.hold(answer.head, store)
+                return .agreed
+            }
+            guard answer.head.head.epoch != newest.head.epoch else { return .rewritten }
+            try Self.breakHistory(at: answer, newest, store)
+            try meta.set(ReplicaKey.clockDifference, .integer(answer.now - now))
+            return .broken
+        }
+    }
+
+    /// The hub's newest head is this device's from here on.
+    private static func hold(_ head: SignedHead, _ store: StoreConnection) throws {
+        try store.run(
+            "INSERT INTO heads(size, epoch, head) VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+            .integer(head.head.size), .blob(head.head.epoch.bytes), .blob(head.encoded))
+        try MetaTable(store).set(ReplicaKey.head, .blob(head.encoded))
+    }
+
+    private static func breakHistory(
+        at answer: HeadsAnswer, _ newest: SignedHead, _ store: StoreConnection
+    ) throws {
+        let meta = MetaTable(store)
+        let common = answer.held
+        let heads = try historyHeads(store)
+        try noteCommon(heads.first { $0.head.size == common }, size: common, store)
+        for lost in heads where lost.head.size > common {
+            try store.run(
+                "INSERT INTO lost_heads VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+                .integer(lost.head.size), .blob(lost.head.epoch.bytes), .blob(lost.encoded))
+        }
+        try store.run("DELETE FROM heads WHERE size > ?", .integer(common))
+        try holdAside(above: common, store)
+        try meta.set(
+            ReplicaKey.lastReceipted,
+            .integer(
+                try store.integer(
+                    "SELECT coalesce(max(number), 0) FROM batches WHERE receipt IS NOT NULL")))
+        try meta.set(
+            ReplicaKey.deliveredPosition,
+            .integer(try store.integer("SELECT coalesce(max(position), 0) FROM batches")))
+        // In the middle of a pull the place is kept: what lies below the break did not all come.
+        let isWhole = try meta.integer(ReplicaKey.pulledSize) != nil
+        if isWhole, try meta.integer(ReplicaKey.isFresh) != 1 {
+            try meta.set(ReplicaKey.cursor, .text(answer.cursor))
+        }
+        try meta.set(ReplicaKey.pulledSize, nil)
+        let lost = try meta.integer(ReplicaKey.lostSize) ?? 0
+        try meta.set(ReplicaKey.lostSize, .integer(max(lost, newest.head.size)))
+        try hold(answer.head, store)
+    }
+
+    /// Of several breaks the smallest common size counts until all is healed.
+    private static func noteCommon(
+        _ head: SignedHead?, size: Int64, _ store: StoreConnection
+    ) throws {
+        let meta = MetaTable(store)
+        let present = try meta.integer(ReplicaKey.commonSize)
+        guard present.map({ size < $0 }) ?? true else { return }
+        try meta.set(ReplicaKey.commonSize, .integer(size))
+        try meta.set(ReplicaKey.commonHead, (head?.encoded).map { .blob($0) })
+    }
+
+    /// Holds aside what moved above the common size, or what own batches above it name.
+    private static func holdAside(above common: Int64, _ store: StoreConnection) throws {
+        let records = RecordTable(store)
+        let aside = AsideTable(store)
+        let overlay = try Overlay(store, device: try deviceID(store))
+        try aside.reset()
+        var keys: Set<RecordKey> = []
+        for number in try BatchTable(store).forgetReceipts(above: common) {
+            guard let batch = try BatchTable(store).batch(number) else { continue }
+            keys.formUnion(batch.changes.map(\.key))
+        }
+        try store.each(
+            "SELECT collection, id FROM records WHERE position > ?", .integer(common)
+        ) { row in
+            guard let id = RecordID(bytes: row.bytes(1)) else { return }
+            keys.insert(RecordKey(row.text(0), id))
+        }
+        for key in keys.sorted() {
+            let shown = try records.record(key)?.state()
+            try aside.hold(key, shown.flatMap { overlay.without($0) })
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import SyncCore
+import SyncProtocol
+import SyncReplica
+import SyncStore
+import TestSupport
+import Testing
+
+@testable import SyncHub
+
+extension HealingWorld {
+    /// What must be true when everything has healed.
+    ///
+    /// - Returns: what the life held.
+    func checkLaws() throws -> HealingTally {
+        var tally = tally
+        try everyoneIsEqual()
+        let log = try log()
+        try journalIsWhole(log)
+        try nothingTwice(log)
+        let families = try families()
+        try nothingIsLostUnlisted(log, families)
+        (tally.conflicts, tally.falseConflicts) = try falseConflicts(log, families)
+        if !fate.restoresHub {
+            #expect(tally.falseConflicts == 0, "seed \(seed): a conflict with what was seen")
+        }
+        return tally
+    }
+
+    private typealias Log = [(batch: SealedBatch, leaf: Leaf)]
+
+    private func log() throws -> Log { try hub.journal() }
+
+    /// All replicas and the hub hold the same bytes, and nothing waits.
+    private func everyoneIsEqual() throws {
+        let status = try hub.store.status()
+        var first: [RecordKey: [UInt8]]?
+        for home in homes {
+            let replica = home.device.replica
+            #expect(try replica.status().pending == 0, "seed \(seed): pending")
+            #expect(try !replica.isHealing(), "seed \(seed): \(home.device.name) not healed")
+            #expect(try replica.digestRoot() == status.digest, "seed \(seed): digest")
+            let states = try home.device.states()
+            if let first { #expect(states == first, "seed \(seed): states differ") }
+            first = first ?? states
+            var sums = DigestSums()
+            for (key, bytes) in states { sums.add(MessageKind.record.hash(bytes), for: key) }
+            #expect(sums.root == status.digest, "seed \(seed): kept digest is not the true one")
+        }
+    }
+
+    /// Each batch is there once, in its chain; the journal replays to verdicts and state.
+    private func journalIsWhole(_ log: Log) throws {
+        let facts = try hub.store.facts()
+        var memory = MemoryHub(hub: facts.hubKey.deviceID)
+        var last: [DeviceID: (number: Int64, hash: Hash256)] = [:]
+        for (batch, leaf) in log {
+            let before = last[batch.device] ?? (0, .zero)
+            #expect(batch.number == before.number + 1, "seed \(seed): gap or repeat")
+            #expect(batch.previous == before.hash, "seed \(seed): chain")
+            last[batch.device] = (batch.number, batch.hash)
+            let changes = try (0..<batch.count).map { try batch.change($0) }
+            let verdict = try memory.apply(
+                changes, device: batch.device, number: batch.number,
+                hubTime: leaf.verdict.receivedAt, position: leaf.position, space: facts.space,
+                healing: batch.healing(leaf))
+            #expect(verdict == leaf.verdict, "seed \(seed): replay of \(leaf.position)")
+        }
+        #expect(memory.digest == (try hub.store.status().digest), "seed \(seed): replay's state")
+    }
+
+    /// No save was applied under two names, and a device's stamps rise.
+    private func nothingTwice(_ log: Log) throws {
+        var applied: Set<String> = []
+        var last: [DeviceID: StampTime] = [:]
+        for (batch, leaf) in log where batch.adopts == nil {
+            for index in 0..<batch.count {
+                guard let stamp = try batch.appliedStamps(index, leaf.verdict)?.first?.value else {
+                    continue
+                }
+                #expect(
+                    stamp.time > last[batch.device] ?? .zero || leaf.earlier != nil,
+                    "seed \(seed): stamps of \(leaf.position) do not rise")
+                last[batch.device] = max(stamp.time, last[batch.device] ?? .zero)
+                let author = batch.formerly?.device ?? batch.device
+                let content = try batch.change(index).content
+                let name = "\(batch.stamp(index).hex) \(author) \(batch.key(index)) \(content)"
+                #expect(applied.insert(name).inserted, "seed \(seed): twice: \(name)")
+            }
+        }
+    }
+
+    /// Every id by the first of its ancestry.
+    private func families() throws -> [DeviceID: DeviceID] {
+        var parents: [DeviceID: DeviceID] = [:]
+        for standing in try hub.store.devices() {
+            parents[standing.device.id] = standing.device.formerly
+        }
+        var roots: [DeviceID: DeviceID] = [:]
+        for id in parents.keys {
+            var root = id
+            while let parent = parents[root] ?? nil { root = parent }
+            roots[id] = root
+        }
+        for (child, parent) in parents where roots[child] == nil { roots[child] = parent }
+        return roots
+    }
+
+    /// What a stamp is called under every key of its family, claimed or ruled.
+    private struct Names {
+        let families: [DeviceID: DeviceID]
+        /// Effective stamps to the claimed ones they came from.
+        var claimed: [Stamp: Stamp] = [:]
+
+        func name(_ stamp: Stamp) -> Stamp {
+            let stamp = claimed[stamp] ?? stamp
+            return Stamp(time: stamp.time, device: families[stamp.device] ?? stamp.device)
+        }
+    }
+
+    private func names(_ log: Log, _ families: [DeviceID: DeviceID]) -> Names {
+        var names = Names(families: families)
+        for (batch, leaf) in log {
+            for restamp in leaf.verdict.effective {
+                let claimed = Stamp(time: batch.stamp(restamp.change), device: batch.device)
+                let effective = Stamp(time: restamp.stamp, device: batch.device)
+                names.claimed[effective] = names.claimed[claimed] ?? claimed
+            }
+        }
+        return names
+    }
+
+    /// A write that some living file or the journal holds is shown, was seen by who overwrote it,
+    /// or is listed.
+    private func nothingIsLostUnlisted(_ log: Log, _ families: [DeviceID: DeviceID]) throws {
+        let names = names(log, families)
+        let listed = try homes[0].device.replica.conflicts().map(\.conflict)
+        var journaled: Set<String> = []
+        for (batch, leaf) in log {
+            for index in 0..<batch.count {
+                guard try batch.appliedStamps(index, leaf.verdict) != nil
+                    || leaf.verdict.repeats.contains(where: { $0.change == index })
+                else { continue }
+                for assignment in try batch.change(index).set {
+                    journaled.insert("\(batch.key(index)) \(assignment.name) \(assignment.value)")
+                }
+            }
+        }
+        func isLiving(_ write: Write) -> Bool {
+            !write.homes.isEmpty || journaled.contains("\(write.key) \(write.field) \(write.value)")
+        }
+        for write in writes where isLiving(write) && write.key.collection != "points" {
+            let current = try homes[0].device.replica.record(write.key)?.state[write.field]
+            if current?.value == write.value { continue }
+            let name = names.name(write.claimed)
+            let isKnown = writes.contains { later in
+                later.order > write.order && later.key == write.key && later.field == write.field
+                    && isLiving(later)
+                    && (!later.homes.isDisjoint(with: write.homes) || later.device == write.device
+                        || later.was.map { names.name($0) == name } ?? false)
+            }
+            let isSaid = writes.contains { other in
+                other.key == write.key && other.field == write.field
+                    && other.value == write.value && other.order != write.order
+            }
+            let isListed = listed.contains { conflict in
+                conflict.record == write.key && conflict.field == write.field
+                    && (conflict.lost.value == write.value || conflict.kept.value == write.value)
+            }
+            #expect(
+                isKnown || isSaid || isListed,
+                "seed \(seed): \(write.field) \(write.value) of \(write.key.id) was lost")
+        }
+    }
+
+    /// Conflicts between a value and one that its writer had seen.
+    private func falseConflicts(
+        _ log: Log, _ families: [DeviceID: DeviceID]
+    ) throws -> (all: Int, false: Int) {
+        let names = names(log, families)
+        let listed = try homes[0].device.replica.conflicts().map(\.conflict)
+        func write(_ stamp: Stamp, _ field: String, _ key: RecordKey) -> Write? {
+            let name = names.name(stamp)
+            let found = writes.filter {
+                $0.key == key && $0.field == field && names.name($0.claimed) == name
+            }
+            return found.count == 1 ? found[0] : nil
+        }
+        func hasSeen(_ later: Stamp, _ earlier: Stamp, _ conflict: Conflict) -> Bool {
+            let wanted = names.name(earlier)
+            var next = write(later, conflict.field, conflict.record)?.was
+            for _ in 0..<100 {
+                guard let was = next else { return false }
+                if names.name(was) == wanted { return true }
+                next = write(was, conflict.field, conflict.record)?.was
+            }
+            return false
+        }
+        let wrong = listed.filter { conflict in
+            conflict.keptField == nil
+                && (hasSeen(conflict.kept.stamp, conflict.lost.stamp, conflict)
+                    || hasSeen(conflict.lost.stamp, conflict.kept.stamp, conflict))
+        }
+        return (listed.count, wrong.count)
+    }
+}
+
+extension SealedBatch {
+    /// What the rules knew of it when the hub ruled it.
+    func healing(_ leaf: Leaf) -> Healing {
+        var healing = Healing.none
+        healing.formerly = formerly
+        healing.earlier = leaf.earlier.map {
+            .init(verdict: $0.leaf.verdict, common: leaf.common ?? 0)
+        }
+        if let lost = adopts?.head {
+            let isHeld = leaf.verdict.quarantined.contains { $0.reason == "head_held" }
+            healing.adoption = .init(
+                lostTime: lost.time, common: leaf.common ?? 0, isHeld: isHeld)
+        }
+        return healing
+    }
+}
