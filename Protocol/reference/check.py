@@ -309,6 +309,10 @@ def check_heads(schemas, vectors, pinned):
         expect("healing", case["name"], found, {key: case[key] for key in found})
         expect("openapi", case["name"], schemas.holds("HeadsRequest", {"heads": case["heads"], "nonce": case["nonce"]}),
                case.get("code") != "parameter_invalid" or case["name"] in ("sizes rise", "a size twice"))
+    split = next(case for case in vectors["cases"] if case["name"] == vectors["after_split"]["case"])
+    for case in vectors["after_split"]["calls"]:
+        found = generator.play_after_split(generator.play_journal(vectors["journals"][split["journal"]]), split, case)
+        expect("healing", case["name"], found, {key: case[key] for key in found})
     for case in vectors["accept"] + vectors["refused"]:
         expect("healing", case["name"], refusal(fsh.verify_heads, case["answer"], case["asked"], *pinned), case.get("check"))
     for case in vectors["accept"]:

@@ -524,11 +524,9 @@ class State:
         return role == "operator" or collection not in (listed if isinstance(listed, str) else "").split(" ")
 
     def ancestors(self, device):
-        """The devices that this one came out of (section 10), the nearest first."""
-        found = []
-        while (device := self.value("devices", device, "formerly")) is not None and device not in found:
-            found.append(device)
-        return found
+        """The devices that this one came out of (section 10), the nearest first, as its own enrolment names them."""
+        ancestry = self.value("devices", device, "ancestry")
+        return ancestry.split(" ") if isinstance(ancestry, str) else []
 
     def rule(self, batch, received_at, position, common=0, earlier=None, head_held=False):
         """Rules on one batch and applies it. Returns the verdict. `common` and `earlier` are those of the leaf (5.1);
@@ -613,34 +611,37 @@ class State:
 
     def _list_conflicts(self, ruling, before, applied):
         """Section 6.3, the three kinds."""
-        first, last = {}, {}  # (collection, id, field) -> the first and the last change that set it
-        for index, change, stamp in applied:
+        first, last, names = {}, {}, {}  # (key, field) -> the first change that set it, the index of the last; key -> the fields set
+        for index, change, _ in applied:
+            key = (change["collection"], change["id"])
+            names.setdefault(key, set()).update(change["set"])
             for field in change["set"]:
-                key = (change["collection"], change["id"], field)
-                first.setdefault(key, change)
-                last[key] = (index, change, stamp)
-        for collection, record, field in sorted(last, key=lambda key: (last[key][0], key[2])):
-            key = (collection, record)
-            index, change, stamp = last[*key, field]
-            written = Register(change["set"][field], stamp, f"{change['stamp']}-{ruling.device}")
-            was, old = change.get("was", {}), before[key].get(field)
-            deletion, present = before[key].get("_deleted"), self.records[key]
-            self._list_claimed_twice(ruling, key, field, old, applied)
-            if old and self._is_anothers(ruling, old) and differ(old, written) \
-                    and not self._names(first[*key, field].get("was", {}), key, field, old):
-                kept = winner(old, written)
-                if self._is_listed(ruling, 1, key, field, (field, old), (change, written), kept):
-                    self._make_conflict(ruling, key, field, kept, old if kept is written else written)
-            if field != "_deleted" and (*key, "_deleted") not in last and deletion and deletion.value is True \
-                    and self._is_anothers(ruling, deletion) and not self._names(was, key, "_deleted", deletion) \
-                    and self._is_listed(ruling, 2, key, field, ("_deleted", deletion), (change, written), deletion):
-                self._make_conflict(ruling, key, field, deletion, written, "_deleted")
-            if field == "_deleted" and written.value is True and present["_deleted"].stamp == stamp:
-                for other in sorted(present):
-                    if (*key, other) not in last and self._is_anothers(ruling, present[other]) \
-                            and not self._names(was, key, other, present[other]) \
-                            and self._is_listed(ruling, 3, key, other, (other, present[other]), (change, written), written):
-                        self._make_conflict(ruling, key, other, written, present[other], "_deleted")
+                first.setdefault((key, field), change)
+                last[key, field] = index
+        for index, change, stamp in applied:
+            key = (change["collection"], change["id"])
+            for field, value in sorted(change["set"].items()):
+                written = Register(value, stamp, f"{change['stamp']}-{ruling.device}")
+                self._list_claimed_twice(ruling, key, field, before[key].get(field), written)
+                if last[key, field] == index:
+                    self._list_field(ruling, key, field, before[key], first[key, field], change, written, names[key])
+
+    def _list_field(self, ruling, key, field, before, first, change, written, names):
+        """`first` and `change`: the first and the last change that set the field; `names`: what the batch set on the record."""
+        was, old, deletion, present = change.get("was", {}), before.get(field), before.get("_deleted"), self.records[key]
+        if old and self._is_anothers(ruling, old) and differ(old, written) and not self._names(first.get("was", {}), key, field, old):
+            kept = winner(old, written)
+            if self._is_listed(ruling, 1, key, field, (field, old), (change, written), kept):
+                self._make_conflict(ruling, key, field, kept, old if kept is written else written)
+        if "_deleted" not in names and deletion and deletion.value is True \
+                and self._is_anothers(ruling, deletion) and not self._names(was, key, "_deleted", deletion) \
+                and self._is_listed(ruling, 2, key, field, ("_deleted", deletion), (change, written), deletion):
+            self._make_conflict(ruling, key, field, deletion, written, "_deleted")
+        if field == "_deleted" and written.value is True and present["_deleted"].stamp == written.stamp:
+            for other in sorted(present.keys() - names):
+                if self._is_anothers(ruling, present[other]) and not self._names(was, key, other, present[other]) \
+                        and self._is_listed(ruling, 3, key, other, (other, present[other]), (change, written), written):
+                    self._make_conflict(ruling, key, other, written, present[other], "_deleted")
 
     def _hub_stamp(self, received_at):
         self.last[self.hub] = max(time_of(received_at), self.last.get(self.hub, 0) + 1)
@@ -708,8 +709,7 @@ class State:
         author, known = batch.get("formerly", ruling.device), batch.get("formerly_number")
         for item in self.applied.get((key, author_stamp(batch, change)), []):
             if item.content == content(change) and (
-                    item.formerly == author or item.position == ruling.position
-                    or known is not None and item.device == author and item.number > known):
+                    item.formerly == author or known is not None and item.device == author and item.number > known):
                 return item.stamp
         return None
 
@@ -719,13 +719,10 @@ class State:
         own = self.rules == 1 or ruling.earlier is not None or stamp_time(register.stamp) <= ruling.last
         return not (register.device == ruling.device and own)
 
-    def _list_claimed_twice(self, ruling, key, field, old, applied):
+    def _list_claimed_twice(self, ruling, key, field, old, written):
         """Under one stamp somebody adopted a value, and the author wrote another: the author's stands, the other is listed."""
-        for _, change, stamp in applied:
-            if old and old.adopted and stamp == old.stamp and (change["collection"], change["id"]) == key and field in change["set"]:
-                written = Register(change["set"][field], stamp, stamp)
-                if differ(old, written):
-                    self._make_conflict(ruling, key, field, written, old)
+        if self.rules == 2 and old and old.adopted and written.stamp == old.stamp and differ(old, written):
+            self._make_conflict(ruling, key, field, written, old)
 
     def _is_another_conflict(self, identifier, fields):
         """Whether a conflict of other values has this id."""
@@ -779,61 +776,65 @@ class State:
 
     def _adopt(self, ruling, head_held):
         limit = ruling.batch["adopts"]["head"]["time"] + DRIFT_MILLISECONDS
-        taken = []
+        before = {(change["collection"], change["id"]): dict(self.records.get((change["collection"], change["id"]), {}))
+                  for change in ruling.batch["changes"]}
+        found, rows = [], []  # arguments of `_make_conflict`; rows of conflicts
         for index, change in enumerate(ruling.batch["changes"]):
-            reason = "head_held" if head_held else self._adopt_change(ruling, index, change, limit)
+            reason = "head_held" if head_held else self._adopt_change(ruling, index, change, limit, before, found, rows)
             if reason:
                 ruling.quarantined.append({"change": index, "reason": reason})
-            else:
-                taken.append(change)
-        self._close(ruling, taken)
+        for conflict in found:
+            self._make_conflict(ruling, *conflict)
+        for identifier, row in rows:
+            self._bring_back(ruling, identifier, row)
 
-    def _adopt_change(self, ruling, index, change, limit):
+    def _adopt_change(self, ruling, index, change, limit, before, found, rows):
         """Returns the reason of its quarantine, or None."""
         key, own = (change["collection"], change["id"]), None
         if key[0] == "conflicts":
-            return None if self._adopt_conflict(ruling, change) else "role"
+            if not is_conflict_row(change["set"]) or key[1] not in (first_id(change["set"]), second_id(change["set"])):
+                return "role"
+            rows.append((key[1], change["set"]))
+            return None
         if not self.may_write(ruling.device, key[0]):
             return "role"
         for field, value in sorted(change["set"].items()):
-            stamp = change["stamps"][field]
+            stamp = claimed = change["stamps"][field]
             if stamp_time(stamp) >> 16 > limit:  # nobody can have written that: it becomes the adopter's word
                 stamp = own = own or self._own_stamp(ruling, index, change)
-            claimed = f"{change['stamp']}-{ruling.device}" if stamp == own else stamp
+                claimed = f"{change['stamp']}-{ruling.device}"
+                if claimed != stamp:
+                    self.readings[key, field, claimed] = stamp
             register = Register(value, stamp, claimed, stamp_device(stamp) != ruling.device)
-            self._compare_adopted(ruling, key, field, register, change)
+            found += self._compare_adopted(ruling, key, field, register, change, before[key])
             self._merge(key, {field: register})
             self.entered.setdefault((key, field, stamp), []).append(ruling.position)
         return None
 
-    def _compare_adopted(self, ruling, key, field, register, change):
-        present = self.records.get(key, {})
-        deletion = present.get("_deleted")
+    def _compare_adopted(self, ruling, key, field, register, change, before):
+        """The conflicts of an adopted register with the record as it was before the batch."""
+        found, deletion = [], before.get("_deleted")
 
         def unseen(place):
-            return self._entered_above(ruling, key, place, present[place]) \
-                and not self._had_seen(key, field, present[place].stamp, ruling.common, {register.stamp})
-        if field in present and differ(present[field], register) and unseen(field):
-            kept = winner(present[field], register)
-            self._make_conflict(ruling, key, field, kept, present[field] if kept is register else register)
+            return self._entered_above(ruling, key, place, before[place]) \
+                and not self._had_seen(key, field, before[place].stamp, ruling.common, {register.stamp})
+        if field in before and differ(before[field], register) and unseen(field):
+            kept = winner(before[field], register)
+            found.append((key, field, kept, before[field] if kept is register else register))
         if field == "_deleted" and register.value is True:
-            for other in sorted(present):
-                if other != field and unseen(other):
-                    self._make_conflict(ruling, key, other, register, present[other], "_deleted")
+            found += [(key, other, register, before[other], "_deleted") for other in sorted(before) if other != field and unseen(other)]
         if "_deleted" not in change["set"] and deletion and deletion.value is True and unseen("_deleted"):
-            self._make_conflict(ruling, key, field, deletion, register, "_deleted")
+            found.append((key, field, deletion, register, "_deleted"))
+        return found
 
-    def _adopt_conflict(self, ruling, change):
-        """Brings a conflict's row back. False: it is no row of a conflict."""
-        row, identifier = change["set"], change["id"]
-        if not is_conflict_row(row) or identifier not in (first_id(row), second_id(row)):
-            return False
+    def _bring_back(self, ruling, identifier, row):
+        """Makes the conflict of an adopted row, if it is not there, and closes it if the row is closed."""
         if self._is_another_conflict(identifier, row):
             identifier = second_id(row)
         self._write_conflict(ruling, identifier, {name: row[name] for name in row if name not in ("resolved", "resolved_by")})
+        self.positions["conflicts", identifier] = ruling.position
         if row["resolved"]:
             self._resolve(ruling, identifier, row["resolved_by"])
-        return True
 
     def record_states(self):
         return [record_state(*key, self.records[key]) for key in sorted(self.records)]
@@ -963,22 +964,23 @@ class Hub:
 
     def _healing(self, batch, signature, **beside):
         """What of that which came beside the batch counts, as it goes into the leaf: `common` (a size) and `earlier`."""
-        receipt = beside.get("receipt") if "common" in beside else None  # either without the other is passed over,
-        if receipt is None and "adopts" not in batch:  # but for the `common` of an adopting batch
+        adopts = "adopts" in batch  # its `receipt` is passed over, and for any other batch each of the two without the other
+        if not adopts and not {"common", "receipt"} <= beside.keys():
             return {}
         common = beside["common"]
         if common is not None and not (is_signed_head(common) and self.holds(common)):
             raise Refused("parameter_invalid", key="common")
-        healing = {"common": common["head"]["size"] if common else 0}
-        if receipt is not None:
-            try:
-                verify_receipt(receipt, batch, signature, self.key, self.space)
-            except Refused as refused:
-                raise Refused("signature_invalid", kind="receipt") from refused
-            if "earlier" in receipt["leaf"]:
-                raise Refused("signature_invalid", kind="receipt")
-            healing["earlier"] = receipt
-        return healing
+        size = common["head"]["size"] if common else 0
+        if adopts:
+            return {"common": size}
+        receipt = beside["receipt"]
+        try:
+            verify_receipt(receipt, batch, signature, self.key, self.space)
+        except Refused as refused:
+            raise Refused("signature_invalid", kind="receipt") from refused
+        if "earlier" in receipt["leaf"]:
+            raise Refused("signature_invalid", kind="receipt")
+        return {"common": size, "earlier": receipt}
 
     def _append(self, batch, signature, wall, **healing):
         """`healing`: what goes into the leaf of section 11, `common` and `earlier`."""

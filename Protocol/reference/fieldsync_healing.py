@@ -33,7 +33,7 @@ class HealingHub(fs.Hub):
 
     def _can_write(self):
         if self.split is not None:
-            raise Refused("hub_read_only")
+            raise Refused("hub_split", **{key: self.split["head"][key] for key in ("epoch", "size", "time")})
 
     def write(self, wall, *changes):
         """A batch of the hub's own: `changes` are (collection, id, set). Returns its position."""
@@ -74,21 +74,21 @@ class HealingHub(fs.Hub):
         if not self.holds(first):
             if first["head"]["epoch"] == self.epoch:
                 self.open_epoch(epoch, "head_unknown", wall, first)
-            elif self._is_of_another_hub(first):
+            elif self._is_of_another_hub(first, max(wall, self.received_at)):
                 self.split = first
-                raise Refused("hub_split", **{key: first["head"][key] for key in ("epoch", "size", "time")})
+                self._can_write()
         held = max([signed["head"]["size"] for signed in presented if self.holds(signed)], default=0)
         heads = {"consistency": [h.hex() for h in fs.consistency_proof(held, self.hashes)], "cursor": f"p{held}", "device": asker,
                  "head": self.heads[-1], "held": held, "nonce": nonce, "now": max(wall, self.received_at)}
         return {"heads": heads, "signature": sign(self.seed, "heads", heads)}
 
-    def _is_of_another_hub(self, signed):
-        """A head that this hub does not hold, of an epoch that it has left, and signed after that."""
+    def _is_of_another_hub(self, signed, now):
+        """A head that this hub does not hold, of an epoch that it has left, and signed after that; not by a clock that is ahead."""
         epochs, head = self.epochs(), signed["head"]
         left = next((row["opened_at"] for row in epochs if row["parent"] == head["epoch"]), None)
         by_hand = max([row["opened_at"] for row in epochs if row["cause"] in ("restore", "opened")], default=0)
         known = any(row.get("unknown") == fs.canonical_text(signed) for row in epochs)  # it opened one of them
-        return left is not None and head["time"] > max(left, by_hand) and not known
+        return left is not None and max(left, by_hand) < head["time"] <= now + fs.DRIFT_MILLISECONDS and not known
 
     # --- 8.2 Joins without an invite
 
@@ -127,7 +127,7 @@ class HealingHub(fs.Hub):
             raise Refused("signature_invalid", kind="enrolment") from refused
         fields = next(change["set"] for change in answer["batch"]["changes"]
                       if change["collection"] == "devices" and change["id"] == device_id(key))
-        return {name: fields[name] for name in ("formerly", "name", "role") if name in fields}
+        return {name: fields[name] for name in ("ancestry", "formerly", "name", "role") if name in fields}
 
     def _new_key(self, message, device, wall):
         join = message["join"]
@@ -151,10 +151,11 @@ class HealingHub(fs.Hub):
                   and fs.stamp_time(self.state.records["devices", record]["key"].stamp) >> 16 > now - NEW_KEYS_MILLISECONDS]
         if len(lately) >= NEW_KEYS:
             raise Refused("rekey_limit", device=root, limit=NEW_KEYS)
+        name = value("devices", root, "name") or ""  # the root may be lost
         names, k = {value("devices", record, "name") for record in family}, 2
-        while f"{value('devices', root, 'name')} ({k})" in names:
+        while f"{name} ({k})" in names:
             k += 1
-        return {"formerly": former, "name": f"{value('devices', root, 'name')} ({k})", "role": value("devices", former, "role")}
+        return {"ancestry": " ".join([former, *self.state.ancestors(former)]), "formerly": former, "name": f"{name} ({k})", "role": value("devices", former, "role")}
 
     # --- 8.6, 8.7 Records by name, and batches by number
 
@@ -228,14 +229,14 @@ def _answered(kind, body, asked, hub_key, space, *more):
 def verify_heads(body, asked, hub_key, space):
     """`asked`: device, nonce and heads (those presented). Raises Refused with the name of the check that failed; the last two
     mean a rewritten log. Returns the size that the hub holds."""
-    presented = {signed["head"]["size"]: signed["head"] for signed in asked["heads"]}
+    presented, newest = {signed["head"]["size"]: signed["head"] for signed in asked["heads"]}, asked["heads"][0]["head"]
     part, head = _answered("heads", body, asked, hub_key, space)
     held = part["held"]
     fs._require([("held", held == 0 or held in presented), ("cursor", isinstance(part["cursor"], str))])
     root = presented[held]["root"] if held else fs.tree_root([]).hex()
     proof = [bytes.fromhex(h) for h in part["consistency"]]
     fs._require([("consistency", fs.verify_consistency(held, head["size"], bytes.fromhex(root), bytes.fromhex(head["root"]), proof)),
-                 ("same_epoch", all(one["epoch"] != head["epoch"] for size, one in presented.items() if size > held))])
+                 ("same_epoch", newest["size"] <= held or newest["epoch"] != head["epoch"])])
     return held
 
 
@@ -248,7 +249,7 @@ def verify_found(body, asked, hub_key, space):
                         ("records", body["found"]["records"] == H("records", canonical(records))))
     rest = iter(names)  # each is found behind the one before
     fs._require([("order", all((item["record"]["collection"], item["record"]["id"]) in rest for item in records)),
-                 ("more", part.get("more", True) is True)])
+                 ("form", isinstance(part.get("more", True), bool)), ("more", len(records) > 0 or not part.get("more"))])
     return body
 
 

@@ -767,6 +767,7 @@ def heads():
     for minute in range(10, 15):
         lost.push("b", NOON + minute, change(rid(minute), {"note": "x"}, at(NOON + minute)))
     live, journals = lost.branch(), {"put back": journal_of(s)}
+    shared_with_ahead = s.branch()
     s.put_back(lost, NOON + scenarios.HOUR)
     s.push("a", NOON + scenarios.HOUR, change(rid(20), {"note": "x"}, at(NOON + scenarios.HOUR)))
     journals["healed"] = journal_of(s)
@@ -775,6 +776,10 @@ def heads():
     second = s.branch()
     second.push("a", NOON + 3 * scenarios.HOUR, change(rid(22), {"note": "x"}, at(NOON + 3 * scenarios.HOUR)))
     opened.open_epoch("opened", NOON + 4 * scenarios.HOUR)
+    ahead, behind = lost.branch(), shared_with_ahead
+    ahead.push("b", NOON + scenarios.DAY, change(rid(23), {"note": "x"}, at(NOON + scenarios.DAY)))  # by a clock that was ahead
+    behind.put_back(ahead, NOON + scenarios.HOUR)
+    journals["healed after a clock that was ahead"] = journal_of(behind)
     journals["opened by hand"] = journal_of(opened)
     gone = lost.hub.heads[::-1]
     newest = gone[0]
@@ -799,11 +804,15 @@ def heads():
     add("signed anew after a rebuild: time and epoch differ", "put back", [resigned(shared[0], time=NOON + 99, epoch=fs.ZERO_HASH[:32], digest=fs.ZERO_HASH)], size)
     add("another root at that size", "put back", [resigned(shared[0], root=fs.ZERO_HASH), shared[1]], size - 1, True)
     add("a head of an epoch that was never here", "put back", [resigned(newest, epoch=fs.ZERO_HASH[:32]), shared[0]], size)
+    add("a head of an epoch that was never here, and lost ones of the present one", "put back", [resigned(newest, epoch=fs.ZERO_HASH[:32]), *gone[1:3], shared[0]], size)
     add("lost heads of an epoch that was left meanwhile", "healed", gone[1:], size)
     add("the head that opened the epoch, shown again", "healed", gone, size)
     add("heads of both epochs", "healed", [s.hub.heads[-1], *shared], size + 2)
     add("a second break, months later", "healed", [second.head(), *s.hub.heads[::-1]], size + 2, True)
     add("two hubs on one key", "healed", [live.head(), *shared], code="hub_split")
+    for name, past, found in (("two hubs on one key, at the limit", 300_000, {"code": "hub_split"}), ("a wrong clock's, past the limit", 300_001, {"held": size})):
+        add(name, "healed", [resigned(live.head(), time=NOON + 5 * scenarios.HOUR + past), *shared], **found)
+    add("the head that opened the epoch, though signed after it", "healed after a clock that was ahead", [ahead.head(), *shared], size, wall=NOON + 2 * scenarios.DAY)
     add("signed before the last epoch that was opened by hand", "opened by hand", [live.head(), *shared], size)
     for name, presented, code in [
             ("none", [], "parameter_invalid"), ("65 heads", [resigned(newest, size=100 - number) for number in range(65)], "parameter_invalid"),
@@ -818,7 +827,7 @@ def heads():
         case = next(case for case in cases if case["name"] == name)
         return {"device": case["device"], "nonce": NONCE, "heads": case["heads"]}, case["answer"]
     accept = [{"name": name, "asked": asked_of(name)[0], "answer": asked_of(name)[1], "held": asked_of(name)[1]["heads"]["held"]} for name in
-              ("the newest", "lost heads of the present epoch", "lost heads only", "lost heads of an epoch that was left meanwhile", "heads of both epochs")]
+              ("the newest", "lost heads of the present epoch", "lost heads only", "a head of an epoch that was never here, and lost ones of the present one", "lost heads of an epoch that was left meanwhile", "heads of both epochs")]
     asked, answer = asked_of("lost heads of the present epoch")
     part, refused = answer["heads"], []
     accept.append({"name": "unknown keys around", "asked": asked, "answer": {**answer, "later": 1}, "held": size})
@@ -841,7 +850,29 @@ def heads():
         found = refusal(fsh.verify_heads, bad, asked, HUB_KEY, SPACE)
         assert found.code == check, (name, found.code, found.details)
         refused.append({"name": name, "asked": asked, "answer": bad, "check": check, "outcome": outcome})
-    return {"journals": journals, "cases": cases, "accept": accept, "refused": refused}
+    split = next(case for case in cases if case["name"] == "two hubs on one key")
+    sealed = s.seal("b", NOON + 6 * scenarios.HOUR, change(rid(24), {"note": "x"}, at(NOON + 6 * scenarios.HOUR)))
+    after = [{"name": name, **call} for name, call in [
+        ("a push", {"push": {"batch": sealed[0], "signature": sealed[1]}}), ("heads that it holds", {"heads": {"heads": shared[:1], "nonce": NONCE}}),
+        ("a join", {"join": fsh.make_new_key_join(SEEDS["a2"], SEEDS["a"], SPACE, "a token of 22 letters.")})]]
+    for case in after:
+        case.update(play_after_split(play_journal(journals[split["journal"]]), split, case))
+        assert case["code"] == "hub_split", case
+    return {"journals": journals, "cases": cases, "after_split": {"case": split["name"], "calls": after}, "accept": accept, "refused": refused}
+
+
+def play_after_split(hub, split, case):
+    """What a hub answers that has found a second one on its key; used by check.py too."""
+    calls = [lambda: hub.answer_heads(split["device"], split["heads"], split["nonce"], split["wall"])]
+    if "push" in case:
+        calls.append(lambda: hub.push(case["push"]["batch"], case["push"]["signature"], split["wall"]))
+    elif "heads" in case:
+        calls.append(lambda: hub.answer_heads(split["device"], case["heads"]["heads"], case["heads"]["nonce"], split["wall"]))
+    else:
+        calls.append(lambda: hub.join(case["join"], split["wall"]))
+    for call in calls:
+        found = refusal(call)
+    return {"code": found.code, "details": found.details}
 
 
 def signed_without(part, key):
@@ -877,6 +908,10 @@ def joins():
     joined.wrote(NOON + 2)
     renamed = joined.branch()
     renamed.push("hub", NOON + 3, change(IDS["a2"], {"name": "the spare phone"}, at(NOON + 3), {"name": by("hub", NOON + 2)}, collection="devices"))
+    revoked = joined.branch()
+    revoked.push("hub", NOON + 3, change(IDS["a"], {"revoked": True}, at(NOON + 3), {"revoked": by("hub", T0 + 1000)}, collection="devices"))
+    both_revoked = revoked.branch()
+    both_revoked.push("hub", NOON + 4, change(IDS["a2"], {"revoked": True}, at(NOON + 4), {"revoked": by("hub", NOON + 2)}, collection="devices"))
     eight = s.branch()
     for number in range(8):  # a chain of two, and then all out of A
         eight.hub.join(fsh.make_new_key_join(seed_of(number), seed_of(0) if number == 1 else SEEDS["a"], SPACE, tokens[0]), NOON + 10 + number)
@@ -888,7 +923,7 @@ def joins():
     a3 = joined.branch()
     a3.hub.join(fsh.make_new_key_join(SEEDS["a3"], SEEDS["a2"], SPACE, tokens[0]), NOON + 4)
     a3_enrolment = a3.hub.enrolment(IDS["a3"])
-    journals = {"plain": s, "joined": joined, "renamed": renamed, "eight new keys": eight, "put back": put_back}
+    journals = {"plain": s, "joined": joined, "renamed": renamed, "old key revoked since": revoked, "both revoked since": both_revoked, "eight new keys": eight, "put back": put_back}
     journals = {name: journal_of(played) for name, played in journals.items()}
     hubs = {name: play_journal(journal) for name, journal in journals.items()}
     cases = []
@@ -910,6 +945,9 @@ def joins():
     add("a new key of an operator", "plain", new_key(seed_of(20), SEEDS["b"]), ("device b (2)", True))
     add("the same once more", "joined", message, ("device a (2)", False))
     add("the same once more, with another token", "joined", new_key(SEEDS["a2"], SEEDS["a"]), ("device a (2)", False))
+    add("the same once more, the old key was revoked since", "old key revoked since", message, ("device a (2)", False))
+    add("the same once more, the new key was revoked since", "both revoked since", message, "device_revoked")
+    add("another new key of that old one", "old key revoked since", new_key(SEEDS["a3"], SEEDS["a"]), "device_revoked")
     add("a key that came out of one that came out of another", "joined", new_key(SEEDS["a3"], SEEDS["a2"]), ("device a (3)", True))
     add("a second copy of the first", "joined", new_key(SEEDS["a3"], SEEDS["a"]), ("device a (3)", True))
     add("a name that is free again", "renamed", new_key(SEEDS["a3"], SEEDS["a2"]), ("device a (2)", True))
@@ -1008,7 +1046,7 @@ def batches_and_found(played):
             ("head of another space", "space", given(records, head=resign)), ("records in another order", "order", given(records[::-1])),
             ("a record twice", "order", given(records + records[-1:])),
             ("a record that was not asked for", "order", given(records + hub.answer_records(IDS["a"], [{"collection": "space", "id": SPACE}], NONCE)["records"])),
-            ("more is false", "more", given(records, more=False)), ("no records", "form", without(answer, "records"))]:
+            ("more is a text", "form", given(records, more="true")), ("more to come, and none here", "more", given([], more=True)), ("no records", "form", without(answer, "records"))]:
         found = refusal(fsh.verify_found, message, asked, HUB_KEY, SPACE)
         assert found.code == check, (name, found.code)
         bad.append({"name": name, "answer": message, "check": check})

@@ -211,13 +211,29 @@ def _(s):
            ["repeats"] == [{"change": 1, "stamp": by("a2", NOON + 5)}])
 
 
-@scenario("repeat_in_one_ordinary_batch", "Under rules number 2 also in a batch without `formerly`.")
+@scenario("same_change_twice_in_an_ordinary_batch", "Not a repeat in a batch without `formerly`, whether its device has heirs or not: the second is suspect, "
+          "and applied. Nor is what the device's own batches hold.")
 def _(s):
     seen = base(s)
     s.open_epoch("restore", NOON + 1)
     again = change(R, {"note": "x"}, at(NOON + 5), {"note": seen})
-    expect(s.push("a", NOON + 10, again, change(R2, {"note": "y"}, at(NOON + 6)), again)["repeats"] == [{"change": 2, "stamp": by("a", NOON + 5)}])
-    expect("repeats" not in s.push("a", NOON + 11, again))
+    expect(s.push("a", NOON + 10, again, change(R2, {"note": "y"}, at(NOON + 6)), again)["effective"][0]["change"] == 2)
+    s.new_key("a", "a2", NOON + 20)
+    s.push("a2", NOON + 30, change(rid(3), {"note": "heir"}, at(NOON + 7)), formerly=IDS["a"], formerly_number=2)
+    other = change(rid(4), {"note": "z"}, at(NOON + 31))
+    verdict = s.push("a", NOON + 40, again, other, other, change(rid(3), {"note": "heir"}, at(NOON + 7)))
+    expect(verdict["repeats"] == [{"change": 3, "stamp": by("a2", NOON + 7)}])
+
+
+@scenario("repeat_of_a_settlement", "A change that sets nothing and only settles a conflict is a repeat like any other.", roles=THREE)
+def _(s):
+    seen = base(s)
+    s.push("b", NOON + 8, change(R, {"note": "b"}, at(NOON + 8), {"note": seen}))
+    made = s.push("c", NOON + 9, change(R, {"note": "c"}, at(NOON + 7), {"note": seen}))["conflicts"][0]
+    settled = change(R, {}, at(NOON + 10), None, [made])
+    s.push("a", NOON + 20, settled)
+    s.new_key("a", "a2", NOON + 30)
+    expect(s.push("a2", NOON + 40, settled, formerly=IDS["a"], formerly_number=1)["repeats"] == [{"change": 0, "stamp": by("a", NOON + 10)}])
 
 
 @scenario("repeat_closes_nothing", "A repeat's `resolves` has no effect: it neither closes nor is it remembered.", roles=THREE)
@@ -333,6 +349,21 @@ def _(s):
     common = s.put_back(lost, NOON + HOUR)
     s.adopt("b", lost, NOON + HOUR, common, adopted(R, {"note": "zzz forged"}, by("a", NOON + 10), at(NOON + HOUR)))
     expect(len(s.offer(lost, "a", 2, NOON + 2 * HOUR, common)["conflicts"]) == 1 and s.shown() == "second")
+
+
+@scenario("author_wrote_on_later", "The adopted value is listed for the change that met it, before what a change in between met, though the batch sets the "
+          "field once more.", roles=THREE)
+def _(s):
+    seen = base(s)
+    s.push("c", NOON, change(R2, {"note": "base"}, at(NOON)))
+    lost = s.branch()
+    lost.push("a", NOON + 10, change(R, {"note": "first"}, at(NOON + 10), {"note": seen}), change(R2, {"note": "from a"}, at(NOON + 11), {"note": by("c", NOON)}),
+              change(R, {"note": "second"}, at(NOON + 12), {"note": by("a", NOON + 10)}))
+    common = s.put_back(lost, NOON + HOUR)
+    s.adopt("b", lost, NOON + HOUR, common, adopted(R, {"note": "zzz forged"}, by("a", NOON + 10), at(NOON + HOUR)))
+    s.push("c", NOON + HOUR, change(R2, {"note": "from c"}, at(NOON + 5), {"note": by("c", NOON)}))
+    made = s.offer(lost, "a", 2, NOON + 2 * HOUR, common)["conflicts"]
+    expect([s.hub.state.value("conflicts", item, "record") for item in made] == [R, R2])
 
 
 @scenario("author_had_the_first_word", "The other way round: A's own batch is there, and an adoption of another value does not replace it.")
@@ -466,6 +497,19 @@ def _(s):
     lost.push("a", NOON + 20, change(R, {"note": "from a"}, at(NOON + 20), {"note": by("b", NOON + 10)}))
     s.put_back(lost, NOON + HOUR)
     expect(s.offer(lost, "a", 1, NOON + HOUR, None)["conflicts"])
+
+
+@scenario("offered_lists_the_second_id", "The first verdict listed A's conflict with C's under the second id of §6.6, since B's adoption had taken the first. The hub is put back "
+          "to before that: the conflict is among the verdict's, though it gets the first id now.", roles=THREE)
+def _(s):
+    lost, common = a_lost(s)
+    s.push("c", NOON + HOUR, change(R, {"note": "from c"}, at(NOON + HOUR), {"note": by("a", NOON)}))
+    again = s.branch()
+    first = again.adopt("b", lost, NOON + 2 * HOUR, common, adopted(R, {"note": "zzz forged"}, by("a", NOON + 10), at(NOON + 2 * HOUR)))["conflicts"]
+    batch, signature, _ = lost.receipt("a", 2)
+    second = again.send("a", batch, signature, NOON + 3 * HOUR)["conflicts"]
+    later = s.put_back(again, NOON + 4 * HOUR)
+    expect(len(second) == 1 and second != first == s.offer(again, "a", 2, NOON + 5 * HOUR, later)["conflicts"])
 
 
 @scenario("offered_later_in_order", "A's two batches come back in their order; the second wrote over the first. L goes on from the larger.")
@@ -709,6 +753,18 @@ def _(s):
                                adopted(R, {"note": "2"}, by("a", NOON + 10), at(NOON + HOUR, 1)))))
 
 
+@scenario("adopt_compared_with_before", "Each register is compared with the record as it was before the batch: C's value meets both of B's, and the deletion too, though "
+          "the first of them took its place already.", roles=THREE)
+def _(s):
+    lost, common = a_lost(s)
+    s.push("c", NOON + HOUR, change(R, {"note": "from c"}, at(NOON + 5), {"note": by("a", NOON)}))
+    made = s.adopt("b", lost, NOON + 2 * HOUR, common, adopted(R, {"note": "1"}, by("a", NOON + 8), at(NOON + 2 * HOUR)),
+                   adopted(R, {"note": "2"}, by("a", NOON + 10), at(NOON + 2 * HOUR, 1)),
+                   adopted(R, {"_deleted": True}, by("a", NOON + 11), at(NOON + 2 * HOUR, 2)),
+                   adopted(R, {"place": "gate"}, by("a", NOON + 12), at(NOON + 2 * HOUR, 3)))["conflicts"]
+    expect([s.hub.state.value("conflicts", item, "lost_stamp") for item in made] == [by("c", NOON + 5)] * 3 and s.shown() == "2")
+
+
 @scenario("adopt_delete", "B adopts A's lost delete. C's edits entered above the common size: the one that named the delete is not listed, the other is.", roles=THREE)
 def _(s):
     seen = base(s)
@@ -862,6 +918,39 @@ def _(s):
     expect(len(verdict["quarantined"]) == len(bad))
 
 
+@scenario("adopt_rows_after_what_was_found", "B brings two rows back, one closed, and behind them a register that meets C's. The conflict that this makes gets the hub's first "
+          "stamp, the rows those after it, change by change.", roles=THREE)
+def _(s):
+    seen = base(s)
+    s.push("a", NOON + 1, change(R2, {"note": "base"}, at(NOON + 1)))
+    lost = s.branch()
+    lost.push("a", NOON + 20, change(R, {"note": "from a", "place": "from a"}, at(NOON + 15), {"note": seen}))
+    rows = lost.push("b", NOON + 30, change(R, {"note": "from b", "place": "from b"}, at(NOON + 16), {"note": seen}))["conflicts"]
+    lost.push("b", NOON + 40, change(R, {}, at(NOON + 40), None, rows[:1]))
+    common = s.put_back(lost, NOON + HOUR)
+    s.push("c", NOON + HOUR, change(R2, {"note": "from c"}, at(NOON + HOUR), {"note": by("a", NOON + 1)}))
+    made = s.adopt("b", lost, NOON + 2 * HOUR, common, *(conflict_row(lost, item, at(NOON + 2 * HOUR, index)) for index, item in enumerate(rows)),
+                   adopted(R2, {"note": "adopted"}, by("a", NOON + 10), at(NOON + 2 * HOUR, 2)))["conflicts"]
+    stamps = [s.hub.state.records["conflicts", item]["field"].stamp for item in (*made, *rows)]
+    closed = s.hub.state.records["conflicts", rows[0]]["resolved"].stamp
+    expect(len(made) == 1 and stamps[0] < stamps[1] < closed < stamps[2])
+
+
+@scenario("adopt_row_that_is_another", "The id of the row that B brings back is there with other values: the row goes under the second id. The one that is there was named by the "
+          "batch and takes its position (§6.4). Brought back once more, both take the position.", roles=FOUR)
+def _(s):
+    lost, common = a_lost(s)
+    s.push("c", NOON + HOUR, change(R, {"note": "from c"}, at(NOON + HOUR), {"note": by("a", NOON)}))
+    again = s.branch()
+    first = again.adopt("b", lost, NOON + 2 * HOUR, common, adopted(R, {"note": "one"}, by("a", NOON + 10), at(NOON + 2 * HOUR)))["conflicts"]
+    row = conflict_row(again, first[0])
+    expect(s.adopt("d", lost, NOON + 2 * HOUR, common, adopted(R, {"note": "two"}, by("a", NOON + 10), at(NOON + 2 * HOUR)))["conflicts"] == first)
+    for wall in (NOON + 4 * HOUR, NOON + 5 * HOUR):
+        s.adopt("b", again, wall, common, {**row, "stamp": at(wall)})
+        rows = [key for key in s.hub.state.records if key[0] == "conflicts"]
+        expect([s.hub.state.positions[key] for key in rows] == [len(s.hub.leaves)] * 2)
+
+
 @scenario("adopt_second_conflict", "The row of a second conflict of one id (with the lost value in its own): both come back, in either order.", roles=FOUR)
 def _(s):
     seen = base(s)
@@ -884,16 +973,26 @@ def a_lost_again(s, seen):
     return lost, lost.common
 
 
-@scenario("adopting_batch_offered_again", "The hub is put back a second time and loses an adopting batch. Its adopter offers it again with its receipt: ruled as an adoption; a "
-          "future stamp is again what it became.", roles=THREE)
+@scenario("adopting_batch_offered_again", "The hub is put back a second time and loses an adopting batch. Its adopter offers it again with its receipt, which is passed over: the "
+          "leaf has `common` alone. Ruled as an adoption; a future stamp is ruled by §6.1 anew.", roles=THREE)
 def _(s):
     lost, common = a_lost(s)
     again = s.branch()
-    far = adopted(R2, {"note": "future"}, by("a", NOON + YEARS_10), at(NOON + YEARS_10))
-    first = again.adopt("b", lost, NOON + HOUR, common, adopted(R, {"note": "from a"}, by("a", NOON + 10), at(NOON + HOUR)), far)
+    far = adopted(R2, {"note": "future"}, by("a", NOON + YEARS_10), at(NOON + YEARS_10), {"note": by("c", NOON + 3 * HOUR)})
+    again.adopt("b", lost, NOON + HOUR, common, adopted(R, {"note": "from a"}, by("a", NOON + 10), at(NOON + HOUR)), far)
     s.open_epoch("head_unknown", NOON + 2 * HOUR, again.head())
-    second = s.offer(again, "b", 1, NOON + 3 * HOUR, common)
-    expect(first["effective"] == second["effective"] != [])
+    s.push("c", NOON + 3 * HOUR, change(R2, {"note": "from c"}, at(NOON + 3 * HOUR)))
+    batch, signature, receipt = again.receipt("b", 1)
+    verdict = s.send("b", batch, signature, NOON + 4 * HOUR, common=common, receipt=receipt)
+    expect(verdict["effective"] == [{"change": 1, "stamp": at(NOON + 3 * HOUR, 1)}] != receipt["leaf"]["verdict"]["effective"])
+    expect(s.hub.leaves[-1].keys() & {"common", "earlier"} == {"common"})
+
+
+@scenario("adopting_batch_with_any_receipt", "Whatever the receipt beside an adopting batch is: it is not looked at.")
+def _(s):
+    lost, common = a_lost(s)
+    sealed = s.seal("b", NOON + HOUR, adopted(R, {"note": "from a"}, by("a", NOON + 10), at(NOON + HOUR)), adopts=lost.head())
+    s.send("b", *sealed, NOON + HOUR, common=common, receipt=lost.receipt("a", 1)[2])
 
 
 # --- 5.4, 11 Epochs ----------------------------------------------------------------------------------------------
@@ -929,6 +1028,22 @@ def _(s):
     s.roles = {**s.roles, "d": "lead"}
     s.wrote(NOON + 2 * HOUR)
     expect(fs.is_clean(s.offer(lost, "d", 1, NOON + 3 * HOUR, common)))
+
+
+@scenario("ancestry_is_the_enrolments_own", "A3 came out of A2, which came out of A; the hub was put back to before both. Enrolled anew A3 may still hand in what A2 and A "
+          "first signed, though nobody enrols A2.")
+def _(s):
+    base(s)
+    lost = s.branch()
+    lost.new_key("a", "a2", NOON + 10)
+    lost.new_key("a2", "a3", NOON + 20)
+    s.put_back(lost, NOON + HOUR)
+    s.hub.join(healing.make_enrolment_join(SEEDS["a3"], lost.hub.enrolment(IDS["a3"]), SPACE, "a token of 22 letters."), NOON + 2 * HOUR)
+    s.roles = {**s.roles, "a3": "lead"}
+    s.wrote(NOON + 2 * HOUR)
+    s.push("a3", NOON + 3 * HOUR, shared(), formerly=IDS["a"], formerly_number=1)
+    s.push("a3", NOON + 4 * HOUR, change(R2, {"note": "a2's"}, at(NOON + 15)), formerly=IDS["a2"], formerly_number=0)
+    expect(s.shown() == "shared" and s.shown(R2) == "a2's")
 
 
 @scenario("epoch_without_parent", "An operator's change to `epochs` is quarantined; it begins no epoch and no rules number 2.", roles={"a": "operator"})

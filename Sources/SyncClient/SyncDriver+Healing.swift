@@ -30,10 +30,27 @@ extension SyncDriver {
         }
     }
 
+    /// The hub gave a receipt for a batch that is not in the head it shows: it was put back to
+    /// before it and grew on, or the log was rewritten. The receipt's own head tells which.
+    func explain(
+        _ request: ProofRequest, _ proof: InclusionAnswer
+    ) async throws -> SyncSession.Event {
+        let lost = try replica.receipts(request.numbersMissing(in: proof))
+        guard let newest = lost.last?.head else { return .notIncluded }
+        let older = try replica.historyHeads(below: newest.head.size).presented
+        let heads = [newest] + older.prefix(Limits.presentedHeads - 1)
+        guard let answer = try await ask(heads) else { return .notServed }
+        guard answer.held < newest.head.size, answer.head.head.epoch != newest.head.epoch else {
+            return .notIncluded
+        }
+        try replica.lose(lost.map(\.leaf.number), answer)
+        return .broken
+    }
+
     /// - Returns: nil if the hub is of a release that does not heal.
     private func ask(_ heads: [SignedHead]) async throws -> HeadsAnswer? {
         let request = HeadsRequest(heads: heads, nonce: replica.newNonce())
-        let answer = try await transport.send(
+        let answer = try await send(
             WireRequest(.post, "/v1/heads", token: token, body: request.encoded))
         let message: HeadsAnswer
         do {
@@ -58,7 +75,7 @@ extension SyncDriver {
         let keys = try replica.staleKeys()
         guard !keys.isEmpty else { return .staleTaken }
         let request = FoundRequest(keys: keys, nonce: replica.newNonce())
-        let answer = try await transport.send(
+        let answer = try await send(
             WireRequest(.post, "/v1/records", token: token, body: request.encoded))
         let message = try Self.read(answer) { try FoundAnswer(encoded: $0) }
         try Self.check { () throws(AnswerFault) in
@@ -98,7 +115,7 @@ extension SyncDriver {
     private func search(_ search: inout FormerSearch) async throws -> Bool {
         let nonce = replica.newNonce()
         let (of, from) = (search.device, search.from)
-        let answer = try await transport.send(
+        let answer = try await send(
             WireRequest(
                 .get, "/v1/batches",
                 query: [("device", of.hex), ("from", String(from)), ("nonce", nonce.hex)],

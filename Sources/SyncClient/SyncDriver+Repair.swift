@@ -22,20 +22,25 @@ extension SyncDriver {
 
     func prove() async throws -> SyncSession.Event {
         guard let request = try replica.nextProofs() else { return .proved(more: false) }
-        let answer = try await transport.send(request.wire(token: token))
+        let answer = try await send(request.wire(token: token))
         let proof: InclusionAnswer
         do {
             proof = try Self.read(answer) { try InclusionAnswer(encoded: $0) }
         } catch let error as WireError where error.code == .notServed {
             // An older hub: the proof waits until it is updated.
             return .proved(more: false)
+        } catch let error as WireError where error.code == .parameterInvalid {
+            // The journal does not reach so far any more: it was put back since the pull.
+            return .numberRefused
         }
         try Self.check { () throws(AnswerFault) in
             try proof.verify(
                 positions: request.positions, size: request.head.size, nonce: request.nonce,
                 device: device, hub: membership.hub)
         }
-        guard request.isProved(by: proof) else { return .notIncluded }
+        // Another history of that size: it was put back since the pull, or rewritten.
+        guard proof.head.head.root == request.head.root else { return .headUnknown }
+        guard request.isProved(by: proof) else { return try await explain(request, proof) }
         try replica.noteProved(request)
         return .proved(more: true)
     }
@@ -75,7 +80,7 @@ extension SyncDriver {
         _ path: String, _ subject: (name: String, value: String), _ nonce: ID128
     ) async throws -> WireAnswer {
         let query = [(name: subject.name, value: subject.value), (name: "nonce", value: nonce.hex)]
-        return try await transport.send(WireRequest(.get, path, query: query, token: token))
+        return try await send(WireRequest(.get, path, query: query, token: token))
     }
 
     func repair(_ answers: [BucketAnswer]) throws -> SyncSession.Event {

@@ -31,8 +31,9 @@ public actor SyncDriver {
     var repairStart: RepairStart?
     /// The place in the list of repairs at which this sync began.
     private var healedMark: Int64 = 0
-    /// Whether this device was enrolled again in this sync: once is enough.
-    private var hasRejoined = false
+    /// How often this device was enrolled again in this sync.
+    private var rejoinCount = 0
+    private static let rejoinLimit = 3
 
     /// - Throws: `ReplicaFault.notJoined`.
     public init(
@@ -119,7 +120,7 @@ public actor SyncDriver {
     private func pull() async throws -> SyncSession.Event {
         let request = try replica.pullRequest()
         do {
-            let answer = try await transport.send(request.wire(token: token))
+            let answer = try await send(request.wire(token: token))
             let message = try Self.verified(answer, request, device, membership.hub)
             answered = (message, request)
             return .answered(try replica.judge(message.page, request: request))
@@ -127,11 +128,19 @@ public actor SyncDriver {
             return .cursorGone
         } catch let error as WireError where error.code == .headUnknown {
             return .headUnknown
-        } catch let error as WireError where error.code == .tokenUnknown && !hasRejoined {
-            hasRejoined = true
-            guard try await rejoin() else { throw error }
-            return try await pull()
         }
+    }
+
+    /// Sends a request that carries the token. A hub that was put back may lack the enrolment: the
+    /// device is enrolled again, and asks again.
+    func send(_ request: WireRequest) async throws -> WireAnswer {
+        let answer = try await transport.send(request)
+        guard answer.status == WireErrorCode.tokenUnknown.status,
+            WireError(encoded: answer.body, status: answer.status)?.code == .tokenUnknown,
+            rejoinCount < Self.rejoinLimit
+        else { return answer }
+        rejoinCount += 1
+        return try await rejoin() ? transport.send(request) : answer
     }
 
     /// Goes on as the device that the file has become.
@@ -175,7 +184,7 @@ public actor SyncDriver {
         let push = try replica.push(number)
         let batch = push.batch
         let request = WireRequest(.post, "/v1/batches", token: token, body: push.encoded)
-        let answer = try await transport.send(request)
+        let answer = try await send(request)
         do {
             let content = try answer.content()
             let receipt = try Self.verified(content, batch, membership.hub)

@@ -166,10 +166,40 @@ extension HealingWorld {
                 conflict.record == write.key && conflict.field == write.field
                     && (conflict.lost.value == write.value || conflict.kept.value == write.value)
             }
-            #expect(
-                isKnown || isSaid || isListed,
-                "seed \(seed): \(write.field) \(write.value) of \(write.key.id) was lost")
+            guard !(isKnown || isSaid || isListed) else { continue }
+            Issue.record(
+                "seed \(seed): \(write.field) \(write.value) was lost\n\(try story(of: write, log))")
         }
+    }
+
+    /// What the journal says of one field, for whoever looks into a seed.
+    private func story(of write: Write, _ log: Log) throws -> String {
+        func short(_ stamp: Stamp?) -> String {
+            stamp.map { "\($0.time.hex.suffix(10))-\($0.device.hex.prefix(4))" } ?? "-"
+        }
+        var lines = ["claimed \(short(write.claimed)) was \(short(write.was))"]
+        lines.append("homes \(write.homes.count) of \(homes.count)")
+        for other in writes where other.key == write.key && other.field == write.field {
+            lines.append(
+                "  save \(other.order) \(other.value.value) \(short(other.claimed)) "
+                    + "was \(short(other.was)) homes \(other.homes.count)")
+        }
+        for (batch, leaf) in log {
+            for index in 0..<batch.count where batch.key(index) == write.key {
+                let change = try batch.change(index)
+                guard let set = change.set.first(where: { $0.name == write.field }) else { continue }
+                let stamps = try batch.appliedStamps(index, leaf.verdict)
+                lines.append(
+                    "  at \(leaf.position) \(batch.device.hex.prefix(4)) \(set.value.value) "
+                        + short(stamps?[write.field]) + " was \(short(change.was[write.field]))"
+                        + (batch.adopts == nil ? "" : " adopts")
+                        + (leaf.earlier == nil ? "" : " again")
+                        + " common \(leaf.common ?? -1)"
+                        + (batch.formerly.map { " formerly \($0.device.hex.prefix(4))" } ?? "")
+                        + " conflicts \(leaf.verdict.conflicts.count)")
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// Conflicts between a value and one that its writer had seen.

@@ -96,6 +96,8 @@ extension SQLiteHubStore {
             [
                 "name": .text(family.nextName), "role": .text(former.role),
                 "formerly": .text(old.hex),
+                "ancestry": .text(
+                    ([old] + former.ancestry).map(\.hex).joined(separator: " ")),
             ], store)
         try note(request.key.deviceID, position, store)
         return position
@@ -127,6 +129,7 @@ extension SQLiteHubStore {
             "name": .text(enrolled.name), "role": .text(enrolled.role),
         ]
         if let formerly = enrolled.formerly { fields["formerly"] = .text(formerly.hex) }
+        if let ancestry = enrolled.ancestry { fields["ancestry"] = .text(ancestry) }
         let position = try write(key, fields, store)
         try note(key.deviceID, position, store)
         return position

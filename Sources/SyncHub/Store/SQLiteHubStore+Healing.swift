@@ -41,8 +41,10 @@ extension SQLiteHubStore {
                 return nil
             }
             guard try !hasOpened(unknown, store) else { return nil }
+            // A time that lies ahead is a wrong clock's and tells nothing.
+            let limit = environment.nowMilliseconds() + HubRules.driftLimitMilliseconds
             guard let left = try leftAt(head.epoch, store), head.time > left,
-                head.time > (try meta.integer(HubKey.openedByHand) ?? 0)
+                head.time > (try meta.integer(HubKey.openedByHand) ?? 0), head.time <= limit
             else { return nil }
             try meta.set(HubKey.split, .blob(unknown.encoded))
             return head

@@ -146,6 +146,8 @@ public struct JoinAnswer: Sendable {
         public let role: String
         /// The device that this one came out of; nil for most.
         public let formerly: DeviceID?
+        /// As the journal has it.
+        public let ancestry: String?
     }
 
     /// Checks that the pinned hub enrolled this key, in this space, in its journal.
@@ -168,7 +170,9 @@ public struct JoinAnswer: Sendable {
                 let role = fields["role"] ?? nil
             {
                 let formerly = (fields["formerly"] ?? nil).flatMap { DeviceID(hex: $0) }
-                return Enrolled(name: name, role: role, formerly: formerly)
+                return Enrolled(
+                    name: name, role: role, formerly: formerly,
+                    ancestry: fields["ancestry"] ?? nil)
             }
         }
         throw .notEnrolled

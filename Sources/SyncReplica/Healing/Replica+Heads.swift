@@ -69,6 +69,63 @@ extension Replica {
         }
     }
 
+    /// The receipts of own batches, by number.
+    public func receipts(_ numbers: [Int64]) throws -> [Receipt] {
+        try file.read { store in
+            try numbers.sorted().compactMap { try BatchTable(store).currentReceipt($0) }
+        }
+    }
+
+    /// Takes the receipts of a history that was lost from these batches: they are offered again.
+    ///
+    /// - Parameter answer: the hub's word on the heads of those receipts.
+    public func lose(_ numbers: [Int64], _ answer: HeadsAnswer) throws {
+        try file.write { store in
+            let batches = BatchTable(store)
+            let aside = AsideTable(store)
+            let records = RecordTable(store)
+            let overlay = try Overlay(store, device: try Self.deviceID(store))
+            let heads = try Self.historyHeads(store)
+            try Self.noteCommon(
+                heads.first { $0.head.size == answer.held }, size: answer.held, store)
+            let lost = try numbers.compactMap { try batches.currentReceipt($0)?.head }
+            for head in lost { try Self.noteLost(head, store) }
+            try batches.forgetReceipts(of: numbers)
+            let keys = try Set(numbers.flatMap { try batches.batch($0)?.changes.map(\.key) ?? [] })
+            for key in keys.sorted() {
+                let shown = try records.record(key)?.state()
+                try aside.hold(key, shown.flatMap { overlay.without($0) })
+            }
+            try Self.countReceipts(store)
+            try Self.noteLostSize(lost.map(\.head.size).max() ?? 0, store)
+        }
+    }
+
+    private static func noteLost(_ head: SignedHead, _ store: StoreConnection) throws {
+        try store.run(
+            "INSERT INTO lost_heads VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+            .integer(head.head.size), .blob(head.head.epoch.bytes), .blob(head.encoded))
+    }
+
+    private static func noteLostSize(_ size: Int64, _ store: StoreConnection) throws {
+        let meta = MetaTable(store)
+        let lost = try meta.integer(ReplicaKey.lostSize) ?? 0
+        try meta.set(ReplicaKey.lostSize, .integer(max(lost, size)))
+    }
+
+    /// What is receipted goes down to what is left.
+    private static func countReceipts(_ store: StoreConnection) throws {
+        let meta = MetaTable(store)
+        try meta.set(
+            ReplicaKey.lastReceipted,
+            .integer(
+                try store.integer(
+                    "SELECT coalesce(max(number), 0) FROM batches WHERE receipt IS NOT NULL")))
+        try meta.set(
+            ReplicaKey.deliveredPosition,
+            .integer(try store.integer("SELECT coalesce(max(position), 0) FROM batches")))
+    }
+
     /// The hub's newest head is this device's from here on.
     private static func hold(_ head: SignedHead, _ store: StoreConnection) throws {
         try store.run(
@@ -84,29 +141,17 @@ extension Replica {
         let common = answer.held
         let heads = try historyHeads(store)
         try noteCommon(heads.first { $0.head.size == common }, size: common, store)
-        for lost in heads where lost.head.size > common {
-            try store.run(
-                "INSERT INTO lost_heads VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
-                .integer(lost.head.size), .blob(lost.head.epoch.bytes), .blob(lost.encoded))
-        }
+        for lost in heads where lost.head.size > common { try noteLost(lost, store) }
         try store.run("DELETE FROM heads WHERE size > ?", .integer(common))
         try holdAside(above: common, store)
-        try meta.set(
-            ReplicaKey.lastReceipted,
-            .integer(
-                try store.integer(
-                    "SELECT coalesce(max(number), 0) FROM batches WHERE receipt IS NOT NULL")))
-        try meta.set(
-            ReplicaKey.deliveredPosition,
-            .integer(try store.integer("SELECT coalesce(max(position), 0) FROM batches")))
+        try countReceipts(store)
         // In the middle of a pull the place is kept: what lies below the break did not all come.
         let isWhole = try meta.integer(ReplicaKey.pulledSize) != nil
         if isWhole, try meta.integer(ReplicaKey.isFresh) != 1 {
             try meta.set(ReplicaKey.cursor, .text(answer.cursor))
         }
         try meta.set(ReplicaKey.pulledSize, nil)
-        let lost = try meta.integer(ReplicaKey.lostSize) ?? 0
-        try meta.set(ReplicaKey.lostSize, .integer(max(lost, newest.head.size)))
+        try noteLostSize(newest.head.size, store)
         try hold(answer.head, store)
     }
 

@@ -84,6 +84,26 @@ package struct BatchTable {
         return numbers
     }
 
+    /// The same for single batches.
+    func forgetReceipts(of numbers: [Int64]) throws {
+        for number in numbers {
+            try store.run(
+                "UPDATE batches SET first_receipt = coalesce(first_receipt, receipt), "
+                    + "receipt = NULL, position = NULL, proved = NULL WHERE number = ?",
+                .integer(number))
+        }
+    }
+
+    /// The receipt that a batch has in this history; nil if it has none.
+    func currentReceipt(_ number: Int64) throws -> Receipt? {
+        var packed: [UInt8]?
+        try store.each(
+            "SELECT receipt FROM batches WHERE number = ? AND receipt IS NOT NULL",
+            .integer(number)
+        ) { packed = $0.array(0) }
+        return try packed.map { try Self.receipt($0) }
+    }
+
     /// The heads of own receipts above a size, as this history has them.
     func receiptHeads(above size: Int64) throws -> [SignedHead] {
         var packed: [[UInt8]] = []

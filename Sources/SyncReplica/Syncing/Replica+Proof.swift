@@ -20,6 +20,11 @@ public struct ProofRequest: Sendable {
             token: token)
     }
 
+    /// Numbers of the batches that the hub did not show.
+    public func numbersMissing(in answer: InclusionAnswer) -> [Int64] {
+        zip(leaves, answer.paths).filter { !$0.isIncluded(in: head, path: $1) }.map(\.0.number)
+    }
+
     /// Whether the hub showed every one of the batches.
     public func isProved(by answer: InclusionAnswer) -> Bool {
         answer.includes(leaves, in: head)

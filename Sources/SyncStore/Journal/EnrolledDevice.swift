@@ -11,6 +11,8 @@ public struct EnrolledDevice: Sendable {
     public let isRevoked: Bool
     /// The device that this one came out of; nil for most.
     public let formerly: DeviceID?
+    /// That one and those before it, the nearest first.
+    public let ancestry: [DeviceID]
 
     /// What the role lets it write by. Only the hub's own device has the hub's role, whatever a
     /// record says; nil for a role that this version does not know.
@@ -27,7 +29,9 @@ extension EnrolledDevice {
         self.init(
             id: state.key.id, name: text("name") ?? "", role: text("role") ?? "", key: key,
             isRevoked: state["revoked"]?.value == .true,
-            formerly: text("formerly").flatMap { DeviceID(hex: $0) })
+            formerly: text("formerly").flatMap { DeviceID(hex: $0) },
+            ancestry: (text("ancestry") ?? "").split(separator: " ")
+                .compactMap { DeviceID(hex: $0) })
     }
 
     /// The device as the records at hand have it; nil if it is not enrolled.
@@ -39,19 +43,11 @@ extension EnrolledDevice {
         self = device
     }
 
-    /// How far an ancestry is followed.
-    private static let ancestryLimit = 1_000
-
-    /// Every device that this one came out of, the nearest first.
+    /// Every device that this one came out of, the nearest first, as its own enrolment says:
+    /// those of its ancestors may be lost with the hub's tail.
     package static func ancestors(
         of id: DeviceID, in records: RecordTable
     ) throws -> [DeviceID] {
-        var found: [DeviceID] = []
-        var next = try EnrolledDevice(id, in: records)?.formerly
-        while let ancestor = next, !found.contains(ancestor), found.count < ancestryLimit {
-            found.append(ancestor)
-            next = try EnrolledDevice(ancestor, in: records)?.formerly
-        }
-        return found
+        try EnrolledDevice(id, in: records)?.ancestry ?? []
     }
 }
