@@ -744,7 +744,7 @@ class State:
             stamps.add(author_stamp(ruling.batch, change))
         if ruling.earlier is None:
             return kind == 3 or self.break_size is None \
-                or not self._had_seen(key, written_field, register.stamp, self.break_size, stamps, written.stamp)
+                or not self._had_seen(key, written_field, register.stamp, self.break_size, stamps)
         lost = register if kept is written else written
         names = conflict_id(*key, field, kept.stamp, lost.stamp), conflict_id(*key, field, kept.stamp, lost.stamp, lost.value)
         return any(name in ruling.earlier["conflicts"] for name in names) \
@@ -757,7 +757,8 @@ class State:
 
     def _had_seen(self, key, field, stamp, size, stamps, written=None):
         """Whether the writer of the register `stamp` had seen a write of `field` that has one of `stamps`: follows `was`
-        through the entries above `size`. `written`: the write's stamp, if a later one of its device had seen it too."""
+        through the entries above `size`. `written`: the write's stamp, if a later one of its device had seen it too: that of
+        a batch offered again, whose chain proves that it was later."""
         for _ in range(1000):
             seen = [was for position, was in self.named.get((key, field, stamp), []) if position > size]
             if not seen:

@@ -621,6 +621,14 @@ def _(s):
     expect(fs.is_clean(s.send("a", batch, signature, NOON + DAY)))
 
 
+@scenario("ordinary_not_seen_by_the_later_write", "As seen_by_the_later_write, but A had no receipts: that A's second value has the larger stamp proves nothing. The first is listed, the second "
+          "was seen.", roles=THREE)
+def _(s):
+    lost, common = two_of_a_lost(s)
+    expect(s.send("a", *lost.receipt("a", 2)[:2], NOON + DAY)["conflicts"])
+    expect(fs.is_clean(s.send("a", *lost.receipt("a", 3)[:2], NOON + DAY)))
+
+
 @scenario("ordinary_seen_before_the_break", "Entries at or below the `size` of the first epoch with a parent are not followed: a chain that leads there ends.",
           roles=THREE)
 def _(s):

@@ -110,6 +110,7 @@ public actor SyncDriver {
         report.notices = try replica.takeHealingNotices()
         report.traffic = await transport.traffic
         try replica.note(halt: halt)
+        if halt == nil { try replica.forgetBundleNeed() }
         // What was sent no longer waits. A full or busy disk can give it back next time.
         if report.pushed > 0 {
             do { try replica.shrink() } catch is StoreError {}

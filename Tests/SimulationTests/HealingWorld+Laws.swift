@@ -74,9 +74,7 @@ extension HealingWorld {
         var last: [DeviceID: StampTime] = [:]
         for (batch, leaf) in log where batch.adopts == nil {
             for index in 0..<batch.count {
-                guard let stamp = try batch.appliedStamps(index, leaf.verdict)?.first?.value else {
-                    continue
-                }
+                guard let stamp = batch.appliedStamp(index, leaf.verdict) else { continue }
                 #expect(
                     stamp.time > last[batch.device] ?? .zero || leaf.earlier != nil,
                     "seed \(seed): stamps of \(leaf.position) do not rise")
@@ -91,17 +89,12 @@ extension HealingWorld {
 
     /// Every id by the first of its ancestry.
     private func families() throws -> [DeviceID: DeviceID] {
-        var parents: [DeviceID: DeviceID] = [:]
-        for standing in try hub.store.devices() {
-            parents[standing.device.id] = standing.device.formerly
-        }
         var roots: [DeviceID: DeviceID] = [:]
-        for id in parents.keys {
-            var root = id
-            while let parent = parents[root] ?? nil { root = parent }
-            roots[id] = root
+        for standing in try hub.store.devices() {
+            let ancestry = standing.device.ancestry
+            guard let root = ancestry.last else { continue }
+            for id in [standing.device.id] + ancestry { roots[id] = root }
         }
-        for (child, parent) in parents where roots[child] == nil { roots[child] = parent }
         return roots
     }
 
@@ -198,6 +191,18 @@ extension HealingWorld {
                         + (batch.formerly.map { " formerly \($0.device.hex.prefix(4))" } ?? "")
                         + " conflicts \(leaf.verdict.conflicts.count)")
             }
+        }
+        for view in try homes[0].device.replica.conflicts()
+        where view.conflict.record == write.key && view.conflict.field == write.field {
+            let conflict = view.conflict
+            lines.append(
+                "  conflict \(conflict.kept.value.value) \(short(conflict.kept.stamp)) over "
+                    + "\(conflict.lost.value.value) \(short(conflict.lost.stamp))")
+        }
+        for standing in try hub.store.devices() {
+            let device = standing.device
+            lines.append(
+                "  \(device.id.hex.prefix(4)) formerly \(device.formerly?.hex.prefix(4) ?? "-")")
         }
         return lines.joined(separator: "\n")
     }

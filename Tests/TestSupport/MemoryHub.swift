@@ -24,13 +24,17 @@ public struct MemoryHub: RuleSource {
         /// The time of the lost head of an adopting batch.
         let lostTime: Int64?
 
-        func stamps(_ index: Int) -> [String: Stamp]? {
+        func stamp(_ index: Int) -> Stamp? {
             guard !verdict.quarantined.contains(where: { $0.change == index }),
                 !verdict.repeats.contains(where: { $0.change == index })
             else { return nil }
+            let time = verdict.effective.first { $0.change == index }?.stamp
+            return Stamp(time: time ?? changes[index].stamp, device: device)
+        }
+
+        func stamps(_ index: Int) -> [String: Stamp]? {
+            guard let own = stamp(index) else { return nil }
             let change = changes[index]
-            let time = verdict.effective.first { $0.change == index }?.stamp ?? change.stamp
-            let own = Stamp(time: time, device: device)
             let limit = lostTime.map { $0 + HubRules.driftLimitMilliseconds }
             return Dictionary(
                 uniqueKeysWithValues: change.set.map { assignment in
@@ -63,7 +67,7 @@ public struct MemoryHub: RuleSource {
             return entry.changes.indices.compactMap { index in
                 let change = entry.changes[index]
                 guard change.key == key, change.stamp == stamp.time,
-                    let effective = entry.stamps(index)?.values.first
+                    let effective = entry.stamp(index)
                 else { return nil }
                 return AuthoredChange(content: change.content, effective: effective)
             }

@@ -115,6 +115,7 @@ extension RulePass {
             if let found = try findConflict(id).flatMap({ Conflict($0) }),
                 !found.isSame(as: row.conflict)
             {
+                try touch(id)
                 id = row.conflict.idWithValue
             }
             if try findConflict(id) == nil {

@@ -70,7 +70,10 @@ extension RulePass {
     ) throws -> Bool {
         var stamps = [write.last.stamp]
         if let old = try soleAuthorStamp(write, key) { stamps.append(old) }
-        return try hasSeen(field, stamps, by: writer, writes, isExact: false)
+        // Only the chain of a batch that is offered again proves that a later stamp of its device
+        // came after it: else it is a copy's, or of another history of this file.
+        return try hasSeen(
+            field, stamps, by: writer, writes, isExact: context.healing.earlier == nil)
     }
 
     /// The stamp that a change had under the old key, unless a copy claimed the same one for
@@ -89,8 +92,8 @@ extension RulePass {
     /// Follows `was` from a register: whether its writer, or one whom that one had seen, had seen
     /// one of these stamps in a field.
     ///
-    /// - Parameter isExact: a later stamp of the same device proves nothing: for what somebody
-    ///   adopted, since its author's file may have been put back meanwhile.
+    /// - Parameter isExact: a later stamp of the same device proves nothing: its file may have been
+    ///   copied or put back meanwhile.
     func hasSeen(
         _ field: String, _ stamps: [Stamp], by writer: Stamp, _ writes: [JournalWrite],
         isExact: Bool

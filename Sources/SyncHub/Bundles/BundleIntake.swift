@@ -190,9 +190,7 @@ struct BundleIntake {
                 let asked = HeadsRequest(heads: heads, nonce: ask.nonce)
                 try write(BundleItem(service.answer(asked, for: device.id)), for: device.id)
             case .batches(let of, let from):
-                let answer = try service.batches(
-                    of: of, from: from, nonce: ask.nonce, for: device)
-                try write(BundleItem(answer), for: device.id)
+                try answer(ask, of: of, from: from, for: device)
             case .records(let keys):
                 let asked = FoundRequest(keys: keys, nonce: ask.nonce)
                 try write(BundleItem(service.answer(asked, for: device.id)), for: device.id)
@@ -201,6 +199,22 @@ struct BundleIntake {
         } catch let error as WireError {
             try refuse(item, ask.device, batch: nil, error)
         }
+    }
+
+    /// As many answers as it takes, each from the number after the last.
+    private mutating func answer(
+        _ ask: SignedAsk, of: DeviceID, from: Int64, for device: EnrolledDevice
+    ) throws {
+        var next = from
+        while writer.byteCount < BundleLimits.answerBytes {
+            let answer = try service.batches(of: of, from: next, nonce: ask.nonce, for: device)
+            try write(BundleItem(answer), for: device.id)
+            var count: Int64 = 0
+            try answer.eachEntry { _ in count += 1 }
+            guard answer.more, count > 0 else { return }
+            next += count
+        }
+        report.incomplete.insert(device.id)
     }
 
     // MARK: The answer

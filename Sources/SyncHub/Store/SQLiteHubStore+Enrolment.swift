@@ -77,12 +77,13 @@ extension SQLiteHubStore {
             throw WireError.deviceUnknown(old)
         }
         guard request.isSigned(byFormer: former.key) else {
-            throw WireError.signature("former_signature")
+            throw WireError.signature("join")
         }
         if let present = try EnrolledDevice(request.key.deviceID, in: records) {
             guard present.formerly == old,
                 let position = try enrolmentPosition(of: present.id, store)
             else { throw WireError.parameter("key") }
+            guard !present.isRevoked else { throw WireError.revoked(present.id) }
             return position
         }
         guard !former.isRevoked else { throw WireError.revoked(old) }

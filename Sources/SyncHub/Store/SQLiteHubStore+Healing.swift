@@ -42,7 +42,9 @@ extension SQLiteHubStore {
             }
             guard try !hasOpened(unknown, store) else { return nil }
             // A time that lies ahead is a wrong clock's and tells nothing.
-            let limit = environment.nowMilliseconds() + HubRules.driftLimitMilliseconds
+            let last = try meta.integer(HubKey.lastReceivedAt) ?? 0
+            let time = max(environment.nowMilliseconds(), last)
+            let limit = time + HubRules.driftLimitMilliseconds
             guard let left = try leftAt(head.epoch, store), head.time > left,
                 head.time > (try meta.integer(HubKey.openedByHand) ?? 0), head.time <= limit
             else { return nil }

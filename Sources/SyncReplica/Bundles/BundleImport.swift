@@ -50,6 +50,10 @@ public struct BundleImport: Sendable {
     /// Size of the journal at the last page; 0 without one.
     public internal(set) var position: Int64 = 0
     public internal(set) var digest = DigestComparison.notCompared
+    /// What healed, to be said once.
+    public internal(set) var notices: [HealingNotice] = []
+    /// Something is being healed: another bundle, there and back, goes on with it.
+    public internal(set) var isHealing = false
     /// Why this device takes nothing more from the hub; nil if all is well.
     public internal(set) var halt: SyncSession.Halt?
     public internal(set) var hubRefusals: [HubRefusal] = []

@@ -12,6 +12,11 @@ struct BundleImporter {
     /// The last page that was applied.
     private var lastPage: Page?
     private let healedMark: Int64
+    /// The old keys' batches, as far as the file's answers go; nil before the first.
+    var searches: [FormerSearch]?
+    var searched: Set<DeviceID> = []
+    /// Ids that this device had before, and the one that it asked for.
+    private let ownIDs: Set<DeviceID>
 
     init(replica: Replica, hub: HubIdentity, device: DeviceID) throws {
         healedMark = try replica.healedMark()
@@ -19,6 +24,8 @@ struct BundleImporter {
         self.hub = hub
         self.device = device
         carrier = BundleCarrier(replica: replica)
+        let next = try replica.nextPublicKey()?.deviceID
+        ownIDs = Set(try replica.ownDevices() + [next].compactMap(\.self))
     }
 
     mutating func take(_ item: BundleItem) throws {
@@ -28,23 +35,31 @@ struct BundleImporter {
         } catch {
             return report.refuse(item.kind, error)
         }
-        guard message.device == device else {
+        guard ownIDs.contains(message.device) else {
             return try carrier.take(item, message, &report)
         }
+        if case .enrolment(let answer, let key) = message { return try take(answer, key) }
+        // What was for an id that this device had before is past.
+        guard message.device == device else { return }
         switch message {
         // A device's own requests, on their way back to it.
         case .join, .push, .pull, .ask: return
-        case .enrolment(let answer, _): try take(answer)
+        case .enrolment: return
         case .page(let page): try take(page)
         case .receipt(let receipt): try take(receipt)
         case .refused(let refusal): try take(refusal)
-        case .heads, .batches, .found: return
+        case .heads(let answer): try take(answer)
+        case .batches(let answer): try take(answer)
+        case .found(let answer): try take(answer)
         }
     }
 
     /// Ends the import: compares, and notes why nothing more is taken if that is so.
     mutating func finish() throws -> BundleImport {
         try carrier.finish(&report)
+        try finishSearches()
+        report.notices = try replica.takeHealingNotices()
+        if try replica.bundleNeed() != .nothing || replica.isHealing() { report.isHealing = true }
         if report.pages > 0 || report.halt != nil { try replica.note(halt: report.halt) }
         if let lastPage, report.halt == nil {
             report.isIncomplete = lastPage.more
@@ -64,7 +79,15 @@ struct BundleImporter {
 
     // MARK: Answers
 
-    private mutating func take(_ answer: JoinAnswer) throws {
+    private mutating func take(_ answer: JoinAnswer, _ key: PublicKey) throws {
+        if key == (try replica.nextPublicKey()) {
+            do { _ = try replica.finishNewKey(answer, for: key) } catch is JoinFault {
+                return report.refuse(.enrolment, .notSigned)
+            }
+            try replica.note(need: .nothing)
+            report.isHealing = true
+            return
+        }
         guard let invite = replica.askedInvite else {
             report.repeated += 1
             return
@@ -94,10 +117,7 @@ struct BundleImporter {
             report.halt = halt
             return
         }
-        if answer.mayBeRestored {
-            report.halt = .hubRestored
-            return
-        }
+        if answer.mayBeRestored { return try replica.note(need: .heads) }
         if page.more { try replica.expect(message, after: request) }
         guard case .applied(let records, _) = try replica.apply(message, request: request) else {
             report.outdated += 1
@@ -108,13 +128,13 @@ struct BundleImporter {
         report.pulled += records
         report.position = page.head.head.size
         lastPage = page
-        // A copy gets back what it lacks before it stops, as in a sync.
-        if !page.more, answer.isCopied { report.halt = .copied }
+        // A copy gets back what it lacks before it takes a new key, as in a sync.
+        if !page.more, answer.isCopied { try replica.note(need: .newKey) }
     }
 
     private mutating func take(_ receipt: Receipt) throws {
         // From a hub that goes on from elsewhere nothing is taken, as in a sync.
-        guard report.halt == nil || report.halt == .copied else { return }
+        guard report.halt == nil, try replica.bundleNeed() != .heads else { return }
         guard let (batch, isReceipted) = try replica.ownBatch(receipt.leaf.number) else {
             return report.refuse(.receipt, .malformed)
         }
@@ -128,7 +148,7 @@ struct BundleImporter {
         try replica.store(receipt)
         let verdict = receipt.leaf.verdict
         report.batches += 1
-        report.receipted += batch.count
+        if batch.adopts == nil { report.receipted += batch.count }
         report.conflicts += verdict.conflicts.count
         report.suspect += verdict.effective.count
         report.quarantined += verdict.quarantined.count
@@ -147,7 +167,7 @@ struct BundleImporter {
         default:
             guard try replica.stillStands(item: refusal.item) else { return }
             switch error.code {
-            case .headUnknown: report.halt = .hubRestored
+            case .headUnknown: try replica.note(need: .heads)
             case .cursorGone: try replica.forgetCursor()
             default: break
             }

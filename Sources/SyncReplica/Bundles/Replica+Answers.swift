@@ -73,7 +73,7 @@ extension Replica {
         try file.read { store in
             let batches = BatchTable(store)
             return try batches.unreceipted().first { number in
-                try batches.batch(number).map { BundleItem($0).hash } == item
+                try batches.push(number).map { BundleItem($0).hash } == item
             }
         }
     }

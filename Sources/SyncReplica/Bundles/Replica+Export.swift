@@ -14,8 +14,7 @@ extension Replica {
         guard let membership = try membership() else { throw ReplicaFault.notJoined }
         guard !FilePresence.exists(path) else { throw BundleUseFault.exists(path: path) }
         let key = try signingKey()
-        let mark = try beginSession().mark
-        while try sealNext(upTo: mark) != nil {}
+        try sealForBundle()
         let now = environment.nowMilliseconds()
         let header = BundleHeader(
             by: key.publicKey.deviceID, madeAt: now, space: membership.hub.space)
@@ -25,16 +24,29 @@ extension Replica {
             try writer.add(BundleItem(try beginJoin(invite)))
             export.asksToJoin = true
         }
-        for number in try beginSession().unreceipted {
-            let batch = try batch(number)
-            try writer.add(BundleItem(batch))
-            export.batches += 1
-            export.changes += batch.count
+        let need = try bundleNeed()
+        if need == .newKey { try writer.add(BundleItem(try beginNewKey())) }
+        if need == .nothing {
+            try addBatches(to: writer, &export)
+            try writer.add(question(space: membership.hub.space, key: key, at: now))
         }
-        try writer.add(question(space: membership.hub.space, key: key, at: now))
+        for item in try healingQuestions(space: membership.hub.space, key: key, at: now) {
+            try writer.add(item)
+        }
         try addCarried(to: writer, &export)
         try writer.finish()
         return export
+    }
+
+    private func addBatches(
+        to writer: BundleFileWriter, _ export: inout BundleExport
+    ) throws {
+        for number in try beginSession().unreceipted {
+            let push = try push(number)
+            try writer.add(BundleItem(push))
+            export.batches += 1
+            if push.batch.adopts == nil { export.changes += push.batch.count }
+        }
     }
 
     /// A signed pull from where this device stands, remembered until its answer comes.

@@ -17,9 +17,12 @@ extension Replica {
         var importer = try BundleImporter(
             replica: self, hub: membership.hub, device: deviceID())
         importer.report.unknown = bundle.unknownCount
-        try bundle.each([.join, .push, .pull, .enrolment]) { try importer.take($0) }
-        try bundle.each([.page]) { try importer.take($0) }
-        try bundle.each([.receipt, .refused]) { try importer.take($0) }
+        for kinds: Set<BundleItem.Kind> in [
+            [.join, .push, .pull, .ask, .enrolment], [.heads], [.page], [.batches, .found],
+            [.receipt, .refused],
+        ] {
+            try bundle.each(kinds) { try importer.take($0) }
+        }
         return try importer.finish()
     }
 }

@@ -200,6 +200,9 @@ package enum ReplicaKey {
     package static let handedBack = "handed_back"
     /// The name under which a copy goes on, until it was said.
     package static let newName = "new_name"
-    /// The last healing that was said, as JSON, for `status`.
-    package static let lastHealing = "last_healing"
+    /// What the next bundle has to ask first: 1 if that is so.
+    package static let askHeads = "ask_heads"
+    package static let takeKey = "take_key"
+    /// The nonce of the last bundle's questions.
+    package static let askNonce = "ask_nonce"
 }

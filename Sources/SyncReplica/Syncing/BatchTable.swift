@@ -64,6 +64,17 @@ package struct BatchTable {
         return try packed.map { try Self.receipt($0) }
     }
 
+    /// A batch as it is sent: with what a history that was lost said of it; nil if it is not here.
+    func push(_ number: Int64) throws -> PushRequest? {
+        guard let batch = try batch(number) else { return nil }
+        let earlier = try firstReceipt(number)
+        guard earlier != nil || batch.adopts != nil else { return PushRequest(batch) }
+        let common = try MetaTable(store).blob(ReplicaKey.commonHead)
+            .map { try SignedHead(encoded: $0) }
+        return PushRequest(
+            batch, earlier: batch.adopts == nil ? earlier : nil, common: .some(common))
+    }
+
     static func receipt(_ packed: [UInt8]) throws -> Receipt {
         try Receipt(encoded: Gzip.decompress(packed, limit: unpackLimit))
     }

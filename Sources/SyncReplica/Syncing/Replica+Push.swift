@@ -61,15 +61,10 @@ extension Replica {
     ///
     /// - Throws: `StoreError` (locked) if another process has sealed that number anew.
     public func push(_ number: Int64) throws -> PushRequest {
-        let batch = try batch(number)
-        return try file.read { store in
-            let earlier = try BatchTable(store).firstReceipt(number)
-            guard earlier != nil || batch.adopts != nil else { return PushRequest(batch) }
-            let common = try MetaTable(store).blob(ReplicaKey.commonHead)
-                .map { try SignedHead(encoded: $0) }
-            return PushRequest(
-                batch, earlier: batch.adopts == nil ? earlier : nil, common: .some(common))
+        guard let push = try file.read({ try BatchTable($0).push(number) }) else {
+            throw StoreError(.locked, path: path, detail: "batch \(number) was sealed anew")
         }
+        return push
     }
 
     /// A sealed batch, to be sent byte for byte.

@@ -93,9 +93,7 @@ package struct AuthoredTable {
                 batch.formerly == nil
             else { continue }
             for index in 0..<batch.count {
-                guard let stamp = try batch.appliedStamps(index, leaf.verdict)?.values.first else {
-                    continue
-                }
+                guard let stamp = batch.appliedStamp(index, leaf.verdict) else { continue }
                 try insert(
                     Stamp(time: batch.stamp(index), device: author), batch.key(index),
                     number: number,

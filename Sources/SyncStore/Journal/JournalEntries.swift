@@ -39,14 +39,20 @@ package struct StoredJournal: JournalEntries {
 }
 
 extension SealedBatch {
-    /// The effective stamps of the fields that a change set, by what the hub said of the batch;
-    /// nil for a change that was not applied.
-    package func appliedStamps(_ index: Int, _ verdict: Verdict) throws -> [String: Stamp]? {
+    /// The effective stamp of a change, by what the hub said of the batch; nil for one that was
+    /// not applied. Of an adopting batch: the adopter's own.
+    package func appliedStamp(_ index: Int, _ verdict: Verdict) -> Stamp? {
         guard !verdict.quarantined.contains(where: { $0.change == index }),
             !verdict.repeats.contains(where: { $0.change == index })
         else { return nil }
         let ruled = verdict.effective.first { $0.change == index }?.stamp ?? stamp(index)
-        let own = Stamp(time: ruled, device: device)
+        return Stamp(time: ruled, device: device)
+    }
+
+    /// The effective stamps of the fields that a change set, by what the hub said of the batch;
+    /// nil for a change that was not applied.
+    package func appliedStamps(_ index: Int, _ verdict: Verdict) throws -> [String: Stamp]? {
+        guard let own = appliedStamp(index, verdict) else { return nil }
         let change = try change(index)
         guard let adopts else {
             return Dictionary(uniqueKeysWithValues: change.set.map { ($0.name, own) })
