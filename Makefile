@@ -8,7 +8,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test build lint format packages release bench bench-build night growth vectors clean
+.PHONY: soak demo test build lint format packages release bench bench-build night growth vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -30,6 +30,11 @@ lint:
 
 format:
 	swift format format --in-place --parallel --recursive $(SOURCES)
+
+# Random lives of copies, restores and losses, with a table: make soak SEEDS=20000
+SEEDS = 2000
+soak: packages
+	@Scripts/soak.sh $(SEEDS)
 
 # Programs to deploy: optimised, each one file, no Swift needed beside it.
 release: packages
@@ -62,4 +67,4 @@ vectors:
 	python3 Protocol/reference/check.py
 
 clean:
-	rm -rf .build .build-benchmarks
+	rm -rf .build .build-benchmarks .build-soak

@@ -5,10 +5,12 @@ public import SyncReplica
 public enum HubEnrolment {
     /// Enrols a replica with the hub that an invite names. Safe to repeat after a lost answer.
     ///
+    /// - Returns: false if the device was in already, and nothing has changed.
     /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `ReplicaFault`.
+    @discardableResult
     public static func join(
         _ replica: Replica, invite: Invite, transport: any HubTransport
-    ) async throws {
+    ) async throws -> Bool {
         let request = try replica.beginJoin(invite)
         let answer = try await transport.send(
             WireRequest(.post, "/v1/devices", body: request.encoded))
@@ -17,7 +19,7 @@ public enum HubEnrolment {
         do { message = try JoinAnswer(encoded: content) } catch {
             throw ForeignAnswer(.notThisProtocol, status: answer.status)
         }
-        do { try replica.finishJoin(message, invite: invite) } catch let fault as JoinFault {
+        do { return try replica.finishJoin(message, invite: invite) } catch let fault as JoinFault {
             throw ForeignAnswer(.notSigned, status: answer.status, detail: "\(fault)")
         }
     }

@@ -32,8 +32,12 @@ import Testing
 extension HealingTally {
     /// One line for a table of many lives.
     var line: String {
-        [saves, copies, putBacks, losses, hubRestores, clockJumps, newKeys, healings, conflicts,
-            falseConflicts]
-            .map(String.init).joined(separator: " ")
+        let counts = [
+            ("k", 1), ("saves", saves), ("copies", copies), ("putbacks", putBacks),
+            ("losses", losses), ("restores", hubRestores), ("jumps", clockJumps),
+            ("newkeys", newKeys), ("healings", healings), ("conflicts", conflicts),
+            ("false", falseConflicts),
+        ]
+        return counts.map { "\($0)=\($1)" }.joined(separator: " ")
     }
 }

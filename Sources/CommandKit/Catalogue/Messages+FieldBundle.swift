@@ -77,6 +77,11 @@ public struct FieldBundleMessages: MessageTopic {
     public let nothingNew = Message(
         "field_bundle.nothing_new",
         en: "Nothing new: all of it was here already.", zh: "没有新内容：其中的内容本机都已有。")
+    public let healing = Message(
+        "field_bundle.healing",
+        en: "A copy or a hub that was put back is being put right. Another bundle, there and back, "
+            + "goes on with it: sync-field bundle export FILE",
+        zh: "正在恢复（文件被复制过，或中心退回过旧状态）。请再来回带一次离线包：sync-field bundle export 文件")
     public let incomplete = Message(
         "field_bundle.incomplete",
         en: "More is to come. Make a new bundle to ask for the rest: sync-field bundle export FILE",

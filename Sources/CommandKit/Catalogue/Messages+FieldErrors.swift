@@ -21,8 +21,17 @@ public struct FieldErrorMessages: MessageTopic {
         zh: "缺少密钥文件，这份副本只能查看：{path}")
     public let keyMissingMend = Message(
         "field_errors.key_missing_mend",
-        en: "Bring the key back, or make a replica of your own with 'sync-field init'.",
-        zh: "请找回密钥文件，或用“sync-field init”另建一个记录库。")
+        en: "Bring the key back; or ask the operator for an invite and go on under a new key: "
+            + "sync-field join INVITE --take-over",
+        zh: "请找回密钥文件；或向管理员要邀请码，换一把新密钥继续：sync-field join 邀请码 --take-over")
+    public let keyPresent = Message(
+        "field_errors.key_present",
+        en: "This replica has its key, and needs no other: {path}",
+        zh: "这个记录库有自己的密钥，不需要另一把：{path}")
+    public let keyPresentMend = Message(
+        "field_errors.key_present_mend",
+        en: "Leave --take-over out. A copy with its key goes on by itself: sync-field sync",
+        zh: "请去掉 --take-over。带密钥的副本会自己继续：sync-field sync")
     public let wrongKey = Message(
         "field_errors.wrong_key",
         en: "This key belongs to another replica: {path}", zh: "这个密钥属于另一个记录库：{path}")
@@ -193,7 +202,8 @@ public struct FieldErrorMessages: MessageTopic {
         zh: "管理员已停用本机。仍可继续登记。")
     public let revokedMend = Message(
         "field_errors.revoked_mend",
-        en: "Ask the operator to restore it. Nothing is lost.", zh: "请联系管理员恢复。记录不会丢失。")
+        en: "Ask the operator to restore it or for a new invite. Nothing is lost.",
+        zh: "请联系管理员恢复，或要一个新的邀请码。记录不会丢失。")
     public let roleForbidden = Message(
         "field_errors.role_forbidden",
         en: "This device's role does not allow that.", zh: "本机的角色不允许这样做。")
@@ -210,6 +220,23 @@ public struct FieldErrorMessages: MessageTopic {
     public let hubNotReady = Message(
         "field_errors.hub_not_ready",
         en: "The hub is busy or restarting.", zh: "中心正忙或正在重启。")
+    public let hubSplit = Message(
+        "field_errors.hub_split",
+        en: "Two hubs run on one key, so this one takes nothing until the operator has shut one.",
+        zh: "有两个中心在用同一把密钥，管理员停掉其中一个之前，这个中心不接收内容。")
+    public let hubSplitMend = Message(
+        "field_errors.hub_split_mend",
+        en: "Everything is saved here. Tell the operator to run: sync-hub doctor",
+        zh: "所有内容都已保存在本机。请让管理员运行：sync-hub doctor")
+    public let rekeyLimit = Message(
+        "field_errors.rekey_limit",
+        en: "Too many copies of this replica have taken new keys within a day.",
+        zh: "一天之内，这个记录库的副本换新密钥的次数太多了。")
+    public let rekeyLimitMend = Message(
+        "field_errors.rekey_limit_mend",
+        en: "Everything is saved here, and a sync tomorrow sends it. If nobody copies this file on "
+            + "purpose, tell the operator.",
+        zh: "所有内容都已保存在本机，明天同步就会发送。如果没有人有意复制这个文件，请告知管理员。")
     public let hubReadOnly = Message(
         "field_errors.hub_read_only",
         en: "The hub takes nothing at present.", zh: "中心暂时不接收内容。")

@@ -31,6 +31,11 @@ public struct FieldHelpMessages: MessageTopic {
         en: "Accept a hub over plain http on another machine: others on the way can read along.",
         zh: "允许用不加密的 http 连接其他机器上的中心：途中的人可以看到内容。")
 
+    public let takeOver = Message(
+        "field_help.take_over",
+        en: "Make a new key for a replica whose key file is lost, and join with it.",
+        zh: "记录库的密钥丢失时，另建一把新密钥并用它加入。")
+
     // Records.
     public let noun = Message(
         "field_help.noun", en: "{label}: add, list, change.", zh: "{label}：登记、查看、修改。")

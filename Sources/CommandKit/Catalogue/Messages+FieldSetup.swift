@@ -21,6 +21,19 @@ public struct FieldSetupMessages: MessageTopic {
     public let joined = Message(
         "field_setup.joined",
         en: "Joined as '{name}' ({role}).", zh: "已加入，本机称呼：“{name}”（{role}）。")
+    public let alreadyJoined = Message(
+        "field_setup.already_joined",
+        en: "This device is in already, as '{name}' ({role}). The invite was not used.",
+        zh: "本机已经加入，称呼：“{name}”（{role}）。邀请码没有用掉。")
+    public let copyHeals = Message(
+        "field_setup.copy_heals",
+        en: "A copy of a replica needs no invite: it goes on under a name of its own at the next "
+            + "sync.",
+        zh: "记录库的副本不需要邀请码：下次同步时会以自己的称呼继续。")
+    public let takenOver = Message(
+        "field_setup.taken_over",
+        en: "The key of this replica was missing; it has a new one now ({path}).",
+        zh: "这个记录库缺少密钥，现在已有新的（{path}）。")
     public let joinedHub = Message(
         "field_setup.joined_hub",
         en: "Hub {url}, space {space}.", zh: "中心 {url}，空间 {space}。")

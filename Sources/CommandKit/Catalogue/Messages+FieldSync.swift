@@ -63,6 +63,16 @@ public struct FieldSyncMessages: MessageTopic {
             "{n} {n|record|records} on this device {n|was|were} not as the hub has {n|it|them}, and "
             + "{n|was|were} put right; what was here before is kept in this file for the auditor.",
         zh: "本机有 {n} 条记录与中心不一致，已改正；原来的内容保留在本记录库中，供审计人员查看。")
+    public let copyGoesOn = Message(
+        "field_sync.copy_goes_on",
+        en: "This file was copied: this copy goes on as '{name}'.",
+        zh: "这个文件被复制过：这一份今后叫“{name}”。")
+    public let hubPutBack = Message(
+        "field_sync.hub_put_back",
+        en: "The hub was put back to an older state (position {held} of {lost}): your "
+            + "{sent} {sent|record was|records were} sent again, {handed} of others "
+            + "{handed|was|were} handed back.",
+        zh: "中心退回到了较旧的状态（位置 {held}，原为 {lost}）：已重新发送你的 {sent} 条，并交还别人的 {handed} 条。")
     public let contradicted = Message(
         "field_sync.contradicted",
         en: "The hub's records do not match the digest that the hub itself signed.",
@@ -88,21 +98,19 @@ public struct FieldSyncMessages: MessageTopic {
     // Why a sync stopped for good.
     public let copied = Message(
         "field_sync.copied",
-        en: "A copy of this replica has written under the same key.",
-        zh: "有一份本记录库的副本用同一把密钥写过内容。")
-    public let copiedMend = Message(
-        "field_sync.copied_mend",
-        en: "What you saved stays saved and the hub's records were received. Go on with one of "
-            + "the two only; ask the operator for a new invite for the other.",
-        zh: "已保存的内容不会丢失，中心的记录也已收到。两份只能用一份，另一份请向管理员要新的邀请码。")
+        en: "A copy of this replica has written under the same key, and the hub is of a release "
+            + "that cannot part the two.",
+        zh: "有一份本记录库的副本用同一把密钥写过内容，而中心的版本较旧，还不能把两份分开。")
     public let hubRestored = Message(
         "field_sync.hub_restored",
-        en: "The hub goes on from an older copy than this device has seen.",
-        zh: "中心是从较旧的备份恢复的，比本机见过的还旧。")
-    public let hubRestoredMend = Message(
-        "field_sync.hub_restored_mend",
-        en: "What you saved stays saved; go on saving. Tell the operator before the next sync.",
-        zh: "已保存的内容不会丢失，可以继续登记。请先告知管理员，再同步。")
+        en: "The hub goes on from an older copy than this device has seen, and is of a release that "
+            + "cannot take back what it lost.",
+        zh: "中心是从较旧的备份恢复的，比本机见过的还旧；而且它的版本较旧，还不能收回丢失的内容。")
+    public let olderHubMend = Message(
+        "field_sync.older_hub_mend",
+        en: "What you saved stays saved; go on saving. Ask the operator to update the hub; the next "
+            + "sync then puts it right.",
+        zh: "已保存的内容不会丢失，可以继续登记。请管理员更新中心，之后再同步一次就会自动恢复。")
     public let logRewritten = Message(
         "field_sync.log_rewritten",
         en: "The hub shows another history than the one that it signed before.",
@@ -181,6 +189,15 @@ public struct FieldSyncMessages: MessageTopic {
         "field_sync.open_conflicts", en: "Open conflicts", zh: "未处理冲突")
     public let inQuarantine = Message("field_sync.in_quarantine", en: "In quarantine", zh: "被隔离")
     public let held = Message("field_sync.held", en: "Kept aside", zh: "单独存放")
+    public let formerly = Message("field_sync.formerly", en: "Formerly", zh: "曾用标识")
+    public let again = Message("field_sync.again", en: "To be sent again", zh: "等待重新发送")
+    public let batches = Message(
+        "field_sync.batches", en: "{n} {n|batch|batches}, which the hub lost",
+        zh: "{n} 个批次（中心丢失了）")
+    public let healing = Message(
+        "field_sync.healing",
+        en: "A copy or a hub that was put back is being put right; the next sync goes on with it.",
+        zh: "正在恢复（文件被复制过，或中心退回过旧状态）；下次同步会继续。")
     public let clock = Message("field_sync.clock", en: "Clock", zh: "时钟")
     public let clockRight = Message(
         "field_sync.clock_right", en: "agrees with the hub", zh: "与中心一致")

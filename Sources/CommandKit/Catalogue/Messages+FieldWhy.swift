@@ -6,6 +6,13 @@ public struct FieldWhyMessages: MessageTopic {
     public let sealed = Message(
         "field_why.sealed",
         en: "sealed in batch {n}, no receipt yet", zh: "已封入第 {n} 批，尚无签收")
+    public let again = Message(
+        "field_why.again",
+        en: "in batch {n}, which the hub lost; the next sync sends it again",
+        zh: "在第 {n} 批，中心丢失了它；下次同步会重新发送")
+    public let formerly = Message(
+        "field_why.formerly",
+        en: "made here under an earlier key (device {id})", zh: "由本机以从前的密钥填写（设备 {id}）")
     public let onHub = Message(
         "field_why.on_hub", en: "on the hub, position {position}", zh: "已到中心，位置 {position}")
     public let backedUp = Message(

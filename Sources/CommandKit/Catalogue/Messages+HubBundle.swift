@@ -88,8 +88,9 @@ public struct HubBundleMessages: MessageTopic {
         zh: "这个位置已有另一个批次：有一份副本用同一把密钥写过内容")
     public let copiedMend = Message(
         "hub_bundle.copied_mend",
-        en: "The device is told by the answer; one of the two needs a new invite.",
-        zh: "答复会告知该设备；两份之一需要新的邀请码。")
+        en: "Nobody has to act: the answer tells the device, and its copy goes on under a key of its "
+            + "own with its next bundles.",
+        zh: "无需处理：答复会告知该设备，副本会在之后的离线包里换用自己的密钥。")
     public let restored = Message(
         "hub_bundle.restored",
         en: "the device has seen a later state of this hub than the hub has",

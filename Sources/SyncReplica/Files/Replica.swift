@@ -80,6 +80,9 @@ public final class Replica: Sendable {
         keys.withLock { $0 = written }
     }
 
+    /// Goes by a key that is on disk.
+    func take(_ key: KeyFile) { keys.withLock { $0 = key } }
+
     /// What a copy asks to be enrolled with; the pair that is given if it asked for none yet.
     func nextKey(ifNone pair: KeyFile.Pair) throws -> KeyFile.Pair {
         let keyPath = KeyFile.path(forReplica: path)
@@ -117,6 +120,9 @@ public final class Replica: Sendable {
         }
         return key
     }
+
+    /// Whether the key is there: without it a replica can only be read.
+    public var hasKey: Bool { keys.withLock { $0 } != nil }
 
     /// The bearer token; nil before a join was begun.
     public var token: String? { keys.withLock { $0 }?.token }

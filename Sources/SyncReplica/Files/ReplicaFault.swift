@@ -6,6 +6,8 @@ public enum ReplicaFault: Error, Sendable, Equatable {
     case keyMissing(path: String)
     /// The key file belongs to another replica.
     case wrongKey(path: String)
+    /// The file has its key, and needs no other.
+    case keyPresent(path: String)
     /// The device belongs to no space yet.
     case notJoined
     /// The device belongs to another space than the invite's.

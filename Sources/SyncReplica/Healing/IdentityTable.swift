@@ -62,6 +62,19 @@ struct IdentityTable {
         try store.integer("SELECT EXISTS(SELECT 1 FROM identities WHERE shared IS NULL)") == 1
     }
 
+    /// Batches of former identities that this history holds, with their receipts, ascending. Those
+    /// of an identity that was not looked through yet are all taken for held.
+    func receipts() throws -> [(SealedBatch, Receipt)] {
+        var sharedByDevice: [(DeviceID, Int64)] = []
+        try store.each("SELECT device, coalesce(shared, last_receipted) FROM identities") {
+            guard let device = DeviceID(bytes: $0.bytes(0)) else { return }
+            sharedByDevice.append((device, $0.integer(1)))
+        }
+        return try sharedByDevice.flatMap { device, shared in
+            try receipted(of: device, above: 0).filter { $0.batch.number <= shared }
+        }
+    }
+
     /// The number of an identity's last batch that is this device's own too; nil if unknown.
     func shared(_ device: DeviceID) throws -> Int64? {
         var number: Int64?

@@ -42,8 +42,8 @@ extension Replica {
         _ batch: SealedBatch, _ verdict: Verdict, _ records: RecordTable,
         _ store: StoreConnection
     ) throws {
-        guard let lost = batch.adopts else { return }
         let aside = AsideTable(store)
+        guard let lost = batch.adopts else { return try settleOwn(batch, verdict, aside) }
         let keys = try aside.keys(inBatch: batch.number)
         guard !verdict.quarantined.contains(where: { $0.reason == "head_held" }) else {
             // That history is not lost after all: the rest is handed back by another head.
@@ -67,6 +67,40 @@ extension Replica {
         }
         let handedBack = Set(keys).subtracting(claimed).count
         try raise(ReplicaKey.handedBack, by: Int64(handedBack), store)
+    }
+
+    /// What the hub took of this device's own work again is not handed back besides.
+    private static func settleOwn(
+        _ batch: SealedBatch, _ verdict: Verdict, _ aside: AsideTable
+    ) throws {
+        guard try !aside.isEmpty() else { return }
+        for index in 0..<batch.count
+        where !verdict.quarantined.contains(where: { $0.change == index }) {
+            guard var row = try aside.row(batch.key(index)), row.held != nil, row.isKnown else {
+                continue
+            }
+            let change = try batch.change(index)
+            let claimed = Stamp(time: change.stamp, device: batch.device)
+            let effective =
+                verdict.repeats.first { $0.change == index }?.stamp
+                ?? verdict.effective.first { $0.change == index }
+                .map { Stamp(time: $0.stamp, device: batch.device) } ?? claimed
+            var hub = row.hub ?? RecordState(row.key)
+            for assignment in change.set {
+                hub.merge(assignment.name, Register(assignment.value, effective))
+            }
+            let rest = row.held?.fields.filter { field in
+                let stamp = field.register.stamp
+                let isOwn = change.set.contains { $0.name == field.name }
+                return !(isOwn && (stamp == claimed || stamp == effective))
+            }
+            (row.hub, row.held) = (hub, rest.map { RecordState(row.key, fields: $0) })
+            if row.held?.fields.isEmpty ?? true {
+                try aside.remove(row.key)
+            } else {
+                try aside.put(row)
+            }
+        }
     }
 
     /// Counts the changes of a batch that a lost history had receipted already.

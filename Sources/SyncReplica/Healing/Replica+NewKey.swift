@@ -52,6 +52,47 @@ extension Replica {
         return enrolled.name
     }
 
+    /// Makes a new key for a file whose key is lost. What waits here is authored anew under it;
+    /// whether the hub has some of that already cannot be asked for without the old key.
+    ///
+    /// Safe to repeat after a crash: the file goes by the new key first.
+    ///
+    /// - Throws: `ReplicaFault.keyPresent` if the file has its key; `joinedElsewhere` if it belongs
+    ///   to another hub than the invite's.
+    public func takeOver(for invite: Invite) throws {
+        let keyPath = KeyFile.path(forReplica: path)
+        guard try KeyFile.read(keyPath) == nil else { throw ReplicaFault.keyPresent(path: keyPath) }
+        if let present = try membership(), present.hub != invite.identity {
+            throw ReplicaFault.joinedElsewhere
+        }
+        guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount)) else {
+            preconditionFailure("32 bytes are a key")
+        }
+        let now = environment.nowMilliseconds()
+        try file.write { store in
+            let meta = MetaTable(store)
+            let identities = IdentityTable(store)
+            try identities.leave(try Self.deviceID(store))
+            try meta.set(ReplicaKey.publicKey, .blob(key.publicKey.bytes))
+            for key in [ReplicaKey.lastReceipted, ReplicaKey.enrolment] {
+                try meta.set(key, nil)
+            }
+            try store.run("DELETE FROM asked")
+            let searches = try identities.open().map { open in
+                FormerSearch(unsearched: open.device, lastReceipted: open.lastReceipted)
+            }
+            for search in searches {
+                try identities.setShared(search.shared, of: search.device)
+            }
+            var pass = try ReauthorPass(store, searches: searches, now: now)
+            pass.isProven = false
+            try pass.run()
+        }
+        let made = KeyFile(key: key)
+        try made.write(to: keyPath)
+        take(made)
+    }
+
     /// Former identities whose batches are still to be looked through.
     public func openIdentities() throws -> [FormerSearch] {
         try file.read { store in
@@ -114,6 +155,12 @@ public struct FormerSearch: Sendable {
         self.wanted = wanted
         from = max(number, 1)
         goesBackFrom = 1
+    }
+
+    /// The search of an identity whose key is lost: nothing can be asked for.
+    init(unsearched device: DeviceID, lastReceipted: Int64) {
+        self.init(device: device, from: 1, wanted: [])
+        shared = lastReceipted
     }
 
     /// Where pending changes and receipted batches of former identities stand.
@@ -191,6 +238,8 @@ private struct ReauthorPass {
     private let now: Int64
     private let own: DeviceID
     private let records: RecordTable
+    /// Whether the hub knows that the old identities were this device's.
+    var isProven = true
     private var renamed: [RecordKey: [Stamp: Stamp]] = [:]
     private var touched: Set<RecordKey> = []
 
@@ -204,9 +253,11 @@ private struct ReauthorPass {
 
     mutating func run() throws {
         let old = try archived() + pending()
-        var kept: [(change: Change, formerly: DeviceID)] = []
+        var kept: [(change: Change, formerly: DeviceID?)] = []
         for item in old {
-            if let change = try judge(item) { kept.append((change, item.formerly)) }
+            if let change = try judge(item) {
+                kept.append((change, isProven ? item.formerly : nil))
+            }
         }
         try rewrite(kept)
         try restamp()
@@ -271,7 +322,7 @@ private struct ReauthorPass {
     }
 
     /// Puts what is authored anew before what was saved under the new key since.
-    private mutating func rewrite(_ kept: [(change: Change, formerly: DeviceID)]) throws {
+    private mutating func rewrite(_ kept: [(change: Change, formerly: DeviceID?)]) throws {
         var since: [Change] = []
         try store.each(
             "SELECT changes FROM pending WHERE claimed_by IS NULL ORDER BY sequence"

@@ -63,10 +63,12 @@ extension Replica {
 
     /// Whether a history that broke, or a new key, is not wholly healed yet.
     public func isHealing() throws -> Bool {
-        try file.read { store in
-            try MetaTable(store).integer(ReplicaKey.commonSize) != nil
-                || IdentityTable(store).hasOpen()
-        }
+        try file.read { try Self.isHealing($0) }
+    }
+
+    static func isHealing(_ store: StoreConnection) throws -> Bool {
+        try MetaTable(store).integer(ReplicaKey.commonSize) != nil
+            || IdentityTable(store).hasOpen()
     }
 
     /// This device's id and those that it had before, this one last.

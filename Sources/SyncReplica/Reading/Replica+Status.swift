@@ -27,6 +27,12 @@ public struct ReplicaStatus: Sendable {
     /// Why the last sync stopped for good; nil if it did not.
     public let halt: SyncSession.Halt?
     public let hasKey: Bool
+    /// The ids that this device had before it took a new key, the first one first.
+    public let formerly: [DeviceID]
+    /// Own batches whose receipts a hub that was put back lost: they are offered again.
+    public let offeredAgain: Int
+    /// A copy's new key or a hub that was put back is not wholly healed yet; a sync goes on with it.
+    public let isHealing: Bool
 
     /// Whether the wall clock is further off than the hub believes claims.
     public var isClockSuspect: Bool {
@@ -53,7 +59,9 @@ extension Replica {
                 clockDifference: try meta.integer(ReplicaKey.clockDifference),
                 lastSync: try meta.integer(ReplicaKey.lastSync),
                 halt: try meta.text(ReplicaKey.halt).flatMap { SyncSession.Halt(rawValue: $0) },
-                hasKey: hasKey)
+                hasKey: hasKey, formerly: try IdentityTable(store).all(),
+                offeredAgain: try BatchTable(store).offeredAgain().count,
+                isHealing: try Self.isHealing(store))
         }
     }
 }

@@ -12,12 +12,16 @@ public struct ChangeTrace: Sendable {
         case sealed(batch: Int64)
         /// Receipted. `isBackedUp`: a verified backup of the hub holds that position.
         case onHub(batch: Int64, position: Int64, isBackedUp: Bool)
+        /// Receipted by a history of the hub that was lost; the next sync offers it again.
+        case offeredAgain(batch: Int64)
         /// The hub refused it; it is kept aside on this device.
         case held(reason: String)
     }
 
     /// As this device claimed it.
     public let change: Change
+    /// The id under which it was made: this device's, or one that it had before.
+    public let device: DeviceID
     public let place: Place
     /// The stamp time that the hub ordered it by, where that is not the claimed one.
     public let effective: StampTime?
@@ -25,9 +29,11 @@ public struct ChangeTrace: Sendable {
     public let quarantine: String?
 
     init(
-        _ change: Change, _ place: Place, effective: StampTime? = nil, quarantine: String? = nil
+        _ change: Change, _ place: Place, by device: DeviceID, effective: StampTime? = nil,
+        quarantine: String? = nil
     ) {
         self.change = change
+        self.device = device
         self.place = place
         self.effective = effective
         self.quarantine = quarantine
@@ -35,29 +41,43 @@ public struct ChangeTrace: Sendable {
 }
 
 extension Replica {
-    /// Every change that this device made to a record, the oldest first: receipted ones, then
-    /// those refused, then those pending.
+    /// Every change that this device made to a record, also under an id that it had before, the
+    /// oldest first: receipted ones, then those refused, then those that wait.
     public func trace(_ key: RecordKey) throws -> [ChangeTrace] {
         let held = try heldChanges().filter { $0.change.key == key }
-            .map { ChangeTrace($0.change, .held(reason: $0.reason)) }
         return try file.read { store in
+            let own = try Self.deviceID(store)
             let backedUp = try MetaTable(store).integer(ReplicaKey.backedUp) ?? 0
-            let receipted = try BatchTable(store).receipts().flatMap { batch, receipt in
+            let batches = BatchTable(store)
+            let receipted = try IdentityTable(store).receipts() + batches.receipts()
+            let again = try batches.offeredAgain().compactMap { try batches.batch($0) }
+            return try receipted.flatMap { batch, receipt in
                 try Self.traces(of: key, in: batch, receipt, backedUp: backedUp)
-            }
-            return try receipted + held + PendingTable(store).traces(of: key)
+            } + held.map { ChangeTrace($0.change, .held(reason: $0.reason), by: own) }
+                + again.flatMap { try Self.traces(of: key, again: $0) }
+                + PendingTable(store).traces(of: key, own: own)
+        }
+    }
+
+    private static func traces(of key: RecordKey, again batch: SealedBatch) throws -> [ChangeTrace] {
+        guard batch.adopts == nil else { return [] }
+        return try batch.changes.indices.filter { batch.key($0) == key }.map {
+            ChangeTrace(
+                try batch.change($0), .offeredAgain(batch: batch.number), by: batch.device)
         }
     }
 
     private static func traces(
         of key: RecordKey, in batch: SealedBatch, _ receipt: Receipt, backedUp: Int64
     ) throws -> [ChangeTrace] {
+        // What is handed back for others is not this device's.
+        guard batch.adopts == nil else { return [] }
         let leaf = receipt.leaf
         let place = ChangeTrace.Place.onHub(
             batch: leaf.number, position: leaf.position, isBackedUp: leaf.position <= backedUp)
         return try batch.changes.indices.filter { batch.key($0) == key }.map { index in
             ChangeTrace(
-                try batch.change(index), place,
+                try batch.change(index), place, by: batch.device,
                 effective: leaf.verdict.effective.first { $0.change == index }?.stamp,
                 quarantine: leaf.verdict.quarantined.first { $0.change == index }?.reason)
         }
@@ -135,20 +155,20 @@ extension BatchTable {
 }
 
 extension PendingTable {
-    fileprivate func traces(of key: RecordKey) throws -> [ChangeTrace] {
-        var batches: [Int64?] = []
-        var counts: [Int] = []
-        try store.each("SELECT batch, count FROM pending ORDER BY sequence") { row in
-            batches.append(row.isNull(0) ? nil : row.integer(0))
-            counts.append(Int(row.integer(1)))
+    fileprivate func traces(of key: RecordKey, own: DeviceID) throws -> [ChangeTrace] {
+        var places: [(batch: Int64?, device: DeviceID)] = []
+        try store.each("SELECT batch, count, claimed_by FROM pending ORDER BY sequence") { row in
+            let device = row.isNull(2) ? own : DeviceID(bytes: row.bytes(2)) ?? own
+            let batch = row.isNull(0) ? nil : row.integer(0)
+            places += Array(repeating: (batch, device), count: Int(row.integer(1)))
         }
-        var batchOfChange = zip(batches, counts)
-            .flatMap { Array(repeating: $0.0, count: $0.1) }[...]
+        var waiting = places[...]
         var traces: [ChangeTrace] = []
         try each { change in
-            let batch = batchOfChange.popFirst() ?? nil
+            let (batch, device) = waiting.popFirst() ?? (nil, own)
             guard change.key == key else { return }
-            traces.append(ChangeTrace(change, batch.map { .sealed(batch: $0) } ?? .saved))
+            traces.append(
+                ChangeTrace(change, batch.map { .sealed(batch: $0) } ?? .saved, by: device))
         }
         return traces
     }

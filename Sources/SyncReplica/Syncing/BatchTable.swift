@@ -75,6 +75,17 @@ package struct BatchTable {
             batch, earlier: batch.adopts == nil ? earlier : nil, common: .some(common))
     }
 
+    /// The numbers of the batches that a lost history gave receipts for and that are to be offered
+    /// again, ascending.
+    func offeredAgain() throws -> [Int64] {
+        var numbers: [Int64] = []
+        try store.each(
+            "SELECT number FROM batches WHERE receipt IS NULL AND first_receipt IS NOT NULL "
+                + "ORDER BY number"
+        ) { numbers.append($0.integer(0)) }
+        return numbers
+    }
+
     static func receipt(_ packed: [UInt8]) throws -> Receipt {
         try Receipt(encoded: Gzip.decompress(packed, limit: unpackLimit))
     }

@@ -51,12 +51,16 @@ extension Replica {
 
     /// Checks the hub's answer and, if it counts, stores the membership.
     ///
+    /// - Returns: false if the device was in already, and nothing has changed.
     /// - Throws: `JoinFault`; nothing is stored then.
-    public func finishJoin(_ answer: JoinAnswer, invite: Invite) throws {
+    @discardableResult
+    public func finishJoin(_ answer: JoinAnswer, invite: Invite) throws -> Bool {
         let key = try signingKey().publicKey
         let enrolled = try answer.verify(key: key, hub: invite.identity)
-        try file.write { store in
+        let isNew = try file.write { store in
             let meta = MetaTable(store)
+            let before = try meta.blob(ReplicaKey.enrolment)
+                .flatMap { try? JoinAnswer(encoded: $0) }
             try meta.set(ReplicaKey.hubURL, .text(invite.url))
             try meta.set(ReplicaKey.hubKey, .blob(invite.hub.bytes))
             try meta.set(ReplicaKey.space, .blob(invite.space.bytes))
@@ -68,7 +72,9 @@ extension Replica {
             if try meta.blob(ReplicaKey.head) == nil {
                 try meta.set(ReplicaKey.head, .blob(answer.receipt.head.encoded))
             }
+            return before?.receipt.leaf != answer.receipt.leaf
         }
         if askedInvite != nil { try updateKeyFile { $0.invite = nil } }
+        return isNew
     }
 }

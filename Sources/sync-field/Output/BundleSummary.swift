@@ -39,6 +39,8 @@ struct BundleSummary {
                 .init("others", .array(try others)), .init("unknown", .int(report.unknown)),
                 .init("refused_count", .int(report.refusedCount)),
                 .init("refused", .array(refused)), .init("hub_refused", .array(hubRefused)),
+                .init("healing", .bool(report.isHealing)),
+                .init("notices", .array(report.notices.map { SyncNotice($0).json })),
                 .init("halt", JSONOutput(report.halt.map { HaltWords.failure($0).code.text })),
             ])
         }
@@ -128,6 +130,8 @@ extension BundleSummary {
         func warn(_ count: Int, _ message: Message) {
             if count > 0 { console.warn(message.text(["n": count])) }
         }
+        for notice in report.notices { console.warn(SyncNotice(notice).text) }
+        if report.isHealing { console.warn(words.healing.text()) }
         warn(report.healed, Messages.fieldSync.healed)
         warn(report.conflicts, Messages.fieldSync.conflicts)
         warn(report.suspect, Messages.fieldSync.suspect)

@@ -42,7 +42,9 @@ struct StatusPage {
                 status.lastSync.map { RFC3339.text(utcSeconds: $0 / 1_000) }),
             "halt": JSONOutput(status.halt.map { HaltWords.failure($0).code.text }),
             "replica": .string(open.replica.path), "joined": .bool(status.role != nil),
-            "carried": .int(carried),
+            "carried": .int(carried), "healing": .bool(status.isHealing),
+            "formerly": .array(status.formerly.map { .string($0.hex) }),
+            "offered_again": .int(status.offeredAgain),
         ]
     }
 
@@ -52,10 +54,17 @@ struct StatusPage {
         let role = status.role.map { ", " + RoleName.text($0) } ?? ""
         form.append(
             words.device.text(), "\(status.name) (\(status.device.hex.prefix(8))\(role))")
+        if !status.formerly.isEmpty {
+            let ids = status.formerly.map { String($0.hex.prefix(8)) }
+            form.append(words.formerly.text(), ids.joined(separator: ", "))
+        }
         form.append(words.file.text(), open.replica.path)
         form.append(words.hub.text(), hubText)
         form.append(words.records.text(), recordsText)
         form.append(words.pending.text(), "\(status.pending)")
+        if status.offeredAgain > 0 {
+            form.append(words.again.text(), words.batches.text(["n": status.offeredAgain]))
+        }
         form.append(words.delivered.text(), position(status.deliveredPosition))
         form.append(words.backedUp.text(), position(status.backedUpPosition))
         form.append(words.openConflicts.text(), "\(status.openConflicts)")
@@ -106,6 +115,6 @@ struct StatusPage {
         if status.role == nil { return "sync-field bundle export FILE.fsb" }
         if status.halt != nil { return nil }
         if status.openConflicts > 0 && status.pending == 0 { return "sync-field conflict list" }
-        return status.pending > 0 || status.lastSync == nil ? "sync-field sync" : nil
+        return status.pending > 0 || status.isHealing || status.lastSync == nil ? "sync-field sync" : nil
     }
 }

@@ -13,10 +13,32 @@ struct SyncNotice {
         ["code": .string(code), "message": .string(text), "mend": JSONOutput(mend)]
     }
 
+    init(code: String, text: String, mend: String?) {
+        self.code = code
+        self.text = text
+        self.mend = mend
+    }
+
+    /// What healed.
+    init(_ notice: HealingNotice) {
+        let words = Messages.fieldSync
+        mend = nil
+        switch notice {
+        case .copied(let name):
+            code = "copied"
+            text = words.copyGoesOn.text(["name": name])
+        case .hubRestored(let held, let lost, let sentAgain, let handedBack):
+            code = "hub_restored"
+            text = words.hubPutBack.text([
+                "held": held, "lost": lost, "sent": sentAgain, "handed": handedBack,
+            ])
+        }
+    }
+
     /// What a sync gives occasion to say, the gravest last.
     static func notices(of report: SyncReport, clockDifference: Int64) -> [SyncNotice] {
         let words = Messages.fieldSync
-        var notices: [SyncNotice] = []
+        var notices = report.notices.map(SyncNotice.init)
         func count(_ number: Int, _ code: String, _ message: Message) {
             guard number > 0 else { return }
             notices.append(SyncNotice(code: code, text: message.text(["n": number]), mend: nil))

@@ -14,19 +14,20 @@ struct WhyPage {
     private let lost: [ConflictView]
     private let open: OpenReplica
     private let devices: DeviceNames
-    private let own: DeviceID
+    /// This device's id and those that it had before.
+    private let own: [DeviceID]
 
     init(_ key: RecordKey, _ open: OpenReplica) throws {
         self.key = key
         view = try open.replica.record(key)
         self.open = open
-        let own = try open.replica.deviceID()
+        let own = try open.replica.ownDevices()
         self.own = own
         record = open.shown(view?.state ?? RecordState(key))
         traces = try open.replica.trace(key)
         devices = try DeviceNames(open)
         lost = try open.replica.conflicts().filter {
-            $0.conflict.record == key && $0.conflict.lost.stamp.device == own
+            $0.conflict.record == key && own.contains($0.conflict.lost.stamp.device)
         }
     }
 
@@ -80,9 +81,13 @@ struct WhyPage {
         case .saved: lines = [words.saved.text()]
         case .sealed(let batch): lines = [words.sealed.text(["n": batch])]
         case .held: lines = [words.held.text()]
+        case .offeredAgain(let batch): lines = [words.again.text(["n": batch])]
         case .onHub(_, let position, let isBackedUp):
             let message = isBackedUp ? words.backedUp : words.onHub
             lines = [message.text(["position": position])]
+        }
+        if trace.device != own.last {
+            lines.append(words.formerly.text(["id": trace.device.hex.prefix(8)]))
         }
         if trace.quarantine != nil { lines.append(words.quarantined.text()) }
         if let effective = trace.effective {
@@ -94,7 +99,7 @@ struct WhyPage {
     /// The fields whose present values came from other devices.
     private var writtenElsewhere: [String] {
         var fieldsByDevice: [DeviceID: [String]] = [:]
-        for field in record.state.fields where field.register.stamp.device != own {
+        for field in record.state.fields where !own.contains(field.register.stamp.device) {
             fieldsByDevice[field.register.stamp.device, default: []]
                 .append(record.label(of: field.name))
         }
@@ -127,7 +132,7 @@ extension WhyPage {
 
     private func json(_ trace: ChangeTrace) -> JSONOutput {
         var members: [JSONOutput.Member] = [
-            .init("stamp", .string(Stamp(time: trace.change.stamp, device: own).text)),
+            .init("stamp", .string(Stamp(time: trace.change.stamp, device: trace.device).text)),
             .init("fields", .array(trace.change.set.map { .string($0.name) })),
         ]
         switch trace.place {
@@ -139,6 +144,8 @@ extension WhyPage {
                 .init("state", isBackedUp ? "backed_up" : "on_hub"),
                 .init("batch", .int(Int(batch))), .init("position", .int(Int(position))),
             ]
+        case .offeredAgain(let batch):
+            members += [.init("state", "offered_again"), .init("batch", .int(Int(batch)))]
         case .held(let reason):
             members += [.init("state", "held"), .init("reason", .string(reason))]
         }

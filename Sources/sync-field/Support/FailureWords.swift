@@ -39,6 +39,8 @@ enum FailureWords {
             .about(path, "replica_exists", words.replicaExists, words.replicaExistsMend)
         case .keyMissing(let path):
             .about(path, "key_missing", words.keyMissing, words.keyMissingMend)
+        case .keyPresent(let path):
+            .about(path, "key_present", words.keyPresent, words.keyPresentMend)
         case .wrongKey(let path): .about(path, "wrong_key", words.wrongKey, words.wrongKeyMend)
         case .notJoined: plain("not_joined", words.notJoined, words.notJoinedMend)
         case .joinedElsewhere:

@@ -6,8 +6,8 @@ enum HaltWords {
     static func failure(_ halt: SyncSession.Halt) -> CommandFailure {
         let words = Messages.fieldSync
         return switch halt {
-        case .copied: made("copied", words.copied, words.copiedMend, .partly)
-        case .hubRestored: made("hub_restored", words.hubRestored, words.hubRestoredMend, .failed)
+        case .copied: made("copied", words.copied, words.olderHubMend, .partly)
+        case .hubRestored: made("hub_restored", words.hubRestored, words.olderHubMend, .failed)
         case .logRewritten:
             made("log_rewritten", words.logRewritten, words.logRewrittenMend, .failed)
         case .contended: made("contended", words.contended, words.contendedMend, .temporary)

@@ -7,16 +7,14 @@ import SyncReplica
 struct SyncRun {
     let replica: Replica
 
-    /// Another process may have pushed meanwhile (Protocol/errors.md: begin again).
-    private static let attemptLimit = 3
-
     /// - Throws: `ReplicaFault.notJoined` and what `SyncDriver.run` throws.
     func run() async throws -> SyncReport {
         guard let membership = try replica.membership() else { throw ReplicaFault.notJoined }
-        // The token is kept with the key.
-        guard replica.token != nil else {
+        guard replica.hasKey else {
             throw ReplicaFault.keyMissing(path: KeyFile.path(forReplica: replica.path))
         }
+        // A new key that was made for a lost one waits for its invite.
+        guard replica.token != nil else { throw ReplicaFault.notJoined }
         let transport = try HTTPTransport(url: membership.url, pin: membership.tls)
         do {
             // A join that was asked for without a network, and that no answer came to.
@@ -35,23 +33,10 @@ struct SyncRun {
     private func run(over transport: HTTPTransport) async throws -> SyncReport {
         let progress = SyncProgress()
         defer { progress.clear() }
-        for attempt in 1... {
-            let driver = try SyncDriver(replica: replica, transport: transport) {
-                progress.show($0)
-            }
-            do {
-                return try await driver.run()
-            } catch let error as WireError
-                where attempt < Self.attemptLimit && Self.beginsAgain(error)
-            {
-                continue
-            }
+        let driver = try SyncDriver(replica: replica, transport: transport) {
+            progress.show($0)
         }
-        preconditionFailure("the last attempt returns or throws")
-    }
-
-    private static func beginsAgain(_ error: WireError) -> Bool {
-        [.numberAhead, .numberTaken, .chainBroken].contains(error.code)
+        return try await driver.run()
     }
 }
 

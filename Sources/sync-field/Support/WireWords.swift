@@ -25,6 +25,8 @@ enum WireWords {
             made(error, words.hubNotReady, words.tryAgainMend, .temporary)
         case "number_ahead", "number_taken", "chain_broken":
             made(error, words.hubNotReady, words.tryAgainMend, .temporary)
+        case "hub_split": made(error, words.hubSplit, words.hubSplitMend, .temporary)
+        case "rekey_limit": made(error, words.rekeyLimit, words.rekeyLimitMend, .temporary)
         case "hub_read_only": made(error, words.hubReadOnly, words.hubReadOnlyMend, .temporary)
         default: other(error)
         }

@@ -22,25 +22,37 @@ struct Join: AsyncParsableCommand {
     @Flag(name: .customLong("offline"), help: ArgumentHelp(Messages.fieldBundle.offline.text()))
     var isOffline = false
 
+    @Flag(name: .customLong("take-over"), help: ArgumentHelp(Messages.fieldHelp.takeOver.text()))
+    var takesOver = false
+
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
         let open = try options.open()
         let invite = try Invite(text: invite == "-" ? StandardInput.firstText() : invite)
         try checkAddress(invite.url)
+        if takesOver { try takeOver(open.replica, invite) }
         guard !isOffline else {
             try open.replica.ask(invite)
             return try showAsked(open, invite)
         }
         let transport = try HTTPTransport(url: invite.url, pin: invite.tls)
+        let isNew: Bool
         do {
-            try await HubEnrolment.join(open.replica, invite: invite, transport: transport)
+            isNew = try await HubEnrolment.join(
+                open.replica, invite: invite, transport: transport)
         } catch {
             await transport.close()
             throw error
         }
         await transport.close()
-        try show(open, invite)
+        try show(open, invite, isNew: isNew)
+    }
+
+    private func takeOver(_ replica: Replica, _ invite: Invite) throws {
+        try replica.takeOver(for: invite)
+        let path = KeyFile.path(forReplica: replica.path)
+        Console.current.warn(Messages.fieldSetup.takenOver.text(["path": path]))
     }
 
     /// Plain http is for this machine, unless the person says otherwise.
@@ -78,7 +90,7 @@ struct Join: AsyncParsableCommand {
         ]
     }
 
-    private func show(_ open: OpenReplica, _ invite: Invite) throws {
+    private func show(_ open: OpenReplica, _ invite: Invite, isNew: Bool) throws {
         let status = try open.replica.status()
         let console = Console.current
         guard !options.isJSON else {
@@ -86,6 +98,10 @@ struct Join: AsyncParsableCommand {
         }
         let words = Messages.fieldSetup
         let role = RoleName.text(status.role ?? "")
+        guard isNew else {
+            console.print(words.alreadyJoined.text(["name": status.name, "role": role]))
+            return console.say(words.copyHeals.text())
+        }
         console.print(words.joined.text(["name": status.name, "role": role]))
         console.print(
             words.joinedHub.text(["url": invite.url, "space": invite.space.hex.prefix(8)]))

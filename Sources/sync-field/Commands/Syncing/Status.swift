@@ -22,6 +22,7 @@ struct Status: AsyncParsableCommand {
             console.warn(halt.message)
             if let mend = halt.mend { console.say(mend) }
         }
+        if page.status.isHealing { console.warn(Messages.fieldSync.healing.text()) }
         if !page.status.hasKey { console.warn(Messages.fieldSync.noKey.text()) }
         if let step = page.nextStep {
             console.say(Messages.fieldSync.next.text(["step": step]))
