@@ -77,7 +77,7 @@ import Testing
         let report = try await world.a.sync(world.hub)
         #expect(report.halt == nil)
         #expect(try world.a.value(later, "f") == "this week")
-        // It goes on; nothing was written twice, so it keeps its name.
+        // It goes on, under a name of its own: a copy may live.
         try world.a.set(later, ["f": "delivered"])
         try await world.settle()
         #expect(try world.b.value(later, "f") == "delivered")

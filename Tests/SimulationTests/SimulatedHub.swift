@@ -48,8 +48,7 @@ final class SimulatedHub: @unchecked Sendable {
     }
 
     /// A copy of the hub's file as it is now.
-    func copyStore() throws -> String {
-        let copy = "hub-copy.sqlite"
+    func copyStore(to copy: String = "hub-copy.sqlite") throws -> String {
         try store.close()
         try folder.copyStore("hub/hub.sqlite", to: copy)
         (store, service, key) = try Self.open(folder, environment, pageBytes)
