@@ -30,6 +30,11 @@ struct GrowthRun {
             print(
                 "idle sync at \(size) records: \(idle.roundTrips) round trip, at most "
                     + "\(idle.sent) bytes sent and \(idle.received) received")
+            for (name, traffic) in column.traffic {
+                print(
+                    "\(name) at \(size) records: \(traffic.roundTrips) round trips, "
+                        + "\(traffic.sent) bytes sent and \(traffic.received) received")
+            }
         }
     }
 }

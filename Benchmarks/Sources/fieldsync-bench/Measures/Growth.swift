@@ -13,6 +13,8 @@ struct Growth {
         var times: [(name: String, milliseconds: Double)] = []
         /// The largest of the idle syncs, heads of HTTP included.
         var idle = Traffic()
+        /// Of healing, bodies without heads of HTTP, by measure.
+        var traffic: [(name: String, traffic: Traffic)] = []
     }
 
     func measure(_ count: Int) async throws -> Column {
@@ -29,8 +31,10 @@ struct Growth {
         let reader = try await hub.device(folder.fresh("r.sqlite"), name: "reader", rows: [])
         found.append(
             ("pull all", try await Stopwatch.asyncSeconds { _ = try await hub.sync(reader) }))
-        try reader.close()
         try hub.store.close()
+        let healing = try await HealingGrowth(folder: folder, hub: hubFolder)
+            .measure(writer: replica, reader: reader)
+        try reader.close()
         let served = try await HubProcess(
             program: "\(programs)/sync-hub", folder: hubFolder)
         defer { served.stop() }
@@ -38,7 +42,9 @@ struct Growth {
         found += try await small(replica, served.url, &idle)
         try replica.close()
         found += try whole(path, rows.count)
-        return Column(times: found.map { ($0.0, $0.1 * 1_000) }, idle: idle)
+        return Column(
+            times: found.map { ($0.0, $0.1 * 1_000) } + healing.times, idle: idle,
+            traffic: healing.traffic)
     }
 
     /// What must not grow: an idle sync, and one of a single record.

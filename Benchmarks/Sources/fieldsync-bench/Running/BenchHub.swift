@@ -12,14 +12,19 @@ final class BenchHub: Sendable {
     let service: HubService
     let folder: String
 
-    init(folder: String) throws {
-        self.folder = folder
-        let hub = HubFolder(folder)
-        let made = try hub.create(
+    convenience init(folder: String) throws {
+        let made = try HubFolder(folder).create(
             .init(
                 name: "bench", timeZone: "Asia/Shanghai", operatorCollections: ["points"],
                 url: "http://127.0.0.1:1"), environment: .system)
         try made.close()
+        try self.init(opening: folder)
+    }
+
+    /// A hub that is there already.
+    init(opening folder: String) throws {
+        self.folder = folder
+        let hub = HubFolder(folder)
         let (store, key) = try hub.open(environment: .system)
         self.store = store
         service = HubService(store: store, key: key, environment: .system)
@@ -78,7 +83,12 @@ final class DirectTransport: HubTransport {
     var traffic: Traffic { counted.withLock { $0 } }
 
     func send(_ request: WireRequest) async throws -> WireAnswer {
-        counted.withLock { $0.roundTrips += 1 }
-        return service.answer(request)
+        let answer = service.answer(request)
+        counted.withLock {
+            $0.roundTrips += 1
+            $0.sent += request.body.count
+            $0.received += answer.body.count
+        }
+        return answer
     }
 }
