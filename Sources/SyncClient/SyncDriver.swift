@@ -97,7 +97,11 @@ public actor SyncDriver {
         case .askHeads: return try await askHeads()
         case .fetchStale: return try await fetchStale()
         case .takeNewKey: return try await takeNewKey()
-        case .searchFormer: return try await searchFormer()
+        case .searchFormer:
+            let event = try await searchFormer()
+            // What was authored anew stands behind what the session began with.
+            mark = try replica.beginSession().mark
+            return event
         case .adopt: return .adoptionSealed(try replica.sealAdoption())
         case .finish, .finishContradicted, .halt:
             preconditionFailure("\(directive) ends the session")

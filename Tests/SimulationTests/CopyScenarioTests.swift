@@ -101,6 +101,20 @@ import Testing
         #expect(Set(values) == ["from a", "from the twin"])
     }
 
+    /// The copy that must take a new key delivers its work in that same sync.
+    @Test func sync_thatTakesANewKey_deliversToo() async throws {
+        let world = try await ScenarioWorld()
+        let twin = try world.a.twin("twin", seed: 9)
+        try world.a.set(world.stop(1), ["f": "a"])
+        try await world.a.sync(world.hub)
+        try twin.set(world.stop(2), ["f": "twin"])
+        let report = try await twin.sync(world.hub)
+        #expect(report.notices == [.copied(name: "a (2)")] && report.pushed == 1)
+        #expect(!report.digest.isDifferent && report.digest != .notCompared)
+        #expect(try twin.replica.latestOwnRecord(in: "stops")?.key == world.stop(2))
+        #expect(try twin.replica.trace(world.stop(1)).isEmpty)
+    }
+
     /// The hub knows one save under two names, whichever comes first.
     @Test func scenario4_sharedChangeComesUnderTheOldKeyLater_isARepeat() async throws {
         let world = try await ScenarioWorld()

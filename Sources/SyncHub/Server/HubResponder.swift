@@ -4,7 +4,9 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import SyncCore
 import SyncProtocol
+import SyncStore
 
 /// Binds the service to HTTP. Decides nothing about content; the order of checks is that of
 /// Protocol/errors.md: address, method, version, token, readiness, then the body.
@@ -34,8 +36,11 @@ struct HubResponder: HTTPResponder {
         let started = ContinuousClock.now
         let answer: WireAnswer
         do {
-            answer = WireAnswer(status: 200, body: try await run(request))
+            answer = WireAnswer(status: 200, body: try await run(request, logger))
         } catch {
+            if let error = error as? WireError, error.code == .hubSplit {
+                logger.error("\(error.message)", metadata: ["mend": "\(error.mend)"])
+            }
             answer = HubService.answer(to: error) {
                 logger.error("hub failed", metadata: ["error": "\($0)"])
             }
@@ -51,14 +56,27 @@ struct HubResponder: HTTPResponder {
         return HTTPAnswers.respond(answer, to: request)
     }
 
-    private func run(_ request: Request) async throws -> [UInt8] {
+    private func run(_ request: Request, _ logger: Logger) async throws -> [UInt8] {
         let call = try HubCall(path: request.uri.path, method: request.method.rawValue)
         var wire = try HTTPRequests.head(of: request, call)
         let token = wire.token
         let device = try await blocking { try service.admit(call, token: token) }
         if call.method == .post { wire.body = try await HTTPRequests.body(of: request) }
         let ready = wire
-        return try await blocking { try service.run(call, ready, for: device) }
+        return try await blocking {
+            guard call == .heads else {
+                return try service.run(call, ready, for: device)
+            }
+            let epoch = try service.store.facts().epoch
+            let body = try service.run(call, ready, for: device)
+            let now = try service.store.facts().epoch
+            if now != epoch {
+                logger.warning(
+                    "this hub was put back to an older state: a device holds more",
+                    metadata: ["device": "\(device?.name ?? "")", "new_epoch": "\(now.hex)"])
+            }
+            return body
+        }
     }
 
     /// Runs blocking work off the event loops.

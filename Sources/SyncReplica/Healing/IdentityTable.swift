@@ -75,6 +75,16 @@ struct IdentityTable {
         }
     }
 
+    /// The last stamp of each former identity that is this device's own.
+    func lastStamps() throws -> [DeviceID: StampTime] {
+        var lastByDevice: [DeviceID: StampTime] = [:]
+        for (batch, receipt) in try receipts() where batch.adopts == nil {
+            let last = try BatchOutcome(batch, receipt.leaf.verdict).lastEffective
+            lastByDevice[batch.device] = max(last, lastByDevice[batch.device] ?? .zero)
+        }
+        return lastByDevice
+    }
+
     /// The number of an identity's last batch that is this device's own too; nil if unknown.
     func shared(_ device: DeviceID) throws -> Int64? {
         var number: Int64?

@@ -16,6 +16,22 @@ public enum HealingNotice: Sendable, Equatable {
     case hubRestored(held: Int64, lost: Int64, sentAgain: Int64, handedBack: Int64)
 }
 
+/// Which stamps are this device's own: those of its id, and those of ids that it had before, up
+/// to where a copy of it went on under them.
+public struct OwnStamps: Sendable {
+    private let device: DeviceID
+    private let lastByFormer: [DeviceID: StampTime]
+
+    init(_ store: StoreConnection) throws {
+        device = try Replica.deviceID(store)
+        lastByFormer = try IdentityTable(store).lastStamps()
+    }
+
+    public func contains(_ stamp: Stamp) -> Bool {
+        stamp.device == device || lastByFormer[stamp.device].map { stamp.time <= $0 } ?? false
+    }
+}
+
 extension Replica {
     /// What a session has to heal, as the file says.
     public func standing() throws -> SyncSession.Standing {
@@ -74,6 +90,11 @@ extension Replica {
     /// This device's id and those that it had before, this one last.
     public func ownDevices() throws -> [DeviceID] {
         try file.read { try Self.ownDevices($0) }
+    }
+
+    /// Which stamps are this device's own work.
+    public func ownStamps() throws -> OwnStamps {
+        try file.read { try OwnStamps($0) }
     }
 
     static func ownDevices(_ store: StoreConnection) throws -> [DeviceID] {

@@ -113,7 +113,7 @@ extension Replica {
         in collection: String?, isDeleted: Bool = false
     ) throws -> RecordView? {
         try file.read { store in
-            let own = try Self.ownDevices(store)
+            let own = try OwnStamps(store)
             let records = RecordTable(store)
             let statement = try store.prepare(
                 "SELECT row, collection, id, fields, clock, position FROM records "
@@ -124,7 +124,7 @@ extension Replica {
                 let found = try records.read(statement)
                 let state = try found.state()
                 let first = state.fields.map(\.register.stamp).min()
-                guard state.isDeleted == isDeleted, first.map({ own.contains($0.device) }) ?? false
+                guard state.isDeleted == isDeleted, first.map({ own.contains($0) }) ?? false
                 else { continue }
                 return RecordView(state: state, position: found.position)
             }

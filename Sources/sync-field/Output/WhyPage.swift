@@ -14,20 +14,21 @@ struct WhyPage {
     private let lost: [ConflictView]
     private let open: OpenReplica
     private let devices: DeviceNames
-    /// This device's id and those that it had before.
-    private let own: [DeviceID]
+    private let own: OwnStamps
+    private let device: DeviceID
 
     init(_ key: RecordKey, _ open: OpenReplica) throws {
         self.key = key
         view = try open.replica.record(key)
         self.open = open
-        let own = try open.replica.ownDevices()
+        let own = try open.replica.ownStamps()
         self.own = own
+        device = try open.replica.deviceID()
         record = open.shown(view?.state ?? RecordState(key))
         traces = try open.replica.trace(key)
         devices = try DeviceNames(open)
         lost = try open.replica.conflicts().filter {
-            $0.conflict.record == key && own.contains($0.conflict.lost.stamp.device)
+            $0.conflict.record == key && own.contains($0.conflict.lost.stamp)
         }
     }
 
@@ -86,7 +87,7 @@ struct WhyPage {
             let message = isBackedUp ? words.backedUp : words.onHub
             lines = [message.text(["position": position])]
         }
-        if trace.device != own.last {
+        if trace.device != device {
             lines.append(words.formerly.text(["id": trace.device.hex.prefix(8)]))
         }
         if trace.quarantine != nil { lines.append(words.quarantined.text()) }
@@ -99,7 +100,7 @@ struct WhyPage {
     /// The fields whose present values came from other devices.
     private var writtenElsewhere: [String] {
         var fieldsByDevice: [DeviceID: [String]] = [:]
-        for field in record.state.fields where !own.contains(field.register.stamp.device) {
+        for field in record.state.fields where !own.contains(field.register.stamp) {
             fieldsByDevice[field.register.stamp.device, default: []]
                 .append(record.label(of: field.name))
         }

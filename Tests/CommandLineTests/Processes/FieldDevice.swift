@@ -22,6 +22,17 @@ struct FieldDevice: Sendable {
         if let hub { try run("join", hub.invite(name, url: url)).succeeded() }
     }
 
+    /// A copy of another device's files.
+    init(
+        copyOf other: FieldDevice, as name: String, in folder: TestFolder, withKey: Bool = true
+    ) throws {
+        self.name = name
+        self.folder = folder
+        replica = folder.file("\(name).sqlite")
+        try folder.copyStore("\(other.name).sqlite", to: "\(name).sqlite")
+        if withKey { try folder.copyStore("\(other.name).key", to: "\(name).key") }
+    }
+
     private var environment: [String: String] {
         ["SYNC_FIELD_REPLICA": replica, "HOME": folder.path]
     }
