@@ -65,7 +65,7 @@ import Testing
             hub.stop()
             try folder.copyStore("old.sqlite", to: "hub/hub.sqlite")
             try hub.start()
-            let notices = [try a.sync(), try b.sync(), try a.sync()].flatMap { codes($0) }
+            let notices = [try b.sync(), try a.sync(), try b.sync()].flatMap { codes($0) }
             #expect(notices == ["hub_restored", "hub_restored"])
             try hub.settle(a, b)
             #expect(try a.note(added) == "round \(round)" && b.note(added) == "round \(round)")
