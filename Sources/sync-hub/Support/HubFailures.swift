@@ -1,6 +1,8 @@
 import BundleWords
 import CommandKit
+import HubKeeping
 import NIOSSL
+import SyncClient
 import SyncHub
 import SyncProtocol
 import SyncStore
@@ -22,8 +24,15 @@ enum HubFailures {
         switch error {
         case let fault as HubFolderFault: folder(fault)
         case let error as StoreError: store(error)
+        case let fault as FollowerFault: FollowerWords.failure(fault)
+        case let fault as TransportFault: FollowerWords.failure(fault)
+        case let answer as ForeignAnswer: FollowerWords.failure(answer)
+        case let fault as KeepingFault: KeepingWords.failure(fault)
+        case let fault as JournalContradiction: KeepingWords.failure(fault)
         case let fault as BundleFileFault: BundleWords.failure(fault)
         case let fault as BundleIntakeFault: HubBundleWords.failure(fault)
+        case let error as WireError where FollowerWords.isShutOut(error):
+            FollowerWords.failure(error)
         case let error as WireError:
             CommandFailure(
                 "refused", error.message, mend: error.mend, status: .failed,
@@ -45,6 +54,11 @@ enum HubFailures {
             CommandFailure(
                 "no_hub", words.missing.text(["path": path]),
                 mend: words.missingMend.text(["path": path]), status: .noReplica)
+        case .follower(let path):
+            CommandFailure(
+                "is_follower", Messages.hubFollow.isFollower.text(["path": path]),
+                mend: Messages.hubFollow.isFollowerMend.text(["path": path]),
+                facts: [.init("path", .string(path))])
         case .keyMissing(let path), .keyDamaged(let path):
             CommandFailure(
                 "key_missing", words.keyMissing.text(["path": path]),
