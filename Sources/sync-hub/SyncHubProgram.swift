@@ -12,6 +12,7 @@ struct SyncHubProgram: AsyncParsableCommand {
                 InitCommand.self, ServeCommand.self, InviteCommand.self, DeviceCommand.self,
                 PointCommand.self, StatusCommand.self, ImportCommand.self,
                 BackupCommand.self, RestoreCommand.self, FollowCommand.self,
+                QuarantineCommand.self, EpochCommand.self, ClockCommand.self, DoctorCommand.self,
             ])
     }
 

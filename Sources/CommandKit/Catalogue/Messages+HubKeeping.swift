@@ -74,15 +74,15 @@ public struct HubKeepingMessages: MessageTopic {
         zh: "{path} 未通过核验：{detail}。")
     public let damagedMend = Message(
         "hub_keeping.damaged_mend",
-        en: "Use another backup. If the hub itself is damaged, sync-audit verify shows where.",
-        zh: "请使用另一个备份；若是中心本身损坏，sync-audit verify 会指出位置。")
+        en: "Use another backup. Where the damage is, sync-audit verify shows.",
+        zh: "请使用另一个备份；损坏在哪里，可用 sync-audit verify 查看。")
     public let notABackup = Message(
         "hub_keeping.not_a_backup", en: "{path} is no backup that fits here.",
         zh: "{path} 不是适用于此处的备份。")
     public let notABackupMend = Message(
         "hub_keeping.not_a_backup_mend",
-        en: "Give a file that backup made, and followers and bundles of the same hub.",
-        zh: "请提供由 backup 命令生成的文件，以及同一中心的跟随者或数据包。")
+        en: "Give a file that this program's backup made; followers and bundles must be of the same hub.",
+        zh: "请提供由本程序 backup 命令生成的文件；跟随者和数据包须属于同一中心。")
     public let backupTooNew = Message(
         "hub_keeping.backup_too_new", en: "{path} was made by a newer version.",
         zh: "{path} 由更新的版本生成。")

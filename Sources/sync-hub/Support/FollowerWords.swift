@@ -59,7 +59,7 @@ enum FollowerWords {
             words.contradiction.text([
                 "position": fault.position, "check": fault.check.rawValue,
                 "held": text(fault.ours), "shown": text(fault.theirs),
-            ]), mend: words.contradictionMend.text(), facts: KeepingWords.facts(fault))
+            ]), mend: words.contradictionMend.text(), facts: ContradictionWords.facts(fault))
     }
 
     // MARK: The network

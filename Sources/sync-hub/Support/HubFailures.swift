@@ -24,11 +24,12 @@ enum HubFailures {
         switch error {
         case let fault as HubFolderFault: folder(fault)
         case let error as StoreError: store(error)
+        case let fault as ClaimFault: claim(fault)
         case let fault as FollowerFault: FollowerWords.failure(fault)
         case let fault as TransportFault: FollowerWords.failure(fault)
         case let answer as ForeignAnswer: FollowerWords.failure(answer)
         case let fault as KeepingFault: KeepingWords.failure(fault)
-        case let fault as JournalContradiction: KeepingWords.failure(fault)
+        case let fault as JournalContradiction: ContradictionWords.failure(fault)
         case let fault as BundleFileFault: BundleWords.failure(fault)
         case let fault as BundleIntakeFault: HubBundleWords.failure(fault)
         case let error as WireError where FollowerWords.isShutOut(error):
@@ -63,6 +64,20 @@ enum HubFailures {
             CommandFailure(
                 "key_missing", words.keyMissing.text(["path": path]),
                 mend: words.keyMissingMend.text())
+        }
+    }
+
+    private static func claim(_ fault: ClaimFault) -> CommandFailure {
+        let words = Messages.hubHealing
+        return switch fault {
+        case .unknown(let id):
+            CommandFailure(
+                "no_claim", words.unknownClaim.text(["id": id]),
+                mend: words.unknownClaimMend.text(), status: .usage)
+        case .notWritable(let id, let collection):
+            CommandFailure(
+                "not_writable", words.notWritable.text(["id": id, "collection": collection]),
+                mend: words.notWritableMend.text(["id": id]))
         }
     }
 

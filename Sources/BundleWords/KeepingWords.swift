@@ -1,13 +1,11 @@
-import CommandKit
-import HubKeeping
-import SyncProtocol
-import SyncStore
+public import CommandKit
+public import SyncStore
 
-/// What the hub says of backups that cannot be made or put back.
-enum KeepingWords {
+/// What the programs say of backups that cannot be made or put back.
+public enum KeepingWords {
     private static let words = Messages.hubKeeping
 
-    static func failure(_ fault: KeepingFault) -> CommandFailure {
+    public static func failure(_ fault: KeepingFault) -> CommandFailure {
         switch fault {
         case .fileExists(let path):
             .about(path, "file_exists", words.fileExists, words.fileExistsMend)
@@ -33,24 +31,5 @@ enum KeepingWords {
             .about(
                 path, "passphrase_empty", words.passphraseEmpty, words.passphraseEmptyMend, .usage)
         }
-    }
-
-    /// Of what was brought to a restore.
-    static func failure(_ fault: JournalContradiction) -> CommandFailure {
-        CommandFailure(
-            "journal_contradiction",
-            words.contradiction.text([
-                "position": fault.position, "check": fault.check.rawValue,
-            ]), mend: words.contradictionMend.text(), facts: facts(fault))
-    }
-
-    /// What a program may want to know of it.
-    static func facts(_ fault: JournalContradiction) -> [JSONOutput.Member] {
-        [
-            .init("position", .int(Int(fault.position))),
-            .init("check", .string(fault.check.rawValue)),
-            .init("held", fault.ours.map { HeadJSON.json($0.head) } ?? .null),
-            .init("shown", fault.theirs.map { HeadJSON.json($0.head) } ?? .null),
-        ]
     }
 }
