@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -97,6 +98,13 @@ let package = Package(
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "Gzip",
                 crypto,
             ]),
+        // What keeps a hub: backup, restore, following, looking after its health.
+        library(
+            "HubKeeping",
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
+                "SyncAudit", "Gzip", crypto, cryptoExtras,
+            ]),
         library("AuditReport", ["SyncCore", "OutreachSchema"]),
         // The programs.
         library("CommandKit", [arguments]),
@@ -111,9 +119,9 @@ let package = Package(
         program(
             "sync-hub",
             [
-                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncHub", "CommandKit",
-                "BundleWords", "SystemTimeZones", arguments, hummingbird, logging, nioCore, nioSSL,
-                signals,
+                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncClient", "SyncHub",
+                "SyncAudit", "HubKeeping", "CommandKit", "BundleWords", "SystemTimeZones",
+                arguments, hummingbird, logging, nioCore, nioSSL, signals,
             ]),
         program(
             "sync-audit",
@@ -142,7 +150,7 @@ let package = Package(
             "SyncAuditTests",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
-                "SyncAudit", "Gzip", "TestSupport",
+                "SyncAudit", "HubKeeping", "Gzip", "TestSupport",
             ]),
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),

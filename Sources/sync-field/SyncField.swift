@@ -15,6 +15,7 @@ struct SyncField: AsyncParsableCommand {
                 PointCommand.self, RecordCommand.self,
                 Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
                 ImportFile.self, Report.self, Export.self, BundleCommand.self,
+                Backup.self, Restore.self, Doctor.self,
             ])
     }
 

@@ -156,6 +156,11 @@ final class JournalPass {
         }
         // No head tells which is right: the later ones will.
         guard let hash = entry.storedLeaf ?? computed else { return }
+        if entry.head == nil, let computed, hash != computed {
+            log.add(
+                .leafAltered, .position(entry.position), .init(.expected, hash),
+                .init(.found, computed))
+        }
         checked.nodes = tree.append(hash)
         checked.isLeafProved =
             entry.head == nil && hash == computed && checked.leaf != nil

@@ -8,13 +8,16 @@ final class HubJournal {
     private let store: StoreConnection
     private let log: ProblemLog
     private let peers: PeerTable
+    /// A follower's copy lacks the hub's signature of most heads.
+    let isFollower: Bool
     /// Look-ups by scanning: after so many a batch is just called altered.
     private var locatingLeft = 16
 
-    init(_ store: StoreConnection, _ log: ProblemLog) {
+    init(_ store: StoreConnection, _ log: ProblemLog) throws {
         self.store = store
         self.log = log
         peers = PeerTable(store)
+        isFollower = try MetaTable(store).blob(HubKey.follower) != nil
     }
 
     /// Hands every entry to the pass, in order, and the end that the tree speaks of.
@@ -30,7 +33,8 @@ final class HubJournal {
             let entry = FoundEntry(
                 position: position,
                 batch: try? Gzip.decompress(row.array(4), limit: Limits.unpackedBytes),
-                signature: row.array(5), leaf: row.array(6), head: row.array(8),
+                signature: row.array(5), leaf: row.array(6),
+                head: isFollower && row.bytes(8).isEmpty ? nil : row.array(8),
                 storedLeaf: try storedNode(0, position - 1))
             let checked = try pass.take(entry, storedLeaf: { try self.storedNode(0, $0 - 1) })
             compare(checked, row)

@@ -41,7 +41,8 @@ final class HubVerification {
         }
         let replay = try ReplayStore(target, hub: hub.key, source: source)
         try PeerNumbers.copy(from: source, to: target, log)
-        let journal = HubJournal(source, log)
+        let journal = try HubJournal(source, log)
+        if journal.isFollower { report.leaveOut(.init(.heads, .notReceived)) }
         let pass = JournalPass(hub: hub, log: log, replay: replay, locate: journal.locate)
         try journal.walk(pass)
         try replay.records.finish()

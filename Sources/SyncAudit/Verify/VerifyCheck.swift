@@ -54,6 +54,8 @@ public struct UncheckedPart: Sendable, Equatable {
         case notInReplica = "not_in_replica"
         /// The hub does not serve it, or only its newest head.
         case notServed = "not_served"
+        /// A follower's copy: only the newest head of each time it asked.
+        case notReceived = "not_received"
         /// Only their digest was asked for.
         case notFetched = "not_fetched"
         /// It stands in an epoch that the hub has left.

@@ -13,8 +13,10 @@ public struct HubFolder: Sendable {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
-    var storePath: String { path + "/hub.sqlite" }
-    var keyPath: String { path + "/hub.key" }
+    package var storePath: String { path + "/hub.sqlite" }
+    /// A folder that holds such a file follows a hub and is none.
+    package static let followerKeyName = "follower.key"
+    package var keyPath: String { path + "/hub.key" }
 
     /// Makes the folder, a new key and a new space.
     ///
@@ -23,18 +25,31 @@ public struct HubFolder: Sendable {
         _ plan: SQLiteHubStore.SpacePlan, environment: Environment
     ) throws -> SQLiteHubStore {
         try FilePresence.makeFolder(path)
+        guard !FilePresence.exists(path + "/" + Self.followerKeyName) else {
+            throw HubFolderFault.follower(path: path)
+        }
         guard !FilePresence.exists(storePath), !FilePresence.exists(keyPath) else {
             throw HubFolderFault.exists(path: path)
         }
         guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount)) else {
             preconditionFailure("32 bytes are a key")
         }
-        let json: JSONValue = ["seed": .string(Hex.text(key.seed))]
-        try SecretFile.write(CanonicalJSON.bytes(json), to: keyPath)
+        try SecretFile.write(Self.keyFile(key), to: keyPath)
         try SecretFile.prepare(storePath)
         let store = try SQLiteHubStore(path: storePath, key: key, environment: environment)
         try store.createSpace(plan)
         return store
+    }
+
+    /// The content of `hub.key`.
+    package static func keyFile(_ key: SigningKey) -> [UInt8] {
+        CanonicalJSON.bytes(["seed": .string(Hex.text(key.seed))])
+    }
+
+    /// The key in the content of a `hub.key`; nil if it holds none.
+    package static func key(inFile bytes: [UInt8]) -> SigningKey? {
+        (try? JSONParser.parse(bytes))?["seed"]?.string.flatMap { Hex.bytes($0) }
+            .flatMap { SigningKey(seed: $0) }
     }
 
     /// Opens a hub that is there.
@@ -42,12 +57,15 @@ public struct HubFolder: Sendable {
     /// - Throws: `HubFolderFault.missing`, `StoreError`.
     public func open(environment: Environment) throws -> (store: SQLiteHubStore, key: SigningKey) {
         guard FilePresence.exists(storePath) else { throw HubFolderFault.missing(path: path) }
+        guard !FilePresence.exists(path + "/" + Self.followerKeyName) else {
+            throw HubFolderFault.follower(path: path)
+        }
         guard let bytes = try SecretFile.read(keyPath) else {
             throw HubFolderFault.keyMissing(path: keyPath)
         }
-        guard let seed = (try? JSONParser.parse(bytes))?["seed"]?.string,
-            let key = Hex.bytes(seed).flatMap({ SigningKey(seed: $0) })
-        else { throw HubFolderFault.keyDamaged(path: keyPath) }
+        guard let key = Self.key(inFile: bytes) else {
+            throw HubFolderFault.keyDamaged(path: keyPath)
+        }
         return (try SQLiteHubStore(path: storePath, key: key, environment: environment), key)
     }
 }
@@ -58,4 +76,6 @@ public enum HubFolderFault: Error, Sendable, Equatable {
     case missing(path: String)
     case keyMissing(path: String)
     case keyDamaged(path: String)
+    /// The folder holds a copy that follows a hub.
+    case follower(path: String)
 }

@@ -24,6 +24,8 @@ public struct HubStatus: Sendable {
     public let devices: Int
     public let openConflicts: Int
     public let backedUpPosition: Int64
+    /// When the last verified backup was made, in milliseconds since 1970; nil if none was.
+    public let backedUpAt: Int64?
 }
 
 extension SQLiteHubStore {
@@ -127,7 +129,8 @@ extension SQLiteHubStore {
                 facts: facts, url: try Self.url(MetaTable(store)),
                 digest: try RecordTable(store).digestRoot(), counts: counts,
                 devices: (counts[HubCollection.devices] ?? 1) - 1, openConflicts: open,
-                backedUpPosition: try MetaTable(store).integer(HubKey.backedUp) ?? 0)
+                backedUpPosition: try MetaTable(store).integer(HubKey.backedUp) ?? 0,
+                backedUpAt: try MetaTable(store).integer(HubKey.backedUpAt))
         }
     }
 }

@@ -8,7 +8,7 @@ public final class SQLiteHubStore: HubStore {
     /// not cost the disk a write.
     private static let seenIntervalMilliseconds: Int64 = 60_000
 
-    let file: StoreFile
+    package let file: StoreFile
     let key: SigningKey
     let environment: Environment
 

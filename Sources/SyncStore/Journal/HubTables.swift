@@ -170,4 +170,8 @@ package enum HubKey {
     package static let split = "split"
     /// When the operator last restored a backup or opened an epoch by hand.
     package static let openedByHand = "opened_by_hand"
+    /// At a follower alone: its own device id. Such a file is no hub's.
+    package static let follower = "follower"
+    /// At a follower: the largest size of the journal that the hub showed it.
+    package static let followedSize = "followed_size"
 }

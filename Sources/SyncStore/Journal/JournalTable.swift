@@ -73,13 +73,31 @@ package struct JournalTable {
     }
 
     package func insert(_ batch: SealedBatch, peer: Int64, leaf: Leaf, head: SignedHead) throws {
+        try insert(
+            batch, peer: peer, leaf: leaf, headID: head.hash.prefixID,
+            head: String(decoding: head.encoded, as: UTF8.self))
+    }
+
+    /// - Parameter signed: nil at a follower, which did not get the hub's signature of this head:
+    ///   its text is left empty, and its hash follows from what it says.
+    package func insert(
+        _ batch: SealedBatch, peer: Int64, leaf: Leaf, head: Head, signed: SignedHead?
+    ) throws {
+        let text = signed.map { String(decoding: $0.encoded, as: UTF8.self) } ?? ""
+        try insert(
+            batch, peer: peer, leaf: leaf, headID: (signed?.hash ?? head.hash).prefixID,
+            head: text)
+    }
+
+    private func insert(
+        _ batch: SealedBatch, peer: Int64, leaf: Leaf, headID: ID128, head: String
+    ) throws {
         try store.run(
             "INSERT INTO journal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             .integer(leaf.position), .integer(peer), .integer(batch.number),
             .blob(leaf.batch.bytes), .blob(Gzip.compress(batch.bytes, level: Self.level)),
             .blob(batch.signature.bytes), .text(String(decoding: leaf.bytes, as: UTF8.self)),
-            .integer(leaf.isClean ? 1 : 0),
-            .text(String(decoding: head.encoded, as: UTF8.self)), .blob(head.hash.prefixID.bytes))
+            .integer(leaf.isClean ? 1 : 0), .text(head), .blob(headID.bytes))
     }
 
     /// Where a device's batch stands, and its hash; nil if the journal lacks it.

@@ -20,7 +20,7 @@ public final class StoreFile: Sendable {
 
     public let path: String
     public let purpose: Purpose
-    private let writer: any DatabaseWriter
+    let writer: any DatabaseWriter
 
     /// Opens or makes the file and brings its tables up to `schema`.
     ///

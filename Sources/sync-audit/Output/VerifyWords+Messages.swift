@@ -95,6 +95,7 @@ extension VerifyWords {
         case .neverSynced: checks.whyNeverSynced
         case .notInReplica: checks.whyNotInReplica
         case .notServed: checks.whyNotServed
+        case .notReceived: checks.whyNotReceived
         case .notFetched: checks.whyNotFetched
         case .anotherEpoch: checks.whyAnotherEpoch
         }

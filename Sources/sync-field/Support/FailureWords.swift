@@ -25,6 +25,7 @@ enum FailureWords {
         case let error as WireError: WireWords.failure(error)
         case is JoinFault: notSigned(error)
         case let fault as BundleFileFault: BundleWords.failure(fault)
+        case let fault as KeepingFault: KeepingWords.failure(fault)
         case let fault as BundleUseFault: FieldBundleWords.failure(fault)
         default: nil
         }

@@ -134,6 +134,7 @@ extension DeviceStanding {
             "device": .string(device.id.hex), "name": .string(device.name),
             "role": .string(device.role), "last_seen": JSONOutput(seen),
             "position": .int(Int(position)), "revoked": .bool(device.isRevoked),
+            "formerly": JSONOutput(device.formerly?.hex),
         ]
     }
 }

@@ -43,6 +43,9 @@ struct ServeCommand: AsyncParsableCommand {
         let scheme = pin == nil ? "http" : "https"
         let isJSON = globals.isJSON
         let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
+        let healing = HealingStatus(
+            epochs: try store.epochs(), claims: try store.claims(), split: facts.split)
+        for line in healing.warnings(path: data.data) { logger.warning("\(line)") }
         let application = try buildHubApplication(
             service: HubService(store: store, key: key, environment: .system), store: store,
             options: HubServerOptions(

@@ -5,6 +5,7 @@ import SyncCore
 import SyncHub
 import SyncProtocol
 import SyncStore
+import SystemTimeZones
 
 /// `sync-hub status`.
 struct StatusCommand: AsyncParsableCommand {
@@ -16,9 +17,12 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let status = try data.open().status()
+        let store = try data.open()
+        let status = try store.status()
+        let healing = HealingStatus(
+            epochs: try store.epochs(), claims: try store.claims(), split: status.facts.split)
         let console = Console.current
-        if globals.isJSON { return console.print(status.json) }
+        if globals.isJSON { return console.print(status.json(healing)) }
         let words = Messages.hub
         var form = Form()
         form.append(words.space.text(), status.facts.name)
@@ -35,13 +39,24 @@ struct StatusCommand: AsyncParsableCommand {
             let label = Schema.outreach.label(ofCollection: collection)?[language]
             form.append(label ?? collection, String(count))
         }
+        let zone = ZoneRules.system(named: status.facts.timeZone) ?? .shanghai
+        if let time = status.backedUpAt {
+            let text = Messages.hubHealing.backedUpTo.text([
+                "position": status.backedUpPosition, "time": zone.text(utcSeconds: time / 1_000),
+            ])
+            form.append(Messages.hubHealing.backedUp.text(), text)
+        }
+        if healing.epochs.count > 1 {
+            form.append(Messages.hubHealing.epochs.text(), String(healing.epochs.count))
+        }
         console.print(form)
+        for line in healing.warnings(path: data.data) { console.warn(line) }
     }
 }
 
 extension HubStatus {
     /// As `status --json` shows it.
-    var json: JSONOutput {
+    func json(_ healing: HealingStatus) -> JSONOutput {
         let records = counts.sorted { $0.key < $1.key }
             .map { JSONOutput.Member($0.key, .int($0.value)) }
         return [
@@ -51,6 +66,10 @@ extension HubStatus {
             "digest": .string(digest.hex), "records": .object(records),
             "devices": .int(devices), "conflicts_open": .int(openConflicts),
             "backed_up_position": .int(Int(backedUpPosition)),
+            "backed_up_at": JSONOutput(backedUpAt.map { RFC3339.text(utcSeconds: $0 / 1_000) }),
+            "epochs": .array(healing.epochs.map(\.json)),
+            "claims": .int(healing.claims.count),
+            "split": healing.split.map { HeadJSON.json($0.head) } ?? .null,
         ]
     }
 }

@@ -1,6 +1,8 @@
 import BundleWords
 import CommandKit
+import HubKeeping
 import NIOSSL
+import SyncClient
 import SyncHub
 import SyncProtocol
 import SyncStore
@@ -22,8 +24,16 @@ enum HubFailures {
         switch error {
         case let fault as HubFolderFault: folder(fault)
         case let error as StoreError: store(error)
+        case let fault as ClaimFault: claim(fault)
+        case let fault as FollowerFault: FollowerWords.failure(fault)
+        case let fault as TransportFault: FollowerWords.failure(fault)
+        case let answer as ForeignAnswer: FollowerWords.failure(answer)
+        case let fault as KeepingFault: KeepingWords.failure(fault)
+        case let fault as JournalContradiction: ContradictionWords.failure(fault)
         case let fault as BundleFileFault: BundleWords.failure(fault)
         case let fault as BundleIntakeFault: HubBundleWords.failure(fault)
+        case let error as WireError where FollowerWords.isShutOut(error):
+            FollowerWords.failure(error)
         case let error as WireError:
             CommandFailure(
                 "refused", error.message, mend: error.mend, status: .failed,
@@ -45,10 +55,29 @@ enum HubFailures {
             CommandFailure(
                 "no_hub", words.missing.text(["path": path]),
                 mend: words.missingMend.text(["path": path]), status: .noReplica)
+        case .follower(let path):
+            CommandFailure(
+                "is_follower", Messages.hubFollow.isFollower.text(["path": path]),
+                mend: Messages.hubFollow.isFollowerMend.text(["path": path]),
+                facts: [.init("path", .string(path))])
         case .keyMissing(let path), .keyDamaged(let path):
             CommandFailure(
                 "key_missing", words.keyMissing.text(["path": path]),
                 mend: words.keyMissingMend.text())
+        }
+    }
+
+    private static func claim(_ fault: ClaimFault) -> CommandFailure {
+        let words = Messages.hubHealing
+        return switch fault {
+        case .unknown(let id):
+            CommandFailure(
+                "no_claim", words.unknownClaim.text(["id": id]),
+                mend: words.unknownClaimMend.text(), status: .usage)
+        case .notWritable(let id, let collection):
+            CommandFailure(
+                "not_writable", words.notWritable.text(["id": id, "collection": collection]),
+                mend: words.notWritableMend.text(["id": id]))
         }
     }
 

@@ -1,0 +1,24 @@
+import SyncCore
+package import SyncProtocol
+import SyncStore
+
+// What backups and restores ask of the store.
+
+extension SQLiteHubStore {
+    /// Notes that a verified backup holds the journal up to a head.
+    package func noteBackup(of head: Head, at time: Int64) throws {
+        try file.write { store in
+            // The hub may have been put back while the backup was made.
+            guard try JournalTable(store).holds(head) else { return }
+            let meta = MetaTable(store)
+            let known = try meta.integer(HubKey.backedUp) ?? 0
+            try meta.set(HubKey.backedUp, .integer(max(known, head.size)))
+            try meta.set(HubKey.backedUpAt, .integer(time))
+        }
+    }
+
+    /// Opens the epoch of a hub that was put back from a backup and may lack a tail.
+    package func openRestoredEpoch() throws {
+        try file.write { try open(.restore, $0) }
+    }
+}

@@ -1,0 +1,67 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Android)
+    import Android
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A folder that is filled beside its name and gets it when all is there. What is not finished is
+/// removed, with the files in it.
+package final class DraftFolder {
+    /// The name that it gets.
+    package let path: String
+    /// What it is called until then. Mode 0700.
+    package let draft: String
+    private var isDone = false
+
+    /// - Throws: `KeepingFault.used` unless there is nothing of that name, or an empty folder;
+    ///   `StoreError`.
+    package init(_ path: String) throws {
+        guard !FilePresence.exists(path) || Self.names(path)?.isEmpty ?? false else {
+            throw KeepingFault.used(path: path)
+        }
+        let draft = path + ".part"
+        guard mkdir(draft, 0o700) == 0 else {
+            if errno == EEXIST { throw KeepingFault.used(path: draft) }
+            throw StoreError.ofSystem(path)
+        }
+        (self.path, self.draft) = (path, draft)
+    }
+
+    deinit {
+        guard !isDone else { return }
+        for name in Self.names(draft) ?? [] { unlink(draft + "/" + name) }
+        rmdir(draft)
+    }
+
+    /// Gives the folder its name, once what is in it is on disk.
+    ///
+    /// - Throws: `KeepingFault.used` if there is something of that name by now.
+    package func finish() throws {
+        for name in Self.names(draft) ?? [] { try PlainFile.sync(draft + "/" + name) }
+        PlainFile.syncFolder(of: draft + "/")
+        guard rename(draft, path) == 0 else {
+            if errno == ENOTEMPTY || errno == EEXIST { throw KeepingFault.used(path: path) }
+            throw StoreError.ofSystem(path)
+        }
+        isDone = true
+        PlainFile.syncFolder(of: path)
+    }
+
+    /// What is in a folder; nil if it is none.
+    private static func names(_ path: String) -> [String]? {
+        guard let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

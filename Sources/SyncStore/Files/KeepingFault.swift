@@ -1,0 +1,20 @@
+/// Why a backup cannot be made or put back. Nothing is left behind.
+public enum KeepingFault: Error, Sendable, Equatable {
+    /// There is a file of that name; it is never written over.
+    case fileExists(path: String)
+    /// Another backup writes to that name just now.
+    case running(path: String)
+    /// The copy did not pass its check, or is damaged.
+    case damaged(path: String, detail: String)
+    /// A file, but no backup; or one of another kind.
+    case notABackup(path: String)
+    /// A newer version made it.
+    case tooNew(path: String)
+    /// The folder or file to restore into is not free.
+    case used(path: String)
+    /// The backup is encrypted and no passphrase was given.
+    case passphraseMissing(path: String)
+    case passphraseWrong(path: String)
+    /// The file of the passphrase holds none.
+    case passphraseEmpty(path: String)
+}

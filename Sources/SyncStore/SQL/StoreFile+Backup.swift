@@ -1,0 +1,66 @@
+import GRDB
+
+extension StoreFile {
+    /// Copies what is committed now into a new file, with SQLite's own backup
+    /// (https://www.sqlite.org/backup.html): one read transaction, so others go on writing. The
+    /// copy has no write-ahead log: it is one file.
+    ///
+    /// - Parameters:
+    ///   - path: an empty file.
+    ///   - adding: what to put into the copy besides, within one transaction.
+    /// - Throws: `StoreError`.
+    package func backUp(
+        to path: String, adding: (StoreConnection) throws -> Void
+    ) throws {
+        try StoreError.mapping(path: path) {
+            let target = try DatabaseQueue(path: path)
+            do {
+                try writer.backup(to: target)
+                try target.writeWithoutTransaction { database in
+                    _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+                }
+                try target.write { database in
+                    try adding(StoreConnection(database, path: path))
+                }
+            } catch {
+                try? target.close()
+                throw error
+            }
+            try target.close()
+        }
+    }
+}
+
+/// The secrets in a backup: a table that no file in use has.
+package enum BackupSecrets {
+    private static let table = "backup_secrets"
+
+    /// - Parameter content: of the key file.
+    package static func insert(_ content: [UInt8], _ store: StoreConnection) throws {
+        try store.execute("CREATE TABLE \(table)(content BLOB NOT NULL)")
+        try store.run("INSERT INTO \(table) VALUES(?)", .blob(content))
+    }
+
+    /// Nil for a file that holds none.
+    package static func read(_ store: StoreConnection) throws -> [UInt8]? {
+        guard try isThere(store) else { return nil }
+        var content: [UInt8]?
+        try store.each("SELECT content FROM \(table)") { content = $0.array(0) }
+        return content
+    }
+
+    /// Takes them out so that not even a freed page holds them.
+    package static func remove(_ file: StoreFile) throws {
+        try file.write { store in
+            guard try isThere(store) else { return }
+            try store.each("PRAGMA secure_delete = ON") { _ in }
+            try store.execute("DROP TABLE \(table)")
+        }
+    }
+
+    private static func isThere(_ store: StoreConnection) throws -> Bool {
+        try store.integer(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?",
+            .text(table)) > 0
+    }
+}
