@@ -12,7 +12,7 @@ struct SyncField: AsyncParsableCommand {
                 Initialise.self, Join.self,
                 NounCommand<StopFields>.self, NounCommand<ActivityFields>.self,
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
-                PointCommand.self, RecordCommand.self,
+                PointCommand.self, RecordCommand.self, Undo.self,
                 Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
                 ImportFile.self, Report.self, Export.self, BundleCommand.self,
             ])

@@ -6,7 +6,8 @@ public enum Messages {
         [
             bundle, fieldBundle, hubBundle,
             errors, arguments, console, fieldHelp, fieldSetup, fieldRecords, fieldSync, fieldWhy,
-            fieldReports, fieldErrors, hub, audit, auditVerify, auditProblems, auditChecks,
+            fieldReports, fieldErrors, fieldUndo, hub, audit, auditVerify, auditProblems,
+            auditChecks,
             auditDiff, auditCauses, auditHistory, auditProof,
             auditReport, auditScope,
         ]

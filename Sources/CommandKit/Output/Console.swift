@@ -77,6 +77,15 @@ public final class Console: Sendable {
         try? talk.write(text + "\n")
     }
 
+    /// Whether a person reads the talk and can answer: a terminal on both sides.
+    public var canAsk: Bool { talk.isTerminal && StandardInputKind.isTerminal }
+
+    /// Says something without a line end: a question.
+    func sayOpen(_ text: String) {
+        clearTransient()
+        try? talk.write(text)
+    }
+
     /// Shows a line that the next output replaces. Does nothing without a terminal.
     ///
     /// - Parameter text: narrower than `progressColumns`, or it cannot be taken back.

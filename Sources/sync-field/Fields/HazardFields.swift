@@ -1,14 +1,16 @@
 import ArgumentParser
+import CommandKit
 import OutreachSchema
 
 /// The options of a hazard.
 struct HazardFields: RecordFields {
     static var collection: CollectionDescription { .hazards }
     static var noun: String { "hazard" }
+    static var wordsHelp: Message { Messages.fieldHelp.hazardWords }
 
-    @Option(help: .field("category", of: .hazards)) var category: String?
-    @Option(help: .field("severity", of: .hazards)) var severity: String?
-    @Option(help: .field("grid", of: .hazards)) var grid: String?
+    @Option(name: .brief("c"), help: .field("category", of: .hazards)) var category: String?
+    @Option(name: .brief("s"), help: .field("severity", of: .hazards)) var severity: String?
+    @Option(name: .brief("g"), help: .field("grid", of: .hazards)) var grid: String?
     @Option(help: .field("point", of: .hazards)) var point: String?
     @Option(help: .field("found_at", of: .hazards)) var foundAt: String?
     @Option(help: .field("status", of: .hazards)) var status: String?

@@ -19,7 +19,7 @@ struct DeleteRecord<Fields: RecordFields>: AsyncParsableCommand {
         let open = try options.open()
         let record = try RecordSearch(open: open).record(id, in: Fields.collection.name)
         let saved = try open.replica.save([Edit(record.key, .delete)])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).deleted(saved, noun: Fields.noun)
+        try SaveEcho(open: open, isJSON: options.isJSON).deleted(saved, noun: Fields.noun)
     }
 }
 
@@ -39,6 +39,6 @@ struct RestoreRecord<Fields: RecordFields>: AsyncParsableCommand {
         let record = try RecordSearch(open: open, wantsDeleted: true).record(
             id, in: Fields.collection.name)
         let saved = try open.replica.save([Edit(record.key, .restore)])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).restored(saved)
+        try SaveEcho(open: open, isJSON: options.isJSON).restored(saved)
     }
 }

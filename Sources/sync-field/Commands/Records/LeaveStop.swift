@@ -17,6 +17,8 @@ struct LeaveStop: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.fieldHelp.leaveTime.text(), valueName: "time"))
     var at: String?
 
+    @OptionGroup var entryOptions: EntryOptions
+
     @OptionGroup var options: ReplicaOptions
 
     private static let field = "left_at"
@@ -26,10 +28,10 @@ struct LeaveStop: AsyncParsableCommand {
         let collection = CollectionDescription.stops
         let record = try RecordSearch(open: open).record(id, in: collection.name)
         try checkOpen(record, open)
-        let checker = try open.checker(collection, allowsPersonal: false)
-        let entry = try checker.edit([Self.field: at ?? "now"], of: record.values)
-        let saved = try open.replica.save([Edit(record.key, .set(entry.fields))])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).edited(saved, entry, noun: StopFields.noun)
+        try RecordChange(
+            collection: collection, noun: StopFields.noun, open: open, options: entryOptions,
+            isJSON: options.isJSON
+        ).save([Self.field: at ?? "now"], on: record)
     }
 
     /// Pressed twice, the second time would move the first.

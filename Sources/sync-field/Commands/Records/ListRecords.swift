@@ -36,8 +36,16 @@ struct ListRecords<Noun: RecordNoun>: AsyncParsableCommand {
         let console = Console.current
         guard !options.isJSON else { return console.print(.array(shown.map(\.json))) }
         guard !shown.isEmpty else { return console.say(Messages.fieldRecords.none.text()) }
-        let table = try RecordTable(shown, open)
-        console.print(table.table(fitting: console.dataColumns))
+        let isNumbered =
+            Noun.collection.eventTimeField != nil
+            && ListMemory(open.replica).keep(shown.map(\.state.key.id), of: Noun.collection.name)
+        let (table, leftOut) = try RecordTable(shown, open)
+            .table(fitting: console.dataColumns, isNumbered: isNumbered)
+        console.print(table)
+        if !leftOut.isEmpty {
+            let names = leftOut.joined(separator: open.language == .chinese ? "、" : ", ")
+            console.say(Messages.fieldRecords.columnsLeftOut.text(["names": names]))
+        }
         guard shown.count < found.count else { return }
         console.say(
             Messages.fieldRecords.rowsLeftOut.text(["shown": shown.count, "n": found.count]))
