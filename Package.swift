@@ -106,7 +106,8 @@ let package = Package(
             "sync-field",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
-                "SyncClient", "SystemTimeZones", "BundleWords", "CommandKit", arguments,
+                "SyncClient", "AuditReport", "SystemTimeZones", "BundleWords", "CommandKit",
+                arguments,
             ]),
         program(
             "sync-hub",

@@ -14,7 +14,7 @@ struct SyncField: AsyncParsableCommand {
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
                 PointCommand.self, RecordCommand.self, Undo.self,
                 Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
-                ImportFile.self, Report.self, Export.self, BundleCommand.self,
+                ImportFile.self, Report.self, Handover.self, Export.self, BundleCommand.self,
             ])
     }
 

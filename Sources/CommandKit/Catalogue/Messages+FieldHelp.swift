@@ -123,6 +123,24 @@ public struct FieldHelpMessages: MessageTopic {
         zh: "只列出某一班（12:00 至次日 12:00）的记录：写当晚日期，或“今晚”“昨晚”。")
     public let limit = Message(
         "field_help.limit", en: "At most so many, the latest.", zh: "最多列出最近的几条。")
+    public let assign = Message(
+        "field_help.assign", en: "Hand a hazard to a department.", zh: "把隐患指派给部门。")
+    public let department = Message(
+        "field_help.department",
+        en: "The department, never a person: a word, or its beginning.",
+        zh: "部门，不写人名；写开头即可。")
+    public let resolve = Message(
+        "field_help.resolve", en: "Note that a hazard is gone.", zh: "登记隐患已解决。")
+    public let resolution = Message(
+        "field_help.resolution", en: "What was done.", zh: "处理结果。")
+    public let resolveTime = Message(
+        "field_help.resolve_time", en: "When it was resolved. Default: now.", zh: "解决时间，默认现在。")
+    public let accidentPrevented = Message(
+        "field_help.accident_prevented",
+        en: "It would have led to an accident.", zh: "因此避免了事故。")
+    public let dismiss = Message(
+        "field_help.dismiss", en: "Note that a hazard was none.", zh: "登记不予处理。")
+    public let reason = Message("field_help.reason", en: "Why.", zh: "原因。")
     public let record = Message(
         "field_help.record",
         en: "Look into any collection, also those of newer versions.",
@@ -211,6 +229,17 @@ public struct FieldHelpMessages: MessageTopic {
         "field_help.report_from", en: "First shift: the evening's date.", zh: "从哪一班起：写当晚日期。")
     public let reportTo = Message(
         "field_help.report_to", en: "Last shift, included.", zh: "到哪一班止（含）。")
+    public let reportHTML = Message(
+        "field_help.report_html",
+        en: "Write a page with pictures instead: a new file.", zh: "改为写出一份带图的网页：新文件。")
+    public let handover = Message(
+        "field_help.handover",
+        en: "Write a message for the group chat: the night in 20 short lines.",
+        zh: "生成交班消息：20 行以内，可直接粘贴到群里。")
+    public let handoverShift = Message(
+        "field_help.handover_shift",
+        en: "Which shift: the evening's date, 'tonight' or 'yesterday'. Default: the running one.",
+        zh: "哪一班：当晚日期，或“今晚”“昨晚”；默认当前班次。")
     public let reportBy = Message(
         "field_help.report_by", en: "Break the figures down.", zh: "按网格或班次分列。")
 }

@@ -72,6 +72,10 @@ public struct FieldRecordMessages: MessageTopic {
         en: "No room for: {names}. See 'show' or a wider window.",
         zh: "显示不下：{names}。请用 show 查看，或加宽窗口。")
 
+    public let readCopy = Message(
+        "field_records.read_copy",
+        en: "{path} cannot be written to; a copy of it is read.", zh: "{path} 无法写入，以下读自它的副本。")
+
     // Refusals.
     public let rowUnknown = Message(
         "field_records.row_unknown",

@@ -6,6 +6,9 @@ import OutreachSchema
 struct HazardFields: RecordFields {
     static var collection: CollectionDescription { .hazards }
     static var noun: String { "hazard" }
+    static var furtherCommands: [any ParsableCommand.Type] {
+        [AssignHazard.self, ResolveHazard.self, DismissHazard.self]
+    }
     static var wordsHelp: Message { Messages.fieldHelp.hazardWords }
 
     @Option(name: .brief("c"), help: .field("category", of: .hazards)) var category: String?

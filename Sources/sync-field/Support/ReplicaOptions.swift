@@ -21,6 +21,18 @@ struct ReplicaOptions: ParsableArguments {
         try OpenReplica(
             Replica(path: path, environment: .system, views: StoreViews.all))
     }
+
+    /// For commands that only read: where the file cannot be written (a read-only medium, another
+    /// user's file), a copy of it is read.
+    ///
+    /// - Throws: as `open`; `CommandFailure` if it cannot be read either.
+    func openForReading() throws -> OpenReplica {
+        do {
+            return try open()
+        } catch let error as StoreError where ReadOnlyCopy.helps(against: error) {
+            return try OpenReplica(ReadOnlyCopy.open(path))
+        }
+    }
 }
 
 /// Where the replica is when nobody says so.

@@ -24,7 +24,7 @@ struct ListConflicts: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let pages = try ConflictPage.pages(open).filter { showsAll || !$0.isResolved }
         let console = Console.current
         guard !options.isJSON else { return console.print(.array(pages.map(\.json))) }
@@ -48,7 +48,7 @@ struct ShowConflict: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         try RecordSearch.check(id)
         let view = try open.replica.conflict(idPrefix: id)
         let page = try ConflictPage(view, open, DeviceNames(open))

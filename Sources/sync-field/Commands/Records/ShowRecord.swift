@@ -16,7 +16,7 @@ struct ShowRecord<Noun: RecordNoun>: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let view = try RecordSearch(open: open).record(id, in: Noun.collection.name)
         try RecordPage(view: view, open: open).print(isJSON: options.isJSON)
     }

@@ -15,7 +15,7 @@ struct Why: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let page = try WhyPage(RecordSearch(open: open).key(anywhere: id), open)
         let console = Console.current
         guard !options.isJSON else { return console.print(page.json) }

@@ -21,7 +21,7 @@ struct Export: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let run = try options.isJSON ? lines(open) : table(open)
         let console = Console.current
         if output == "-" {
