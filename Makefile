@@ -8,7 +8,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test build lint format packages release bench bench-build night growth vectors clean
+.PHONY: demo test screen office build lint format packages release bench bench-build night growth vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -18,6 +18,14 @@ demo: build
 test: packages lint
 	$(SWIFT_BUILD) --build-tests
 	swift test --skip-build
+
+# The entry screen in a real terminal (tmux), and the evening's key strokes. Not part of `test`.
+screen: build
+	@Scripts/play-entry-screen.sh .build/debug
+
+# Export → LibreOffice opens, edits and saves → import. Needs libreoffice-calc-nogui (300 MB).
+office: build
+	@Scripts/office-round-trip.sh .build/debug
 
 build: packages
 	@$(SWIFT_BUILD)
@@ -50,7 +58,15 @@ night: bench-build
 growth: bench-build
 	$(BENCH_RUN) growth $(BENCH_PROGRAMS)
 
-bench-build: packages
+bench-# The entry screen in a real terminal (tmux), and the evening's key strokes. Not part of `test`.
+screen: build
+	@Scripts/play-entry-screen.sh .build/debug
+
+# Export → LibreOffice opens, edits and saves → import. Needs libreoffice-calc-nogui (300 MB).
+office: build
+	@Scripts/office-round-trip.sh .build/debug
+
+build: packages
 	$(BENCH)
 	$(BENCH) --product sync-field
 	$(BENCH) --product sync-hub

@@ -98,6 +98,11 @@ let package = Package(
                 crypto,
             ]),
         library("AuditReport", ["SyncCore", "OutreachSchema"]),
+        // Spreadsheets: kept libraries do the packing, the parsing and the writing.
+        .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CMinizip", providers: [.apt(["libminizip-dev"])]),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+        library("Workbook", ["CXlsxWriter", "CMinizip", "CExpat"]),
         // The programs.
         library("CommandKit", [arguments]),
         library("BundleWords", ["SyncProtocol", "SyncStore", "CommandKit"]),
@@ -106,8 +111,8 @@ let package = Package(
             "sync-field",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
-                "SyncClient", "AuditReport", "SystemTimeZones", "BundleWords", "CommandKit",
-                arguments,
+                "SyncClient", "AuditReport", "Workbook", "SystemTimeZones", "BundleWords",
+                "CommandKit", arguments,
             ]),
         program(
             "sync-hub",
@@ -120,8 +125,8 @@ let package = Package(
             "sync-audit",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
-                "SyncClient", "AuditReport", "SystemTimeZones", "BundleWords", "CommandKit",
-                arguments,
+                "SyncClient", "AuditReport", "Workbook", "SystemTimeZones", "BundleWords",
+                "CommandKit", arguments,
             ]),
         // Tests.
         .target(
@@ -146,6 +151,7 @@ let package = Package(
                 "SyncAudit", "Gzip", "TestSupport",
             ]),
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
+        tests("WorkbookTests", ["Workbook", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(

@@ -14,11 +14,15 @@ struct SyncField: AsyncParsableCommand {
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
                 PointCommand.self, RecordCommand.self, Undo.self,
                 Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
-                ImportFile.self, Report.self, Handover.self, Export.self, BundleCommand.self,
-            ])
+                Home.self, ImportFile.self, Report.self, Handover.self, Export.self,
+                BundleCommand.self,
+            ], defaultSubcommand: Home.self)
     }
 
     static func main() async {
-        await CommandRunner.run(SyncField.self) { FailureWords.failure(for: $0) }
+        await CommandRunner.run(
+            SyncField.self, language: ConfigFile.current.language,
+            help: HelpExtras(examples: FieldExamples.all, topics: HelpTopics.all)
+        ) { FailureWords.failure(for: $0) }
     }
 }

@@ -9,6 +9,7 @@ struct FailureReporter {
     /// The raw ones, without the program's name.
     let arguments: [String]
     let console: Console
+    let help: HelpExtras
     /// Words for errors of other modules; nil for those it does not know.
     let translating: @Sendable (any Error) -> CommandFailure?
 
@@ -62,7 +63,10 @@ struct FailureReporter {
     }
 
     private func showRequested(_ error: any Error) -> ExitStatus {
-        console.print(HelpText(error, of: root, arguments: arguments, console: console).text)
+        let text = HelpText(
+            error, of: root, arguments: arguments, console: console, help: help
+        ).text
+        console.print(text)
         return .ok
     }
 }

@@ -6,7 +6,8 @@ public enum Messages {
         [
             bundle, fieldBundle, hubBundle,
             errors, arguments, console, fieldHelp, fieldSetup, fieldRecords, fieldSync, fieldWhy,
-            fieldReports, fieldErrors, fieldUndo, fieldHandover, hub, audit, auditVerify,
+            fieldReports, fieldErrors, fieldUndo, fieldHandover, fieldDesk, fieldEntry, hub, audit,
+            auditVerify,
             auditProblems,
             auditChecks,
             auditDiff, auditCauses, auditHistory, auditProof,

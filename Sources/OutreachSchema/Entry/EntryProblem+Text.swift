@@ -55,6 +55,10 @@ extension EntryProblem {
             return ("\(en) is before \(start.en)", "\(zh)早于“\(start.zh)”")
         case .unknownField: return ("there is no field \(en)", "没有字段\(zh)")
         case .givenTwice: return ("\(en) is given twice", "\(zh)写了两次")
+        case .timeMissing: return ("\(en) has a date and no time", "\(zh)只有日期，没有时间")
+        case .ambiguousDate: return ("\(en) can be read in several ways", "\(zh)的日期有多种读法")
+        case .notAnID, .repeatedRecord, .unknownRecord, .recordDeleted, .changedSince:
+            return recordComplaint(problem)
         case .extraCells: return ("the row has more cells than the header", "该行的单元格比表头多")
         case .brokenQuotes: return ("the quotation marks do not pair up", "引号不成对")
         case .repeatedCode:
@@ -70,6 +74,39 @@ extension EntryProblem {
                 + (isCitizenID ? "citizen id number" : "mobile number"),
             "\(problem.subject.zh)中疑似含有" + (isCitizenID ? "身份证号" : "手机号")
         )
+    }
+
+    /// Rows that name a record.
+    private static func recordComplaint(_ problem: EntryProblem) -> (en: String, zh: String) {
+        switch problem.code.kind {
+        case .notAnID: return ("the id cell holds no id", "“记录编号”单元格不是编号")
+        case .repeatedRecord:
+            let line = problem.fact("line")
+            return ("the record is on line \(line) already", "该记录在第\(line)行已出现")
+        case .unknownRecord:
+            return ("no record here has this id", "本机没有这个编号的记录")
+        case .recordDeleted: return ("the record is deleted here", "该记录在本机已删除")
+        default:
+            return (
+                "\(problem.subject.en) was changed here since the export",
+                "\(problem.subject.zh)在导出之后已在本机改动"
+            )
+        }
+    }
+
+    private static func recordAdvice(_ problem: EntryProblem) -> (en: String, zh: String) {
+        switch problem.code.kind {
+        case .notAnID, .repeatedRecord:
+            return ("empty the id cell for a new record", "若是新记录，请清空“记录编号”")
+        case .unknownRecord:
+            return (
+                "sync first, or empty the id cell for a new record", "请先同步；若是新记录，请清空“记录编号”"
+            )
+        case .recordDeleted:
+            return ("restore it first: sync-field restore", "请先用 restore 恢复该记录")
+        default:
+            return ("export again and edit that", "请重新导出后再修改")
+        }
     }
 
     /// What may be read in more than one way, or in none.
@@ -153,7 +190,8 @@ extension EntryProblem {
                 "write the date too, as in \(problem.fact("example")); if it is right, add --as-is",
                 "请写明日期，如 \(problem.fact("example"))；若确实如此，加 --as-is"
             )
-        case .unknownPlace, .ambiguousPlace, .ambiguousWord, .nearWord, .optionLike:
+        case .unknownPlace, .ambiguousPlace, .ambiguousWord, .nearWord, .optionLike,
+            .ambiguousDate:
             return readingAdvice(problem)
         case .notACode:
             return (
@@ -170,6 +208,11 @@ extension EntryProblem {
                 "请核对两个时间及日期；若确实如此，加 --as-is"
             )
         case .unknownField: return ("use one of: \(values)", "可用字段：\(values)")
+        case .timeMissing:
+            let example = problem.fact("example")
+            return ("add the time, as in \(example)", "请补上时间，如 \(example)")
+        case .notAnID, .repeatedRecord, .unknownRecord, .recordDeleted, .changedSince:
+            return recordAdvice(problem)
         case .givenTwice:
             return ("put quotation marks around the note, or leave --note out", "备注请加引号，或去掉 --note")
         case .extraCells: return ("put quotation marks around a cell with commas", "含逗号的单元格请加引号")

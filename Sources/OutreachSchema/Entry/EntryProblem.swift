@@ -38,6 +38,13 @@ public struct EntryProblem: Error, Sendable, Hashable {
             case nearWord = "near_word"
             case optionLike = "option_like"
             case givenTwice = "given_twice"
+            case timeMissing = "time_missing"
+            case ambiguousDate = "ambiguous_date"
+            case notAnID = "not_an_id"
+            case repeatedRecord = "repeated_record"
+            case unknownRecord = "unknown_record"
+            case recordDeleted = "record_deleted"
+            case changedSince = "changed_since"
             case notACode = "not_a_code"
             case tooLong = "too_long"
             case badCharacter = "bad_character"
@@ -63,6 +70,9 @@ public struct EntryProblem: Error, Sendable, Hashable {
 
     /// Whether `--new-place` lets it through.
     public var isUnknownPlace: Bool { code.kind == .unknownPlace }
+
+    /// The record that a row names is not here.
+    public static let unknownRecord = EntryProblem(.unknownRecord, name: "id")
 
     init(
         _ kind: Code.Kind, _ field: FieldDescription, facts: [String: String] = [:],

@@ -4,7 +4,7 @@
 /// is not typed by cold fingers.
 /// Idea: a word has one reading or none. In this order: the whole code; its number (`14` is
 /// NDJ-014, never NDJ-114); letters and number without separators and zeros; an ending of the
-/// code; a piece of the name. The first rule that finds something decides; if it finds several,
+/// code; a piece of the name; the first letters of its ideographs. The first rule that finds something decides; if it finds several,
 /// the person chooses.
 public struct PlaceDirectory: Sendable {
     public let points: [KnownPoint]
@@ -48,6 +48,11 @@ public struct PlaceDirectory: Sendable {
         if !named.isEmpty && !Self.isNumber(code) {
             return Self.match(whole.isEmpty ? named : whole)
         }
+        let letters = code.lowercased()
+        let initialled =
+            PinyinInitials.areInitials(letters)
+            ? active.filter { PinyinInitials.of($0.name).contains(letters) } : []
+        if !initialled.isEmpty { return Self.match(initialled) }
         return .unknown(nearest: Self.nearest(to: code, active) { [$0.code, $0.name] })
     }
 

@@ -10,7 +10,8 @@ extension Vocabulary {
     /// Shorter words are too near to everything.
     private static let leastLength = (latin: 4, ideographs: 3)
 
-    /// A term by its key, label or spelling, or by a beginning that only one has. Keys go first, so
+    /// A term by its key, label or spelling, by a beginning that only one has, or by the first
+    /// letters of its ideographs (`xf` is 消防). Keys go first, so
     /// that one letter may do: `b` is `bicycle`, though `by vehicle` begins with it too.
     public func match(_ text: String) -> Match {
         if let key = key(for: text), let term = terms.first(where: { $0.key == key }) {
@@ -22,6 +23,16 @@ extension Vocabulary {
         if byKey.count == 1 { return .one(byKey[0]) }
         let begun = terms.filter { term in
             term.allSpellings.contains { TextFolding.matchKey($0).hasPrefix(typed) }
+        }
+        if begun.isEmpty, PinyinInitials.areInitials(typed) {
+            let initialled = terms.filter { term in
+                ([term.label.zh] + term.spellings).contains {
+                    PinyinInitials.of($0).hasPrefix(typed)
+                }
+            }
+            if !initialled.isEmpty {
+                return initialled.count == 1 ? .one(initialled[0]) : .several(initialled)
+            }
         }
         switch begun.count {
         case 0: return .unknown(nearest: nearest(to: typed))

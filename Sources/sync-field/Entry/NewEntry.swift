@@ -20,10 +20,11 @@ struct NewEntry {
         words: [String], texts typed: [String: String], like: String?
     ) throws -> CheckedEntry {
         let all = words.isEmpty ? nil : try open.allPlaces()
+        let known = try like == nil ? habits() : [:]
         let texts = try self.texts(of: words, typed, all ?? .empty)
+            .merging(like == nil ? defaults(besides: known) : [:]) { typed, _ in typed }
         let places = try all ?? open.places(for: texts)
         let repeated = try repeated(like, Set(texts.keys))
-        let known = try like == nil ? habits() : [:]
         return try EntryDialogue(isJSON: isJSON).settled(texts, options.leniency) {
             texts, leniency in
             try open.checker(
@@ -50,6 +51,11 @@ struct NewEntry {
         guard let like else { return [:] }
         let earlier = try RecordSearch(open: open).record(like, in: collection.name)
         return collection.repeated(from: earlier.values, overriding: typed)
+    }
+
+    /// What the config file says of fields that no habit fills.
+    private func defaults(besides known: [String: Value]) -> [String: String] {
+        ConfigFile.current.defaults(of: collection).filter { known[$0.key] == nil }
     }
 
     /// The mode and team of the last stop that this device saved.

@@ -40,6 +40,15 @@ extension KnownPoint {
         guard let code = values["code"]?.text else { return nil }
         self.init(
             code: code, name: values["name"]?.text ?? "", grid: values["grid"]?.text,
-            isActive: values["active"] != .bool(false))
+            isActive: values["active"] != .bool(false), place: Place(values))
+    }
+}
+
+extension KnownPoint.Place {
+    fileprivate init?(_ values: [String: Value]) {
+        guard case .number(let lat)? = values["lat"], case .number(let lon)? = values["lon"] else {
+            return nil
+        }
+        self.init(lat: lat, lon: lon)
     }
 }

@@ -37,10 +37,11 @@ struct ReplicaOptions: ParsableArguments {
 
 /// Where the replica is when nobody says so.
 enum DefaultReplica {
-    /// `SYNC_FIELD_REPLICA`, else under the XDG data folder (XDG Base Directory Specification:
+    /// `SYNC_FIELD_REPLICA`, else `replica` in the config file, else under the XDG data folder (XDG Base Directory Specification:
     /// a relative path there is to be ignored).
     static func path(in environment: ProcessEnvironment) -> String {
         if let named = environment["SYNC_FIELD_REPLICA"], !named.isEmpty { return named }
+        if let named = ConfigFile.current["replica"] { return named }
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
             return data + "/fieldsync/replica.sqlite"
         }

@@ -25,6 +25,13 @@ struct AddRecord<Fields: RecordFields>: AsyncParsableCommand {
 
     func run() async throws {
         let open = try options.open()
+        if words.isEmpty, fields.texts.isEmpty, like == nil,
+            EntryScreen.isPossible(isJSON: options.isJSON)
+        {
+            return try EntryScreen(
+                collection: Fields.collection, open: open, options: entryOptions
+            ).run()
+        }
         let entry = try NewEntry(
             collection: Fields.collection, open: open, options: entryOptions,
             isJSON: options.isJSON
