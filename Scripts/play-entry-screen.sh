@@ -17,7 +17,7 @@ hub_pid=""
 finish() {
     tmux -S "$socket" kill-server 2>/dev/null || true
     [ -z "$hub_pid" ] || kill "$hub_pid" 2>/dev/null || true
-    rm -rf "$work"
+    rm -rf "$work" 2>/dev/null || { sleep 0.5; rm -rf "$work"; }
 }
 trap finish EXIT
 

@@ -8,10 +8,14 @@ struct ActivityFields: RecordFields {
     static var noun: String { "activity" }
     static var wordsHelp: Message { Messages.fieldHelp.activityWords }
 
-    @Option(help: .field("kind", of: .activities)) var kind: String?
+    @Option(
+        help: .field("kind", of: .activities),
+        completion: Completions.values(of: "kind", in: .activities)) var kind: String?
     @Option(name: .brief("o"), help: .field("organisation", of: .activities)) var organisation:
         String?
-    @Option(name: .brief("g"), help: .field("grid", of: .activities)) var grid: String?
+    @Option(
+        name: .brief("g"), help: .field("grid", of: .activities),
+        completion: Completions.values(of: "grid", in: .activities)) var grid: String?
     @Option(help: .field("place", of: .activities)) var place: String?
     @Option(help: .field("started_at", of: .activities)) var startedAt: String?
     @Option(help: .field("ended_at", of: .activities)) var endedAt: String?

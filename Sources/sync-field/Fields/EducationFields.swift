@@ -8,10 +8,18 @@ struct EducationFields: RecordFields {
     static var noun: String { "education" }
     static var wordsHelp: Message { Messages.fieldHelp.educationWords }
 
-    @Option(help: .field("topic", of: .education)) var topic: String?
-    @Option(name: .brief("m"), help: .field("method", of: .education)) var method: String?
-    @Option(help: .field("audience", of: .education)) var audience: String?
-    @Option(name: .brief("g"), help: .field("grid", of: .education)) var grid: String?
+    @Option(
+        help: .field("topic", of: .education),
+        completion: Completions.values(of: "topic", in: .education)) var topic: String?
+    @Option(
+        name: .brief("m"), help: .field("method", of: .education),
+        completion: Completions.values(of: "method", in: .education)) var method: String?
+    @Option(
+        help: .field("audience", of: .education),
+        completion: Completions.values(of: "audience", in: .education)) var audience: String?
+    @Option(
+        name: .brief("g"), help: .field("grid", of: .education),
+        completion: Completions.values(of: "grid", in: .education)) var grid: String?
     @Option(help: .field("place", of: .education)) var place: String?
     @Option(help: .field("held_at", of: .education)) var heldAt: String?
     @Option(name: .brief("a"), help: .field("attendees", of: .education)) var attendees: String?

@@ -9,9 +9,15 @@ struct StopFields: RecordFields {
     static var wordsHelp: Message { Messages.fieldHelp.stopWords }
     static var furtherCommands: [any ParsableCommand.Type] { [LeaveStop.self] }
 
-    @Option(help: .field("point", of: .stops)) var point: String?
-    @Option(name: .brief("g"), help: .field("grid", of: .stops)) var grid: String?
-    @Option(name: .brief("m"), help: .field("mode", of: .stops)) var mode: String?
+    @Option(
+        help: .field("point", of: .stops), completion: Completions.values(of: "point", in: .stops))
+    var point: String?
+    @Option(
+        name: .brief("g"), help: .field("grid", of: .stops),
+        completion: Completions.values(of: "grid", in: .stops)) var grid: String?
+    @Option(
+        name: .brief("m"), help: .field("mode", of: .stops),
+        completion: Completions.values(of: "mode", in: .stops)) var mode: String?
     @Option(help: .field("arrived_at", of: .stops)) var arrivedAt: String?
     @Option(help: .field("left_at", of: .stops)) var leftAt: String?
     @Option(name: .brief("t"), help: .field("team_size", of: .stops)) var teamSize: String?

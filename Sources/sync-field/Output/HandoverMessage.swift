@@ -53,7 +53,9 @@ struct HandoverMessage {
     /// The message, each line within the width.
     var lines: [String] {
         var lines = [title.truncated(toColumns: Self.columnLimit)]
-        lines += figureLines + [visits] + hazardLines
+        lines += figureLines
+        if report.coverage.pointsActive > 0 { lines.append(visits) }
+        lines += hazardLines
         if olderOpenHazards > 0 { lines.append(words.older.text(["n": olderOpenHazards])) }
         lines += pointLines
         if conflicts > 0 { lines.append(words.conflicts.text(["n": conflicts])) }

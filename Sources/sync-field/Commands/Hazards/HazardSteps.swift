@@ -9,10 +9,14 @@ struct AssignHazard: AsyncParsableCommand {
         CommandConfiguration(commandName: "assign", abstract: Messages.fieldHelp.assign.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.department.text(), valueName: "department"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.department.text(), valueName: "department"),
+        completion: Completions.words(of: "assigned_to", in: .hazards))
     var department: String
 
     @OptionGroup var entryOptions: EntryOptions
@@ -31,7 +35,9 @@ struct ResolveHazard: AsyncParsableCommand {
         CommandConfiguration(commandName: "resolve", abstract: Messages.fieldHelp.resolve.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @Argument(help: ArgumentHelp(Messages.fieldHelp.resolution.text(), valueName: "word"))
@@ -63,7 +69,9 @@ struct DismissHazard: AsyncParsableCommand {
         CommandConfiguration(commandName: "dismiss", abstract: Messages.fieldHelp.dismiss.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @Argument(help: ArgumentHelp(Messages.fieldHelp.reason.text(), valueName: "word"))

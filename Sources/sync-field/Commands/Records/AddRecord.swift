@@ -11,7 +11,9 @@ struct AddRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "add", abstract: Messages.fieldHelp.add.text())
     }
 
-    @Argument(help: ArgumentHelp(Fields.wordsHelp.text(), valueName: "word"))
+    @Argument(
+        help: ArgumentHelp(Fields.wordsHelp.text(), valueName: "word"),
+        completion: Completions.firstWord(of: Fields.collection))
     var words: [String] = []
 
     @OptionGroup var fields: Fields

@@ -10,7 +10,9 @@ struct DeleteRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "delete", abstract: Messages.fieldHelp.delete.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions
@@ -29,7 +31,9 @@ struct RestoreRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "restore", abstract: Messages.fieldHelp.restore.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions

@@ -10,7 +10,9 @@ struct EditRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "edit", abstract: Messages.fieldHelp.edit.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var fields: Fields

@@ -11,7 +11,9 @@ struct LeaveStop: AsyncParsableCommand {
         CommandConfiguration(commandName: "leave", abstract: Messages.fieldHelp.leave.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @Option(help: ArgumentHelp(Messages.fieldHelp.leaveTime.text(), valueName: "time"))

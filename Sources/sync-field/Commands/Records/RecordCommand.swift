@@ -94,7 +94,9 @@ struct ShowAnyRecord: AsyncParsableCommand {
     @Argument(help: ArgumentHelp(Messages.fieldHelp.collection.text(), valueName: "collection"))
     var collection: String
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions

@@ -10,7 +10,9 @@ struct ShowRecord<Noun: RecordNoun>: AsyncParsableCommand {
         CommandConfiguration(commandName: "show", abstract: Messages.fieldHelp.show.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions

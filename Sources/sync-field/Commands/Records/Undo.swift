@@ -10,7 +10,9 @@ struct Undo: AsyncParsableCommand {
         CommandConfiguration(commandName: "undo", abstract: Messages.fieldHelp.undo.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.undoID.text(), valueName: "row|id|last"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.undoID.text(), valueName: "row|id|last"),
+        completion: Completions.ids)
     var id: String?
 
     @Option(

@@ -9,7 +9,9 @@ struct Why: AsyncParsableCommand {
         CommandConfiguration(commandName: "why", abstract: Messages.fieldHelp.why.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions
