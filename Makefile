@@ -69,17 +69,7 @@ night: bench-build
 growth: bench-build
 	$(BENCH_RUN) growth $(BENCH_PROGRAMS)
 
-bench-# The entry screen in a real terminal (tmux), and the evening's key strokes. Not part of `test`.
-screen: build
-	@Scripts/play-entry-screen.sh .build/debug
-	@Scripts/play-evening.sh .build/debug en
-	@Scripts/play-evening.sh .build/debug zh-Hans
-
-# Export → LibreOffice opens, edits and saves → import. Needs libreoffice-calc-nogui (300 MB).
-office: build
-	@Scripts/office-round-trip.sh .build/debug
-
-build: packages
+bench-build: packages
 	$(BENCH)
 	$(BENCH) --product sync-field
 	$(BENCH) --product sync-hub

@@ -137,12 +137,13 @@ press C-c
 
 # 6. Never on a pipe or with --json.
 if "$bin/sync-field" stop add </dev/null >/dev/null 2>&1; then fail "a pipe was asked"; fi
-play 40
+play 120
 press "sync-field stop add --json" Enter
-sees '"required"'
+sees 'entry_invalid'
 sees_not "▸"
 
 # 7. Home.
+play 40
 press "clear; sync-field --lang zh-Hans" Enter
 sees "还要去的点位"
 picture home

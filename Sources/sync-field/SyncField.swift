@@ -13,7 +13,7 @@ struct SyncField: AsyncParsableCommand {
                 NounCommand<StopFields>.self, NounCommand<ActivityFields>.self,
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
                 PointCommand.self, RecordCommand.self, Undo.self,
-                Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
+                Sync.self, Status.self, Check.self, Why.self, History.self, ConflictCommand.self,
                 Home.self, ImportFile.self, Report.self, Handover.self, Export.self,
                 BundleCommand.self,
             ], defaultSubcommand: Home.self)

@@ -78,4 +78,16 @@ import Testing
             try DescriptorSink(descriptor: descriptor).write("12345678")
         }
     }
+
+    @Test func say_onANarrowTerminal_breaksBetweenWords() {
+        let sink = CapturingSink(terminalColumns: 20)
+        let console = console(talk: sink)
+        console.say("one two three four five six")
+        #expect(sink.text == "one two three four\n  five six\n")
+        let styled = TalkLine("\u{1B}[31mone two three four five six\u{1B}[0m")
+        #expect(
+            styled.wrapped(toColumns: 20) == [
+                "\u{1B}[31mone two three four\u{1B}[0m", "\u{1B}[31m  five six\u{1B}[0m",
+            ])
+    }
 }

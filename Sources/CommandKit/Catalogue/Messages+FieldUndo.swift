@@ -27,6 +27,22 @@ public struct FieldUndoMessages: MessageTopic {
     public let hint = Message(
         "field_undo.hint", en: "To take it back: sync-field undo", zh: "要撤销：sync-field undo")
 
+    // History.
+    public let historyAbstract = Message(
+        "field_undo.history_abstract",
+        en: "Tell each value of each field of a record: who wrote it, when, what stood against it.",
+        zh: "查看一条记录每一项写过的每个值：谁写的、何时、与什么冲突。")
+    public let historyLimits = Message(
+        "field_undo.history_limits",
+        en: "As far as this device holds it: older values of other devices are on the hub.",
+        zh: "以本机所存为限：其他设备更早写过的值在中心。")
+    public let whenHeader = Message("field_undo.when_header", en: "Saved", zh: "保存时间")
+    public let valueHeader = Message("field_undo.value_header", en: "Value", zh: "值")
+    public let deviceHeader = Message("field_undo.device_header", en: "Device", zh: "设备")
+    public let hubHeader = Message("field_undo.hub_header", en: "On the hub", zh: "在中心")
+    public let atPosition = Message("field_undo.at_position", en: "position {n}", zh: "位置 {n}")
+    public let lostTo = Message("field_undo.lost_to", en: "lost conflict {id}", zh: "冲突中被盖掉 {id}")
+
     public let since = Message(
         "field_undo.since",
         en: "{device} has written {fields} of {id} since.", zh: "之后{device}写过 {id} 的{fields}。")

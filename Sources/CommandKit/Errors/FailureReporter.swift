@@ -46,7 +46,7 @@ struct FailureReporter {
 
     func show(_ failure: CommandFailure) -> ExitStatus {
         guard !isJSON else {
-            console.say(failure.json.text())
+            console.sayVerbatim(failure.json.text())
             return failure.status
         }
         let message = failure.message.sanitised(keepsLineEnds: true)
@@ -58,7 +58,11 @@ struct FailureReporter {
     }
 
     private func show(_ usage: UsageText) -> ExitStatus {
-        console.say(isJSON ? usage.failure.json.text() : usage.text)
+        if isJSON {
+            console.sayVerbatim(usage.failure.json.text())
+        } else {
+            console.say(usage.text)
+        }
         return .usage
     }
 

@@ -84,7 +84,10 @@ extension EntryProblem {
             let line = problem.fact("line")
             return ("the record is on line \(line) already", "该记录在第\(line)行已出现")
         case .unknownRecord:
-            return ("no record here has this id", "本机没有这个编号的记录")
+            return (
+                "no record here has this id, and the row does not hold all of one",
+                "本机没有这个编号的记录，而这一行的内容又不全"
+            )
         case .recordDeleted: return ("the record is deleted here", "该记录在本机已删除")
         default:
             return (

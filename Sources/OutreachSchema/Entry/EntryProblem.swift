@@ -71,9 +71,6 @@ public struct EntryProblem: Error, Sendable, Hashable {
     /// Whether `--new-place` lets it through.
     public var isUnknownPlace: Bool { code.kind == .unknownPlace }
 
-    /// The record that a row names is not here.
-    public static let unknownRecord = EntryProblem(.unknownRecord, name: "id")
-
     init(
         _ kind: Code.Kind, _ field: FieldDescription, facts: [String: String] = [:],
         choices: [Choice] = []

@@ -37,6 +37,23 @@ public enum RowChange: Sendable, Hashable {
         return .edit(edit)
     }
 
+    /// The fields of a record that a row names and that is not here: an export of another device.
+    /// It keeps its id, so that the two are one when they meet.
+    ///
+    /// - Throws: `unknown_record` where the row does not hold all that a record needs.
+    public static func creation(
+        _ row: ImportedRow, personal policy: PersonalDataPolicy,
+        in collection: CollectionDescription
+    ) throws(EntryProblems) -> [String: Value] {
+        let checks = RecordChecks(collection: collection)
+        guard checks.missing(in: row.fields).isEmpty else {
+            throw EntryProblems([EntryProblem(.unknownRecord, name: "id")])
+        }
+        let personal = policy == .refuse ? checks.personal(in: row.fields) : []
+        guard personal.isEmpty else { throw EntryProblems(personal) }
+        return row.fields
+    }
+
     /// A cell may show less than is stored: no seconds, no spaces around, other line ends.
     private static func isSame(
         _ cell: Value, _ value: Value, _ field: FieldDescription

@@ -8,6 +8,8 @@ public struct OwnChange: Sendable {
     public let change: Change
     /// The stamp time that its registers bear: the claimed one until the hub has ruled otherwise.
     let effective: StampTime
+    /// Where the hub put it and when, in milliseconds since 1970; nil before its receipt.
+    let receipt: (position: Int64, time: Int64)?
 
     public var key: RecordKey { change.key }
     public var stamp: StampTime { change.stamp }
@@ -23,7 +25,9 @@ struct OwnChanges {
         var pending: [Change] = []
         try PendingTable(store).each { pending.append($0) }
         for change in pending.reversed() {
-            guard try body(OwnChange(change: change, effective: change.stamp)) else { return }
+            guard try body(OwnChange(change: change, effective: change.stamp, receipt: nil)) else {
+                return
+            }
         }
         var numbers: [Int64] = []
         try store.each(
@@ -43,14 +47,17 @@ struct OwnChanges {
         }
         guard let batch = try BatchTable(store).batch(number) else { return [] }
         let bytes = try Gzip.decompress(packed, limit: Limits.unpackedBytes)
-        let verdict = try Receipt(encoded: bytes).leaf.verdict
+        let leaf = try Receipt(encoded: bytes).leaf
+        let verdict = leaf.verdict
         let refused = Set(verdict.quarantined.map(\.change))
         let restamped = Dictionary(
             verdict.effective.map { ($0.change, $0.stamp) }, uniquingKeysWith: { first, _ in first }
         )
         return try batch.changes.indices.filter { !refused.contains($0) }.map { index in
             let change = try batch.change(index)
-            return OwnChange(change: change, effective: restamped[index] ?? change.stamp)
+            return OwnChange(
+                change: change, effective: restamped[index] ?? change.stamp,
+                receipt: (leaf.position, verdict.receivedAt))
         }
     }
 }

@@ -12,6 +12,7 @@ enum FieldExamples {
         ],
         "status": ["sync-field status", "sync-field status --json"],
         "check": ["sync-field check", "sync-field check --heal"],
+        "history": ["sync-field history last", "sync-field history 3 --json"],
         "why": ["sync-field why last", "sync-field why 3"],
         "undo": [
             "sync-field undo", "sync-field undo 3 --dry-run", "sync-field undo --import old.csv",

@@ -85,14 +85,11 @@ struct ImportRun {
     /// Nil for a row that changes nothing, or that is rejected.
     private mutating func edit(_ row: ImportedRow) throws -> Edit? {
         let key = RecordKey(reader.collection.name, row.id)
-        guard row.isEdit else {
-            var fields = row.fields
-            if !row.personalFields.isEmpty { fields[CheckedEntry.personalMark] = true }
-            return Edit(key, .create(fields))
-        }
+        guard row.isEdit else { return creation(of: key, row.fields, row) }
         do {
             guard let view = try open.replica.record(key) else {
-                throw EntryProblems([.unknownRecord])
+                let fields = try RowChange.creation(row, personal: policy, in: reader.collection)
+                return creation(of: key, fields, row)
             }
             let stamps = Dictionary(
                 uniqueKeysWithValues: view.state.fields.map { ($0.name, $0.register.stamp.time) })
@@ -110,6 +107,14 @@ struct ImportRun {
                 RejectedRow(line: row.line, cells: row.cells, problems: error.problems))
             return nil
         }
+    }
+
+    private func creation(
+        of key: RecordKey, _ fields: [String: Value], _ row: ImportedRow
+    ) -> Edit {
+        var fields = fields
+        if !row.personalFields.isEmpty { fields[CheckedEntry.personalMark] = true }
+        return Edit(key, .create(fields))
     }
 
     private mutating func note(_ values: [String: Value], _ row: ImportedRow, _ view: RecordView) {

@@ -44,11 +44,12 @@ struct ListMemory {
 
     /// Keeps the rows of a list.
     ///
+    /// - Parameter isOfRecords: whether its rows are what `why 3` and `undo 3` mean.
     /// - Returns: whether the numbers will be known to the next command.
-    func keep(_ ids: [RecordID], of collection: String) -> Bool {
+    func keep(_ ids: [RecordID], of collection: String, isOfRecords: Bool = true) -> Bool {
         var lists = lists
         lists[collection] = .array(ids.suffix(Self.rowLimit).map { .string($0.hex) })
-        lists["last"] = .string(collection)
+        if isOfRecords { lists["last"] = .string(collection) }
         return folder.write(CanonicalJSON.bytes(.object(lists)), as: fileName)
     }
 

@@ -87,13 +87,8 @@ struct RecordFilter {
         else { return nil }
         let views = try open.replica.latestRecords(
             in: collection.name, by: field, limit: limit, isDeleted: false)
-        let records = views.map { open.shown($0.state) }.enumerated()
-            .sorted {
-                ($0.element.values[field]?.text ?? "", $0.offset)
-                    < ($1.element.values[field]?.text ?? "", $1.offset)
-            }
         let total = try open.replica.counts()[collection.name] ?? 0
-        return (records.map(\.element), total)
+        return (views.map { open.shown($0.state) }, total)
     }
 
     private func eachCandidate(_ body: (RecordView) throws -> Void) throws {

@@ -69,6 +69,20 @@ import Testing
         #expect(try a.json("hazard", "show", id)["fields"]?.text("note") != "=edited")
     }
 
+    /// The same record, by way of the desk and by way of the hub: it is one.
+    @Test func export_importedOnAnotherDevice_doublesNothingWhenTheyMeet() throws {
+        let hub = try RunningHub(in: folder)
+        let b = try FieldDevice("b", in: folder, hub: hub)
+        let c = try FieldDevice("c", in: folder, hub: hub)
+        _ = try b.addStop("--note", "one")
+        let path = folder.file("b.xlsx")
+        try b.run("export", "--collection", "stops", "-o", path).succeeded()
+        #expect(try c.json("import", path, "--into", "stops").number("new") == 1)
+        try hub.settle(b, c)
+        #expect(try b.stopIDs() == c.stopIDs() && b.stopIDs().count == 1)
+        #expect(try hub.status().number("conflicts_open") == 0)
+    }
+
     @Test func rejects_goBesideTheSource_orToStandardError() throws {
         let sub = folder.file("sub")
         try FileManager.default.createDirectory(atPath: sub, withIntermediateDirectories: true)

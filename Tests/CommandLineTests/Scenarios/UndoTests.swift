@@ -138,4 +138,31 @@ import Testing
         #expect(try a.note(second) == "by number")
         #expect(try a.run("hazard", "show", "1").status == 2)
     }
+
+    /// Both devices' values, with who lost, and an undo as one value more.
+    @Test func history_showsBothDevicesValuesAndTheUndo() throws {
+        try a.sync()
+        try b.sync()
+        try a.edit(id, "--note", "by a")
+        try b.edit(id, "--note", "by b")
+        try a.sync()
+        try b.sync()
+        try a.sync()
+        try a.run("undo", id, "--force").succeeded()
+        let notes = try #require(try a.json("history", id).array)
+            .filter { $0.text("field") == "note" }
+        #expect(notes.map { $0.text("value") } == ["first", "by a", "by b", "first"])
+        let conflict = try #require(try a.conflicts().first)
+        #expect(notes[1].text("lost_to") == conflict.text("id"))
+        #expect(notes[0].number("position") > 0 && !notes[0].text("received_at").isEmpty)
+        #expect(notes[3]["position"] == .null && notes[3]["received_at"] == .null)
+        let stamps = notes.map { $0.text("stamp") }
+        #expect(stamps == stamps.sorted())
+        // What another device wrote and this one replaced is told too.
+        try b.sync()
+        try b.edit(id, "--note", "again by b")
+        let seen = try #require(try b.json("history", id).array)
+            .filter { $0.text("field") == "note" }.map { $0.text("value") }
+        #expect(seen.contains("by a") && seen.contains("by b") && seen.contains("again by b"))
+    }
 }

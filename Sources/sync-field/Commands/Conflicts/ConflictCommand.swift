@@ -29,7 +29,10 @@ struct ListConflicts: AsyncParsableCommand {
         let console = Console.current
         guard !options.isJSON else { return console.print(.array(pages.map(\.json))) }
         guard !pages.isEmpty else { return console.say(Messages.fieldWhy.noConflicts.text()) }
-        console.print(ConflictPage.table(of: pages, showsState: showsAll))
+        let isNumbered = ListMemory(open.replica).keep(
+            pages.map(\.view.id), of: ConflictSearch.list, isOfRecords: false)
+        console.print(
+            ConflictPage.table(of: pages, showsState: showsAll, isNumbered: isNumbered))
         guard pages.contains(where: { !$0.isResolved }) else { return }
         console.say(Messages.fieldWhy.howToResolve.text())
     }
@@ -49,8 +52,7 @@ struct ShowConflict: AsyncParsableCommand {
 
     func run() async throws {
         let open = try options.openForReading()
-        try RecordSearch.check(id)
-        let view = try open.replica.conflict(idPrefix: id)
+        let view = try ConflictSearch.conflict(id, in: open)
         let page = try ConflictPage(view, open, DeviceNames(open))
         let console = Console.current
         guard !options.isJSON else { return console.print(page.json) }
