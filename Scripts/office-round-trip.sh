@@ -33,7 +33,7 @@ field init --name desk >/dev/null 2>&1
 for collection in stops activities education hazards; do
     field import "$data/$collection.csv" --into "$collection" >/dev/null
 done
-sqlite3 "$SYNC_FIELD_REPLICA" "SELECT collection, id, fields FROM records ORDER BY 1, 2" \
+sqlite3 "$SYNC_FIELD_REPLICA" "SELECT collection, hex(id), fields FROM records ORDER BY 1, 2" \
     >"$work/before"
 
 # The office edits the note (the last column but one) of the third row, and saves in a form.
@@ -101,13 +101,13 @@ for collection in stops activities education hazards; do
                 [ "$(json "$result" new)" = 0 ] && [ "$(json "$result" rejected)" = 0 ] &&
                     [ "$(json "$result" changed)" = 1 ] || fail "$name: $result"
                 changed=$(sqlite3 "$SYNC_FIELD_REPLICA" \
-                    "SELECT collection, id, fields FROM records ORDER BY 1, 2" |
+                    "SELECT collection, hex(id), fields FROM records ORDER BY 1, 2" |
                     diff "$work/before" - | grep -c '^> ' || true)
                 # The record edited, and the record of the import.
                 [ "$changed" = 2 ] || fail "$name: $changed records differ"
                 field undo --import "$name.out.$saved" >/dev/null 2>&1
                 sqlite3 "$SYNC_FIELD_REPLICA" \
-                    "SELECT collection, id, fields FROM records ORDER BY 1, 2" >"$work/before"
+                    "SELECT collection, hex(id), fields FROM records ORDER BY 1, 2" >"$work/before"
                 checked=$((checked + 1))
             done
         done

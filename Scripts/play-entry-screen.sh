@@ -59,8 +59,12 @@ export SYNC_FIELD_REPLICA="$work/lead.sqlite" HOME="$work"
     --url "$url" --json | sed 's/.*"invite":"\([^"]*\)".*/\1/')" >/dev/null 2>&1
 "$bin/sync-field" sync >/dev/null 2>&1
 
+plays=0
 play() {
     tmux -S "$socket" kill-server 2>/dev/null || true
+    # A server of its own: the one before may not be gone yet.
+    plays=$((plays + 1))
+    socket="$work/tmux$plays"
     tmux -S "$socket" -f /dev/null new-session -d -s play -x "$1" -y 24 \
         "env PATH='$bin:/usr/bin:/bin' LC_ALL=C.UTF-8 PS1='$ ' bash --norc"
     sees '$'

@@ -14,6 +14,8 @@ public struct ImportReader: IteratorProtocol, Sequence {
     private let rows: RowReader
     private let options: CellOptions
     private var identity: ImportIdentity
+    /// Fields that the file has columns for.
+    private let columns: Set<String>
     /// Lines by code (points) and by record id.
     private var linesByCode: [String: Int] = [:]
     private var linesByID: [RecordID: Int] = [:]
@@ -56,6 +58,7 @@ public struct ImportReader: IteratorProtocol, Sequence {
         rows = RowReader(
             collection, header: header, zone: zone, policy: policy, options: options)
         identity = ImportIdentity(collection: collection.name)
+        columns = Set(header.fields.compactMap { $0?.name })
     }
 
     /// The next row that is neither blank nor a sum; nil at the end.
@@ -86,7 +89,7 @@ public struct ImportReader: IteratorProtocol, Sequence {
             let imported = ImportedRow(
                 line: row.line, id: record ?? identity.id(of: entry.fields), fields: entry.fields,
                 personalFields: entry.personalFields, isEdit: record != nil,
-                columns: Set(header.fields.compactMap { $0?.name }),
+                columns: columns,
                 base: stamp(row), cells: texts(row))
             return .accepted(imported)
         } catch {

@@ -73,7 +73,7 @@ struct SaveEcho {
     /// Without a list no code can be held against it.
     private func noteUnchecked(_ entry: CheckedEntry) throws {
         guard entry.fields["point"]?.text != nil || entry.fields["grid"]?.text != nil,
-            try open.replica.counts()[CollectionDescription.points.name] ?? 0 == 0
+            try !open.hasPointList()
         else { return }
         console.warn(words.noPointList.text())
     }

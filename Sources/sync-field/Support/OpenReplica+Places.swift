@@ -11,8 +11,14 @@ extension OpenReplica {
         return KnownPoint(view.values)
     }
 
+    /// Whether the operator's list has come to this device: counted with each write.
+    func hasPointList() throws -> Bool {
+        try replica.counts()[CollectionDescription.points.name] ?? 0 > 0
+    }
+
     /// Every point of the operator's list.
     func allPlaces() throws -> PlaceDirectory {
+        guard try hasPointList() else { return .empty }
         var points: [KnownPoint] = []
         try replica.eachRecord(ofFewIn: CollectionDescription.points.name) { view in
             guard !view.isDeleted, let point = KnownPoint(view.values) else { return }
