@@ -8,16 +8,35 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: soak demo test build lint format packages release bench bench-build night growth vectors clean
+.PHONY: demo test soak screen office pages man build lint format packages release bench bench-build night growth vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
 	@Scripts/demo.sh .build/debug
 
 # Everything that must hold: style, imports, laws, vectors, simulation, the real programs.
-test: packages lint
+test: packages lint pages
 	$(SWIFT_BUILD) --build-tests
 	swift test --skip-build
+
+# The entry screen in a real terminal (tmux), and the evening's key strokes. Not part of `test`.
+screen: build
+	@Scripts/play-entry-screen.sh .build/debug
+	@Scripts/play-evening.sh .build/debug en
+	@Scripts/play-evening.sh .build/debug zh-Hans
+
+# Export → LibreOffice opens, edits and saves → import. Needs libreoffice-calc-nogui (300 MB).
+office: build
+	@Scripts/office-round-trip.sh .build/debug
+
+# The pages of both languages have the same commands.
+pages:
+	@Scripts/fill_transcripts.py --check docs/tutorial.md docs/zh-Hans/tutorial.md
+	@Scripts/fill_transcripts.py --check README.md README.zh-Hans.md
+
+# Manual pages in both languages, from the programs' own help, in .build/man.
+man: build
+	@Scripts/make_man_pages.py .build/debug .build/man
 
 build: packages
 	@$(SWIFT_BUILD)

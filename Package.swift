@@ -106,6 +106,11 @@ let package = Package(
                 "SyncAudit", "Gzip", crypto, cryptoExtras,
             ]),
         library("AuditReport", ["SyncCore", "OutreachSchema"]),
+        // Spreadsheets: kept libraries do the packing, the parsing and the writing.
+        .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CMinizip", providers: [.apt(["libminizip-dev"])]),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+        library("Workbook", ["CXlsxWriter", "CMinizip", "CExpat"]),
         // The programs.
         library("CommandKit", [arguments]),
         library("BundleWords", ["SyncProtocol", "SyncStore", "CommandKit"]),
@@ -114,7 +119,8 @@ let package = Package(
             "sync-field",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
-                "SyncClient", "SystemTimeZones", "BundleWords", "CommandKit", arguments,
+                "SyncClient", "AuditReport", "Workbook", "SystemTimeZones", "BundleWords",
+                "CommandKit", arguments,
             ]),
         program(
             "sync-hub",
@@ -127,8 +133,8 @@ let package = Package(
             "sync-audit",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
-                "SyncClient", "AuditReport", "SystemTimeZones", "BundleWords", "CommandKit",
-                arguments,
+                "SyncClient", "AuditReport", "Workbook", "SystemTimeZones", "BundleWords",
+                "CommandKit", arguments,
             ]),
         // Tests.
         .target(
@@ -153,6 +159,7 @@ let package = Package(
                 "SyncAudit", "HubKeeping", "Gzip", "TestSupport",
             ]),
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
+        tests("WorkbookTests", ["Workbook", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(

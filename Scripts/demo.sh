@@ -23,7 +23,12 @@ esac
 
 # say ENGLISH CHINESE
 say() {
-    printf '\n\033[1m%s\033[0m\n' "$([ -n "$chinese" ] && echo "$2" || echo "$1")"
+    local bold="" plain=""
+    if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
+        bold=$(tput bold 2>/dev/null || true)
+        plain=$(tput sgr0 2>/dev/null || true)
+    fi
+    printf '\n%s%s%s\n' "$bold" "$([ -n "$chinese" ] && echo "$2" || echo "$1")" "$plain"
 }
 
 fail() {

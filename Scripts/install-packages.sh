@@ -5,7 +5,10 @@ set -euo pipefail
 
 # libsqlite3-dev, zlib1g-dev: headers to build with. sqlite3: the demo and the tests look into the
 # files with it. faketime: tests with wrong clocks. procps: tests end programs by their pid.
-packages=(make libsqlite3-dev zlib1g-dev sqlite3 faketime procps)
+# libxlsxwriter-dev, libminizip-dev, libexpat1-dev: spreadsheets. bsdutils: a terminal for tests.
+# python3: the check that pages of both languages have the same commands.
+packages=(make libsqlite3-dev zlib1g-dev sqlite3 faketime procps libxlsxwriter-dev libminizip-dev
+    libexpat1-dev bsdutils python3)
 
 if ! command -v swift >/dev/null 2>&1; then
     echo "Swift is missing. Install Swift 6.3 or later: https://www.swift.org/install/linux/" >&2

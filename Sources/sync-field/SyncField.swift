@@ -12,14 +12,17 @@ struct SyncField: AsyncParsableCommand {
                 Initialise.self, Join.self,
                 NounCommand<StopFields>.self, NounCommand<ActivityFields>.self,
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
-                PointCommand.self, RecordCommand.self,
-                Sync.self, Status.self, Check.self, Why.self, ConflictCommand.self,
-                ImportFile.self, Report.self, Export.self, BundleCommand.self,
-                Backup.self, Restore.self, Doctor.self,
-            ])
+                PointCommand.self, RecordCommand.self, Undo.self,
+                Sync.self, Status.self, Check.self, Why.self, History.self, ConflictCommand.self,
+                Home.self, ImportFile.self, Report.self, Handover.self, Export.self,
+                BundleCommand.self, Backup.self, Restore.self, Doctor.self,
+            ], defaultSubcommand: Home.self)
     }
 
     static func main() async {
-        await CommandRunner.run(SyncField.self) { FailureWords.failure(for: $0) }
+        await CommandRunner.run(
+            SyncField.self, language: ConfigFile.current.language,
+            help: HelpExtras(examples: FieldExamples.all, topics: HelpTopics.all)
+        ) { FailureWords.failure(for: $0) }
     }
 }

@@ -42,7 +42,7 @@ import Testing
         #expect(console.styled("x", .bold) != "x")
     }
 
-    @Test(arguments: [EPIPE, EBADF])
+    @Test(arguments: [EPIPE])
     func print_readerGone_isQuiet(number: Int32) {
         let console = console(data: CapturingSink(failure: OutputFailure(number: number)))
         console.print("x")
@@ -77,5 +77,17 @@ import Testing
         #expect(throws: OutputFailure(number: EBADF)) {
             try DescriptorSink(descriptor: descriptor).write("12345678")
         }
+    }
+
+    @Test func say_onANarrowTerminal_breaksBetweenWords() {
+        let sink = CapturingSink(terminalColumns: 20)
+        let console = console(talk: sink)
+        console.say("one two three four five six")
+        #expect(sink.text == "one two three four\n  five six\n")
+        let styled = TalkLine("\u{1B}[31mone two three four five six\u{1B}[0m")
+        #expect(
+            styled.wrapped(toColumns: 20) == [
+                "\u{1B}[31mone two three four\u{1B}[0m", "\u{1B}[31m  five six\u{1B}[0m",
+            ])
     }
 }

@@ -35,10 +35,15 @@ import Testing
         #expect(entry.personalFields.isEmpty)
     }
 
-    @Test func newHazard_nothingButTheTimeIsFilledIn() throws {
+    @Test func newHazard_isOpenAndFoundNow() throws {
         let entry = try checker(.hazards).newRecord(["category": "占道经营"])
         #expect(
-            entry.fields == ["category": "road_occupied", "found_at": "2021-01-05T14:00:00Z"])
+            entry.fields == [
+                "category": "road_occupied", "found_at": "2021-01-05T14:00:00Z", "status": "open",
+            ])
+        #expect(entry.filledFields == ["status"])
+        let resolved = try checker(.hazards).newRecord(["category": "noise", "status": "已解决"])
+        #expect(resolved.fields["status"] == "resolved")
     }
 
     @Test func newRecord_allProblemsAreSaidAtOnce() {
@@ -114,7 +119,7 @@ import Testing
         #expect(
             codes {
                 _ = try checker().newRecord([
-                    "point": "P1", "arrived_at": "21:40", "left_at": "21:39",
+                    "point": "P1", "arrived_at": "21:40", "left_at": "2021-01-05 21:39",
                 ])
             } == ["left_at wrong_order"])
         let same = ["point": "P1", "arrived_at": "21:40", "left_at": "21:40"]
@@ -132,7 +137,7 @@ import Testing
     @Test func edit_againstTheRecordAsItIs_isChecked() {
         let current: [String: Value] = ["point": "P1", "arrived_at": "2021-01-05T13:40:00Z"]
         #expect(
-            codes { _ = try checker().edit(["left_at": "21:30"], of: current) }
+            codes { _ = try checker().edit(["left_at": "2021-01-05 21:30"], of: current) }
                 == ["left_at wrong_order"])
         #expect(
             codes { _ = try checker().edit(["point": ""], of: current) } == ["point required"])

@@ -28,10 +28,11 @@ import Testing
         ("yesterday 22:30", "2021-01-05 22:30"), ("last night 22:30", "2021-01-05 22:30"),
         ("tonight at 21:40", "2021-01-05 21:40"), ("前天23:00", "2021-01-04 23:00"),
         ("下午3:20", "2021-01-05 15:20"), ("现在", "2021-01-06 00:30"),
-        ("00:40", "2021-01-06 00:40"), ("凌晨00:40", "2021-01-06 00:40"),
-        ("2021-01-05T13:40:00Z", "2021-01-05 21:40"), ("2021-01-05 21:40", "2021-01-05 21:40"),
+        ("00:35", "2021-01-06 00:35"), ("凌晨00:35", "2021-01-06 00:35"),
+        ("00:40", "in_future"), ("2021-01-05T13:40:00Z", "2021-01-05 21:40"),
+        ("2021-01-05 21:40", "2021-01-05 21:40"),
         ("2021/1/5 21:40", "2021-01-05 21:40"), ("2021年1月5日晚上9点40分", "2021-01-05 21:40"),
-        ("2021-01-05T21:40", "2021-01-05 21:40"), ("2030-01-05 21:40", "2030-01-05 21:40"),
+        ("2021-01-05T21:40", "2021-01-05 21:40"), ("2030-01-05 21:40", "in_future"),
     ])
     func entry_writtenTime_afterMidnight(_ text: String, _ expected: String) {
         #expect(read(text, at: "2021-01-06T00:30") == expected)
@@ -43,16 +44,20 @@ import Testing
         ("今早6:10", "2021-01-06 06:10"), ("凌晨00:40", "2021-01-06 00:40"),
         ("昨天凌晨00:40", "2021-01-05 00:40"), ("this morning 06:10", "2021-01-06 06:10"),
         ("today 21:40", "2021-01-06 21:40"), ("中午12:10", "2021-01-06 12:10"),
-        ("00:40", "in_future"), ("今晚23:00", "in_future"), ("11:50", "in_future"),
+        ("00:40", "2021-01-06 00:40"), ("今晚23:00", "in_future"), ("11:50", "2021-01-06 11:50"),
+        ("23:30", "2021-01-05 23:30"), ("晚上11点半", "2021-01-05 23:30"), ("23:00", "in_future"),
         ("今天 11:50", "2021-01-06 11:50"),
     ])
     func entry_writtenTime_beforeMidnight(_ text: String, _ expected: String) {
         #expect(read(text, at: "2021-01-06T22:00") == expected)
     }
 
-    @Test func entry_timeWithinTenMinutesAhead_isTaken() {
-        #expect(read("22:10", at: "2021-01-06T22:00") == "2021-01-06 22:10")
-        #expect(read("22:11", at: "2021-01-06T22:00") == "in_future")
+    @Test func entry_timeWithinFiveMinutesAhead_isTaken() {
+        #expect(read("22:05", at: "2021-01-06T22:00") == "2021-01-06 22:05")
+        #expect(read("22:06", at: "2021-01-06T22:00") == "in_future")
+        #expect(read("23:01", at: "2021-01-06T22:00") == "2021-01-05 23:01")
+        #expect(read("2021-01-06 22:05", at: "2021-01-06T22:00") == "2021-01-06 22:05")
+        #expect(read("2021-01-06 22:06", at: "2021-01-06T22:00") == "in_future")
     }
 
     @Test(arguments: [
@@ -68,11 +73,11 @@ import Testing
         let now = RFC3339.utcSeconds("2021-01-06T22:00:00+08:00")!
         let checker = EntryChecker(.stops, zone: .shanghai, now: now)
         let error = #expect(throws: EntryProblems.self) {
-            try checker.newRecord(["point": "NDJ-014", "arrived_at": "00:40"])
+            try checker.newRecord(["point": "NDJ-014", "arrived_at": "今晚23:40"])
         }
         let problem = try #require(error?.problems.first)
-        #expect(problem.message.en.contains("2021-01-07 00:40"))
-        #expect(problem.mend.en.contains("2021-01-06 00:40"))
-        #expect(problem.mend.zh.contains("2021-01-06 00:40"))
+        #expect(problem.message.en.contains("2021-01-06 23:40"))
+        #expect(problem.mend.en.contains("2021-01-05 23:40"))
+        #expect(problem.mend.zh.contains("2021-01-05 23:40"))
     }
 }

@@ -21,19 +21,24 @@ public import ArgumentParser
 public enum CommandRunner {
     /// Runs with the process's own arguments, environment and streams, then ends the process.
     ///
-    /// - Parameter translating: words for the errors of the program's other modules; nil for
-    ///   those it does not know, which are then reported as unexpected.
+    /// - Parameters:
+    ///   - language: what the person has chosen for all commands; `--lang` goes before it.
+    ///   - help: examples and topics.
+    ///   - translating: words for the errors of the program's other modules; nil for those it
+    ///     does not know, which are then reported as unexpected.
     public static func run<Root: AsyncParsableCommand>(
-        _ root: Root.Type,
+        _ root: Root.Type, language: Language? = nil, help: HelpExtras = .none,
         translating: @escaping @Sendable (any Error) -> CommandFailure? = { _ in nil }
     ) async -> Never {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        Language.setCurrent(.chosen(arguments: arguments, environment: .process))
+        Language.setCurrent(
+            .chosen(arguments: arguments, preferred: language, environment: .process))
         StandardDescriptors.reserve()
         InterruptSignal.ignoreBrokenPipes()
         InterruptSignal.install(note: interruptNote(arguments))
         let status = await status(
-            running: root, arguments: arguments, console: .standard, translating: translating)
+            running: root, arguments: arguments, console: .standard, help: help,
+            translating: translating)
         exit(status.code)
     }
 
@@ -43,11 +48,13 @@ public enum CommandRunner {
     /// - Parameter arguments: without the program's name.
     public static func status<Root: AsyncParsableCommand>(
         running root: Root.Type, arguments: [String], console: Console,
+        help: HelpExtras = .none,
         translating: @escaping @Sendable (any Error) -> CommandFailure? = { _ in nil }
     ) async -> ExitStatus {
         let (language, arguments) = Language.separated(from: arguments)
         let reporter = FailureReporter(
-            root: root, arguments: arguments, console: console, translating: translating)
+            root: root, arguments: arguments, console: console, help: help,
+            translating: translating)
         return await Language.withCurrent(language ?? .current) {
             await Console.$current.withValue(console) {
                 let status = await perform(root, arguments, reporter)
@@ -62,6 +69,10 @@ public enum CommandRunner {
     private static func perform<Root: AsyncParsableCommand>(
         _ root: Root.Type, _ arguments: [String], _ reporter: FailureReporter
     ) async -> ExitStatus {
+        if let topic = reporter.help.topic(in: arguments) {
+            reporter.console.print(topic.text())
+            return .ok
+        }
         var command: any ParsableCommand
         do {
             command = try await root.asyncParseAsRoot(arguments)

@@ -18,7 +18,8 @@ struct UnknownCommand {
                 command = next
                 continue
             }
-            let takesArguments = command.configuration.defaultSubcommand != nil
+            let standard = command.configuration.defaultSubcommand
+            let takesArguments = standard != nil && !(standard is any StandaloneCommand.Type)
             guard !subcommands.isEmpty, !takesArguments, !argument.hasPrefix("-"),
                 argument != "help"
             else { return nil }

@@ -23,7 +23,20 @@ struct UsageProblem {
         unknownCommand = Self.unknownCommand(message, of: root, arguments: arguments)
         suggestion =
             unknownCommand.map { Suggestion.closest(to: $0.typed, among: $0.names) }
-            ?? Self.choice(message)
+            ?? Self.choice(message) ?? Self.joined(message, arguments)
+    }
+
+    /// `--note=-1` where `--note -1` was typed: the parser takes the value for an option.
+    private static func joined(_ message: [Substring], _ arguments: [String]) -> String? {
+        guard let first = message.first,
+            let values = MessageTemplate(Messages.arguments.missingValue.en).values(in: first),
+            let option = values["option"]?.prefix(while: { $0 != " " }),
+            let place = arguments.firstIndex(of: String(option)), place + 1 < arguments.count,
+            arguments[place + 1].hasPrefix("-")
+        else { return nil }
+        let value = arguments[place + 1]
+        let shown = value.contains(" ") ? "\"\(value)\"" : value
+        return option.hasPrefix("--") ? "\(option)=\(shown)" : "\(option)\(shown)"
     }
 
     private static func unknownCommand(

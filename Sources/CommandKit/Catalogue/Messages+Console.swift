@@ -7,6 +7,15 @@ public struct ConsoleMessages: MessageTopic {
         "console.did_you_mean", en: "Did you mean '{name}'?", zh: "是不是想输入“{name}”？")
     public let unknownCommand = Message(
         "console.unknown_command", en: "Unknown command '{name}'", zh: "没有命令“{name}”")
+    public let examples = Message("console.examples", en: "EXAMPLES:", zh: "示例：")
+    public let topics = Message(
+        "console.topics", en: "More: 'sync-field help TOPIC', TOPIC one of {names}.",
+        zh: "更多说明：sync-field help 主题；主题有 {names}。")
+    public let yesNo = Message(
+        "console.yes_no", en: "{question} [y/N]", zh: "{question} [是y/否N]")
+    public let numberPlease = Message(
+        "console.number_please",
+        en: "Number 1–{n}, or Enter to leave it:", zh: "请输入序号 1–{n}，直接回车放弃：")
     public let jsonHelp = Message(
         "console.json_help",
         en: "Print one JSON document on standard output; errors as JSON on standard error.",

@@ -60,8 +60,28 @@ public struct FieldHelpMessages: MessageTopic {
         "field_help.leave_time", en: "When. Default: now.", zh: "离开时间，默认现在。")
     public let id = Message(
         "field_help.id",
-        en: "The record's id, or its first digits (4 or more); 'last' is the newest made here.",
-        zh: "记录的编号，写开头几位即可（至少 4 位）；last 表示本机最新的一条。")
+        en: "Its row in the last list, its id or the first 4 digits of it, or 'last': the newest "
+            + "made here.",
+        zh: "上次列表里的行号、编号（写开头 4 位即可），或 last：本机最新的一条。")
+    public let undo = Message(
+        "field_help.undo",
+        en: "Take back the last save, edit, deletion, restore or import of this device.",
+        zh: "撤销本机最近一次登记、修改、删除、恢复或导入。")
+    public let undoID = Message(
+        "field_help.undo_id",
+        en: "Take back what was done last to this record. Default: what was done last at all.",
+        zh: "撤销对这条记录的最近一次操作；不写则撤销最近一次操作。")
+    public let undoImport = Message(
+        "field_help.undo_import",
+        en: "Take back the last import of this file.", zh: "撤销这个文件最近一次的导入。")
+    public let undoRedo = Message(
+        "field_help.undo_redo", en: "Take back the last undo.", zh: "重做：取消最近一次撤销。")
+    public let undoDryRun = Message(
+        "field_help.undo_dry_run",
+        en: "Only tell what would be taken back.", zh: "只显示会撤销什么，不保存。")
+    public let undoForce = Message(
+        "field_help.undo_force",
+        en: "Also where another device has written since.", zh: "即使其他设备之后写过，也撤销。")
     public let like = Message(
         "field_help.like",
         en: "Take over place and manner from another record: its id, or 'last'.",
@@ -70,6 +90,28 @@ public struct FieldHelpMessages: MessageTopic {
         "field_help.allow_personal",
         en: "Keep a text that looks like a citizen id or mobile number; this is recorded.",
         zh: "保留疑似身份证号或手机号的文字；此事会被记下。")
+    public let asIs = Message(
+        "field_help.as_is",
+        en: "Keep an unlikely time or a word that is near a known one: it is right.",
+        zh: "时间不寻常、或用词与已有的词接近时，照原样保留。")
+    public let newPlace = Message(
+        "field_help.new_place",
+        en: "Take a point or grid that is not in the list.", zh: "使用点位表里没有的点位或网格。")
+    public let stopWords = Message(
+        "field_help.stop_words",
+        en: "The point (14, its code, a piece of its name), then a note.",
+        zh: "点位（14、编号或名称的一部分），后面可写备注。")
+    public let activityWords = Message(
+        "field_help.activity_words",
+        en: "The kind, perhaps the grid, then a note.", zh: "活动类型，可接网格，后面可写备注。")
+    public let educationWords = Message(
+        "field_help.education_words",
+        en: "The topic, perhaps the method and the grid, then a note.",
+        zh: "主题，可接方式和网格，后面可写备注。")
+    public let hazardWords = Message(
+        "field_help.hazard_words",
+        en: "The point and the category, in either order, then a note.",
+        zh: "点位和类别（先后不限），后面可写备注。")
     public let clear = Message(
         "field_help.clear",
         en: "Empty a field. May be repeated.", zh: "清空一个字段，可重复使用。")
@@ -86,6 +128,24 @@ public struct FieldHelpMessages: MessageTopic {
         zh: "只列出某一班（12:00 至次日 12:00）的记录：写当晚日期，或“今晚”“昨晚”。")
     public let limit = Message(
         "field_help.limit", en: "At most so many, the latest.", zh: "最多列出最近的几条。")
+    public let assign = Message(
+        "field_help.assign", en: "Hand a hazard to a department.", zh: "把隐患指派给部门。")
+    public let department = Message(
+        "field_help.department",
+        en: "The department, never a person: a word, or its beginning.",
+        zh: "部门，不写人名；写开头即可。")
+    public let resolve = Message(
+        "field_help.resolve", en: "Note that a hazard is gone.", zh: "登记隐患已解决。")
+    public let resolution = Message(
+        "field_help.resolution", en: "What was done.", zh: "处理结果。")
+    public let resolveTime = Message(
+        "field_help.resolve_time", en: "When it was resolved. Default: now.", zh: "解决时间，默认现在。")
+    public let accidentPrevented = Message(
+        "field_help.accident_prevented",
+        en: "It would have led to an accident.", zh: "因此避免了事故。")
+    public let dismiss = Message(
+        "field_help.dismiss", en: "Note that a hazard was none.", zh: "登记不予处理。")
+    public let reason = Message("field_help.reason", en: "Why.", zh: "原因。")
     public let record = Message(
         "field_help.record",
         en: "Look into any collection, also those of newer versions.",
@@ -174,6 +234,17 @@ public struct FieldHelpMessages: MessageTopic {
         "field_help.report_from", en: "First shift: the evening's date.", zh: "从哪一班起：写当晚日期。")
     public let reportTo = Message(
         "field_help.report_to", en: "Last shift, included.", zh: "到哪一班止（含）。")
+    public let reportHTML = Message(
+        "field_help.report_html",
+        en: "Write a page with pictures instead: a new file.", zh: "改为写出一份带图的网页：新文件。")
+    public let handover = Message(
+        "field_help.handover",
+        en: "Write a message for the group chat: the night in 20 short lines.",
+        zh: "生成交班消息：20 行以内，可直接粘贴到群里。")
+    public let handoverShift = Message(
+        "field_help.handover_shift",
+        en: "Which shift: the evening's date, 'tonight' or 'yesterday'. Default: the running one.",
+        zh: "哪一班：当晚日期，或“今晚”“昨晚”；默认当前班次。")
     public let reportBy = Message(
         "field_help.report_by", en: "Break the figures down.", zh: "按网格或班次分列。")
 }

@@ -1,23 +1,32 @@
 /// What `sync-field` says about saved records.
 public struct FieldRecordMessages: MessageTopic {
     public let saved = Message(
-        "field_records.saved", en: "Saved {id}: {collection}{shift}",
-        zh: "已保存 {id}：{collection}{shift}")
+        "field_records.saved", en: "Saved {id}{shift}: {line}", zh: "已保存 {id}{shift}：{line}")
     public let ofShift = Message("field_records.of_shift", en: ", shift {shift}", zh: "，{shift} 班")
     public let changed = Message(
         "field_records.changed",
-        en: "Saved the change of {id}: {collection}{shift}", zh: "已保存修改 {id}：{collection}{shift}")
+        en: "Saved the change of {id}{shift}: {line}", zh: "已保存修改 {id}{shift}：{line}")
+    public let noPointList = Message(
+        "field_records.no_point_list",
+        en: "There is no point list on this device yet: the code was taken as it is.",
+        zh: "本机还没有点位表，编号未经核对。")
+    public let asIsQuestion = Message(
+        "field_records.as_is_question", en: "Is it right all the same?", zh: "确实如此吗？")
+    public let whichOne = Message(
+        "field_records.which_one", en: "Which one is meant?", zh: "指的是哪一个？")
+    public let keepAsTyped = Message(
+        "field_records.keep_as_typed", en: "Keep it as typed", zh: "照输入的保留")
     public let unchanged = Message(
         "field_records.unchanged",
         en: "Nothing to save: {id} is like that already.", zh: "无需保存：{id} 已经是这样。")
     public let deleted = Message(
         "field_records.deleted",
-        en: "Deleted {id}. To bring it back: sync-field {noun} restore {id}",
-        zh: "已删除 {id}。要恢复：sync-field {noun} restore {id}")
+        en: "Deleted {id}: {line}. To bring it back: sync-field {noun} restore {id}",
+        zh: "已删除 {id}：{line}。要恢复：sync-field {noun} restore {id}")
     public let deletedAlready = Message(
         "field_records.deleted_already", en: "{id} was deleted before.", zh: "{id} 之前已删除。")
     public let restored = Message(
-        "field_records.restored", en: "Restored {id}.", zh: "已恢复 {id}。")
+        "field_records.restored", en: "Restored {id}: {line}", zh: "已恢复 {id}：{line}")
     public let notDeleted = Message(
         "field_records.not_deleted", en: "{id} was not deleted.", zh: "{id} 没有被删除。")
     public let staysDeleted = Message(
@@ -57,11 +66,28 @@ public struct FieldRecordMessages: MessageTopic {
         "field_records.unknown_device", en: "device {id}", zh: "设备 {id}")
     public let hub = Message("field_records.hub", en: "the hub", zh: "中心")
 
+    public let rowHeader = Message("field_records.row_header", en: "#", zh: "#")
+    public let columnsLeftOut = Message(
+        "field_records.columns_left_out",
+        en: "No room for: {names}. See 'show' or a wider window.",
+        zh: "显示不下：{names}。请用 show 查看，或加宽窗口。")
+
+    public let readCopy = Message(
+        "field_records.read_copy",
+        en: "{path} cannot be written to; a copy of it is read.", zh: "{path} 无法写入，以下读自它的副本。")
+
     // Refusals.
+    public let rowUnknown = Message(
+        "field_records.row_unknown",
+        en: "The last list has no row {row}.", zh: "上一次的列表里没有第 {row} 行。")
+    public let rowUnknownMend = Message(
+        "field_records.row_unknown_mend",
+        en: "List them first, as with 'sync-field {noun} list', or name the record by its id.",
+        zh: "请先列出，例如“sync-field {noun} list”，或写记录的编号。")
     public let idInvalid = Message(
         "field_records.id_invalid",
-        en: "'{id}' is no id: at least {n} digits of 0–9 and a–f",
-        zh: "“{id}”不是编号：至少 {n} 位，由 0–9 和 a–f 组成")
+        en: "'{id}' is no row number and no id: at least {n} digits of 0–9 and a–f",
+        zh: "“{id}”不是行号，也不是编号：至少 {n} 位，由 0–9 和 a–f 组成")
     public let idInvalidMend = Message(
         "field_records.id_invalid_mend",
         en: "Copy it from the list, or write 'last' for the newest record made here.",

@@ -37,12 +37,14 @@ public struct FieldReportMessages: MessageTopic {
     public let totalHeader = Message("field_reports.total_header", en: "Total", zh: "合计")
     public let coverage = Message(
         "field_reports.coverage",
-        en: "Required visits made: {made} of {required} ({shifts} {shifts|shift|shifts}, "
-            + "{points} {points|point|points})",
-        zh: "必巡完成：{made}/{required}（{shifts} 班，{points} 个点位）")
+        en: "Required visits made: {made} of {required} ({shifts} {shifts|night|nights}, "
+            + "{visited} with visits; {points} {points|point|points})",
+        zh: "必巡完成：{made}/{required}（{shifts} 班，其中 {visited} 班有到访；{points} 个点位）")
     public let unvisited = Message(
         "field_reports.unvisited",
-        en: "Points without a visit: {points}", zh: "未到过的点位：{points}")
+        en: "{n} {n|point|points} without a visit: {points}", zh: "未到过的点位 {n} 个：{points}")
+    public let pageWritten = Message(
+        "field_reports.page_written", en: "Wrote the page: {path}", zh: "网页已写入：{path}")
     public let gridHeader = Message("field_reports.grid_header", en: "Grid", zh: "网格")
     public let shiftHeader = Message("field_reports.shift_header", en: "Shift", zh: "班次")
     public let noGroup = Message("field_reports.no_group", en: "(none)", zh: "（无）")

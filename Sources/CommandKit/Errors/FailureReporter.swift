@@ -9,6 +9,7 @@ struct FailureReporter {
     /// The raw ones, without the program's name.
     let arguments: [String]
     let console: Console
+    let help: HelpExtras
     /// Words for errors of other modules; nil for those it does not know.
     let translating: @Sendable (any Error) -> CommandFailure?
 
@@ -45,7 +46,7 @@ struct FailureReporter {
 
     func show(_ failure: CommandFailure) -> ExitStatus {
         guard !isJSON else {
-            console.say(failure.json.text())
+            console.sayVerbatim(failure.json.text())
             return failure.status
         }
         let message = failure.message.sanitised(keepsLineEnds: true)
@@ -57,12 +58,19 @@ struct FailureReporter {
     }
 
     private func show(_ usage: UsageText) -> ExitStatus {
-        console.say(isJSON ? usage.failure.json.text() : usage.text)
+        if isJSON {
+            console.sayVerbatim(usage.failure.json.text())
+        } else {
+            console.say(usage.text)
+        }
         return .usage
     }
 
     private func showRequested(_ error: any Error) -> ExitStatus {
-        console.print(HelpText(error, of: root, arguments: arguments, console: console).text)
+        let text = HelpText(
+            error, of: root, arguments: arguments, console: console, help: help
+        ).text
+        console.print(text)
         return .ok
     }
 }

@@ -5,11 +5,13 @@ extension Language {
     /// `LC_MESSAGES` and `LANG` that is not empty decides alone, as POSIX says; what it names and
     /// we do not speak (`C`, `fr_FR`) gives English.
     ///
-    /// - Parameter arguments: the raw ones, without the program's name.
+    /// - Parameters:
+    ///   - arguments: the raw ones, without the program's name.
+    ///   - preferred: what the person's own settings say; goes before the locale.
     public static func chosen(
-        arguments: [String], environment: ProcessEnvironment
+        arguments: [String], preferred: Language? = nil, environment: ProcessEnvironment
     ) -> Language {
-        if let asked = separated(from: arguments).language { return asked }
+        if let asked = separated(from: arguments).language ?? preferred { return asked }
         for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
             guard let locale = environment[name], !locale.isEmpty else { continue }
             return Language(tag: locale) ?? .en

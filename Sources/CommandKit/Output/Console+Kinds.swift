@@ -4,6 +4,12 @@ extension Console {
         say(styledTalk(Messages.console.warning.label(text, in: language), .yellow))
     }
 
+    /// The text broken into lines that the data's terminal can show.
+    public func wrapped(_ text: String) -> String {
+        guard let dataColumns else { return text }
+        return text.wrapped(toColumns: dataColumns, indentation: 2).joined(separator: "\n")
+    }
+
     /// Writes a table, fitted to the terminal; without one, nothing is cut.
     public func print(_ table: Table) {
         let lines = table.lines(fitting: dataColumns)

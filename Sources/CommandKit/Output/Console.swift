@@ -71,10 +71,31 @@ public final class Console: Sendable {
         }
     }
 
-    /// Says something to the person: a line on standard error.
+    /// Says something to the person: a line on standard error, broken where its terminal ends.
     public func say(_ text: String = "") {
         clearTransient()
+        guard let columns = talk.terminalColumns else {
+            try? talk.write(text + "\n")
+            return
+        }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { TalkLine($0).wrapped(toColumns: columns) }
+        try? talk.write(lines.joined(separator: "\n") + "\n")
+    }
+
+    /// Says something that programs read, as it is: a JSON document, however long its line.
+    func sayVerbatim(_ text: String) {
+        clearTransient()
         try? talk.write(text + "\n")
+    }
+
+    /// Whether a person reads the talk and can answer: a terminal on both sides.
+    public var canAsk: Bool { talk.isTerminal && StandardInputKind.isTerminal }
+
+    /// Says something without a line end: a question.
+    func sayOpen(_ text: String) {
+        clearTransient()
+        try? talk.write(text)
     }
 
     /// Shows a line that the next output replaces. Does nothing without a terminal.

@@ -37,7 +37,9 @@ public struct DescriptorSink: OutputSink {
     }
 
     public func write(_ text: String) throws(OutputFailure) {
-        guard isStream else { throw OutputFailure(number: EBADF) }
+        guard isStream, !StandardDescriptors.wasClosed(descriptor) else {
+            throw OutputFailure(number: EBADF)
+        }
         var text = text
         let failure: OutputFailure? = text.withUTF8 { bytes in
             Self.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor)

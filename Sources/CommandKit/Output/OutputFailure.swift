@@ -17,8 +17,8 @@ public struct OutputFailure: Error, Sendable, Hashable {
         self.number = number
     }
 
-    /// The reader went away (`| head`), or there never was one (`>&-`): no reason to complain.
-    public var isReaderGone: Bool { number == EPIPE || number == EBADF }
+    /// The reader went away (`| head`): no reason to complain.
+    public var isReaderGone: Bool { number == EPIPE }
 
     /// The system's own words for it, in English.
     public var reason: String {

@@ -10,9 +10,10 @@ public struct ValueReader: Sendable {
 
     /// Nil for a text of nothing but white space: the field is absent.
     ///
+    /// - Parameter anchor: the night of a time without a date.
     /// - Throws: one problem; personal data is not looked for here.
     public func value(
-        of text: String, for field: FieldDescription
+        of text: String, for field: FieldDescription, anchor: TimeAnchor = .present
     ) throws(EntryProblem) -> Value? {
         let trimmed = TextFolding.trimmed(text)
         guard !trimmed.isEmpty else { return nil }
@@ -24,7 +25,8 @@ public struct ValueReader: Sendable {
         case .bool: return try bool(trimmed, field)
         case .enumeration(let vocabulary): return try term(trimmed, vocabulary, field)
         case .time:
-            return .text(RFC3339.text(utcSeconds: try times.utcSeconds(trimmed, field)))
+            let seconds = try times.utcSeconds(trimmed, field, anchor: anchor)
+            return .text(RFC3339.text(utcSeconds: seconds))
         case .grid, .pointCode: return try code(trimmed, field)
         }
     }
@@ -85,20 +87,23 @@ public struct ValueReader: Sendable {
     ) throws(EntryProblem) -> Value {
         if let key = vocabulary.key(for: text) { return .text(key) }
         guard vocabulary.isOpen else {
-            let values = vocabulary.terms.map { "\($0.key) \($0.label.zh)" }
-            throw EntryProblem(
-                .notInList, field, facts: ["values": values.joined(separator: ", ")])
+            throw EntryProblem(.notInList, field, facts: ["values": vocabulary.list])
         }
         return try freeText(text, FieldType.lineLimitBytes, field)
     }
 
     private func code(_ text: String, _ field: FieldDescription) throws(EntryProblem) -> Value {
-        let code = TextFolding.code(text)
-        let isCode = code.unicodeScalars.allSatisfy(Self.isCodeCharacter)
-        guard isCode, code.unicodeScalars.count <= FieldType.codeLengthLimit else {
+        guard let code = Self.code(text) else {
             throw EntryProblem(.notACode, field, facts: ["maximum": "\(FieldType.codeLengthLimit)"])
         }
         return .text(code)
+    }
+
+    /// The stored form of a code; nil for what is none.
+    public static func code(_ text: String) -> String? {
+        let code = TextFolding.code(text)
+        let isCode = code.unicodeScalars.allSatisfy(isCodeCharacter)
+        return isCode && code.unicodeScalars.count <= FieldType.codeLengthLimit ? code : nil
     }
 
     /// Letters of any script, ASCII digits and `- _ . /`.

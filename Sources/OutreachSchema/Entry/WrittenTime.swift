@@ -70,7 +70,9 @@ enum WrittenTime: Equatable {
             (.afternoon, 12...18):
             return LocalTime(date: day, secondOfDay: second)
         case (.smallHours, 12): return LocalTime(date: day, secondOfDay: second - 12 * 3600)
-        case (.noon, 1), (.afternoon, 1...6): return later
+        // 下午9:40 is what spreadsheets write for any hour after noon.
+        case (.afternoon, 19...23): return LocalTime(date: day, secondOfDay: second)
+        case (.noon, 1), (.afternoon, 1...11): return later
         case (.evening, 17...23): return LocalTime(date: evening, secondOfDay: second)
         case (.evening, 5...11):
             return LocalTime(date: evening, secondOfDay: second + 12 * 3600)

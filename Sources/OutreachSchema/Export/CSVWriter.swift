@@ -21,7 +21,7 @@ public struct CSVWriter: Sendable {
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             switch cell {
-            case .text(let text): append(Self.isRisky(text) ? "'" + text : text)
+            case .text(let text): append(Self.guarded(text))
             case .literal(let text): append(text)
             }
         }
@@ -55,6 +55,9 @@ public struct CSVWriter: Sendable {
         default: return false
         }
     }
+
+    /// The text with an apostrophe before it, if a spreadsheet might run it.
+    public static func guarded(_ text: String) -> String { isRisky(text) ? "'" + text : text }
 
     /// The cell as it was before `append` guarded it.
     static func withoutGuard(_ cell: String) -> String {

@@ -36,6 +36,16 @@ public struct ValuePresenter: Sendable {
         }
     }
 
+    /// The days since 1899-12-30 on the space's clock, for a cell that is a date.
+    ///
+    /// - Returns: nil for what is no time, or none that a spreadsheet has.
+    public func serialDate(of value: Value, for field: FieldDescription?) -> Double? {
+        guard field?.type == .time, let seconds = value.text.flatMap({ RFC3339.utcSeconds($0) })
+        else { return nil }
+        let serial = SerialDate.serial(zone.localTime(atUTCSeconds: seconds))
+        return SerialDate.range.contains(serial) ? serial : nil
+    }
+
     private func plainText(of value: Value, for field: FieldDescription?) -> String {
         switch value {
         case .null: return ""
@@ -53,7 +63,12 @@ public struct ValuePresenter: Sendable {
 }
 
 extension CollectionDescription {
-    /// The header row of an export.
+    /// The title of the column that says which record a row is: it comes first.
+    public static var idTitle: BilingualText { ImportHeader.idTitle }
+    /// The title of the column that says how new a row is: it comes last.
+    public static var stampTitle: BilingualText { ImportHeader.stampTitle }
+
+    /// The header row of an export, without the columns of id and stamp.
     public func exportHeader(in language: LabelLanguage) -> [CSVWriter.Cell] {
         fields.map { .text($0.label[language]) }
     }

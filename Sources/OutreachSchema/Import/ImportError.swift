@@ -13,6 +13,8 @@ public struct ImportError: Error, Sendable, Hashable {
         case encoding = "file_encoding"
         /// Required columns are not there.
         case missingColumns = "columns_missing"
+        /// `--map` names a column or field that is not there.
+        case mapUnknown = "map_unknown"
         /// Two columns name one field.
         case repeatedColumn = "column_repeated"
     }
@@ -29,8 +31,8 @@ public struct ImportError: Error, Sendable, Hashable {
             en: "the file is neither UTF-8 nor GB18030 nor UTF-16",
             zh: "文件编码不是 UTF-8、GB18030 或 UTF-16"),
         mend: BilingualText(
-            en: "save the sheet as “CSV UTF-8”, not as a workbook",
-            zh: "请另存为“CSV UTF-8”，不要存为工作簿"))
+            en: "save the sheet as XLSX or “CSV UTF-8”, or name its encoding with --encoding",
+            zh: "请另存为 XLSX 或“CSV UTF-8”，或用 --encoding 指明编码"))
 
     static func missingColumns(
         _ missing: [FieldDescription], found: [String], in collection: CollectionDescription
@@ -48,6 +50,20 @@ public struct ImportError: Error, Sendable, Hashable {
                 en: "the first row must name them; \(collection.name) knows: "
                     + list(collection.fields),
                 zh: "第一行须为表头；“\(collection.label.zh)”可用的列：\(list(collection.fields))"))
+    }
+
+    static func mapUnknown(
+        _ title: String, _ name: String, found: [String], in collection: CollectionDescription
+    ) -> ImportError {
+        let header = found.joined(separator: ", ")
+        let fields = collection.fields.map(\.name).joined(separator: ", ")
+        return ImportError(
+            code: .mapUnknown,
+            message: BilingualText(
+                en: "--map \(title)=\(name) fits no column and field",
+                zh: "--map \(title)=\(name) 对不上列或字段"),
+            mend: BilingualText(
+                en: "columns: \(header); fields: \(fields)", zh: "文件中的列：\(header)；字段：\(fields)"))
     }
 
     static func repeatedColumn(_ field: FieldDescription) -> ImportError {

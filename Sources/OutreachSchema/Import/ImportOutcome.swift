@@ -15,6 +15,14 @@ public struct ImportedRow: Sendable, Hashable {
     public let fields: [String: Value]
     /// Fields that seem to hold personal data and were allowed; to be recorded.
     public let personalFields: [String]
+    /// Whether the row names a record that is there: an export that was edited.
+    public let isEdit: Bool
+    /// Fields that the file has columns for.
+    public let columns: Set<String>
+    /// The record's stamp when it was exported; nil if the file does not tell.
+    public let base: StampTime?
+    /// As they stand in the file.
+    public let cells: [String]
 }
 
 /// A row that stays out, with all that is wrong with it.
@@ -24,6 +32,12 @@ public struct RejectedRow: Sendable, Hashable {
     /// As they stand in the file.
     public let cells: [String]
     public let problems: [EntryProblem]
+
+    public init(line: Int, cells: [String], problems: [EntryProblem]) {
+        self.line = line
+        self.cells = cells
+        self.problems = problems
+    }
 
     /// One line: `line 12: Point (point) is missing: fill it in`.
     public func reason(in language: LabelLanguage) -> String {

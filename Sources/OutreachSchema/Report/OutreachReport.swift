@@ -38,7 +38,7 @@ public struct OutreachReport: Sendable, Hashable {
 extension PointCoverage {
     fileprivate var jsonDocument: JSONValue {
         [
-            "shifts": JSONValue(shifts),
+            "shifts": JSONValue(shifts), "shifts_visited": JSONValue(shiftsVisited),
             "points_active": JSONValue(pointsActive),
             "required_visits": JSONValue(requiredVisits),
             "made_visits": JSONValue(madeVisits),

@@ -2,14 +2,18 @@
 public struct PointCoverage: Sendable, Hashable {
     /// Shifts of the period: as asked for, else from the first stop's to the last stop's.
     public let shifts: Int
-    /// Live points that are not switched off.
-    public let pointsActive: Int
+    /// Those of them in which a stop was made.
+    public let shiftsVisited: Int
+    /// Codes of the live points that are not switched off, sorted.
+    public let activePoints: [String]
     /// Over all active points: visits per shift (1 where the point does not say) × shifts.
     public let requiredVisits: Int
     /// Stops that count towards it: at each point and shift at most as many as required.
     public let madeVisits: Int
     /// Active points that require visits and had none in the period, by code.
     public let unvisitedPoints: [String]
+
+    public var pointsActive: Int { activePoints.count }
 
     public var missed: Int { requiredVisits - madeVisits }
 }
@@ -45,7 +49,8 @@ struct PointCoverageTally {
         let visited = Set(visits.keys.map(\.point))
         let unvisited = requiredByPoint.filter { $0.value > 0 && !visited.contains($0.key) }
         return PointCoverage(
-            shifts: count, pointsActive: requiredByPoint.count,
+            shifts: count, shiftsVisited: Set(shifts).count,
+            activePoints: requiredByPoint.keys.sorted(),
             requiredVisits: requiredByPoint.values.reduce(0, +) * count, madeVisits: made,
             unvisitedPoints: unvisited.keys.sorted())
     }

@@ -16,6 +16,14 @@ public struct CollectionDescription: Sendable, Hashable {
     public struct TimeSpan: Sendable, Hashable {
         public let start: String
         public let end: String
+        /// Whether somebody is there from start to end: then the end follows within hours.
+        public let isStay: Bool
+
+        init(start: String, end: String, isStay: Bool = true) {
+            self.start = start
+            self.end = end
+            self.isStay = isStay
+        }
     }
 
     init(

@@ -2,7 +2,7 @@ extension CollectionDescription {
     /// Hazards found, handed to the right department, followed up.
     public static let hazards = CollectionDescription(
         "hazards", "Hazards", "隐患", eventTime: "found_at",
-        spans: [TimeSpan(start: "found_at", end: "resolved_at")],
+        spans: [TimeSpan(start: "found_at", end: "resolved_at", isStay: false)],
         listColumns: [
             "found_at", "category", "status", "severity", "point", "grid", "assigned_to",
             "accident_prevented", "resolved_at", "resolution", "note",

@@ -43,6 +43,9 @@ public struct Vocabulary: Sendable, Hashable {
         keysBySpelling[TextFolding.matchKey(text)]
     }
 
+    /// All terms, for a message: `foot 步巡, vehicle 车巡`.
+    var list: String { terms.map { "\($0.key) \($0.label.zh)" }.joined(separator: ", ") }
+
     /// The labels of a stored key; nil for one that this version does not know.
     public func label(of key: String) -> BilingualText? {
         terms.first { $0.key == key }?.label

@@ -9,6 +9,7 @@ struct SavePass {
     private let now: Int64
     private var clock: HybridClock
     private var pending: PendingWriter
+    private let before: BeforeTable
 
     /// - Parameter now: the wall clock in milliseconds since 1970.
     init(_ store: StoreConnection, device: DeviceID, now: Int64) throws {
@@ -18,6 +19,7 @@ struct SavePass {
         records = RecordTable(store)
         clock = try HybridClock(store)
         pending = PendingWriter(store, savedAt: now)
+        before = BeforeTable(store)
     }
 
     /// - Throws: `SaveFault`, `StoreError`.
@@ -33,6 +35,8 @@ struct SavePass {
         guard let plan else {
             return SavedRecord(try present?.state() ?? RecordState(edit.key), stamp: nil)
         }
+        // Also for a record that is there and has none of the fields: an undo tells it from a new one.
+        if let present { try before.keep(try present.state(), before: plan.change) }
         if !plan.state.fields.isEmpty {
             try records.put(plan.state, position: present?.position ?? 0)
         }

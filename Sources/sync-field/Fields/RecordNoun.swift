@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import OutreachSchema
 
 /// A collection as a word of the command line: `stop` for `stops`.
@@ -13,8 +14,17 @@ protocol RecordNoun: Sendable {
 protocol RecordFields: RecordNoun, ParsableArguments {
     /// What was typed, by field name.
     var texts: [String: String] { get }
+    /// What words without an option stand for.
+    static var wordsHelp: Message { get }
     /// Commands that only this noun has.
     static var furtherCommands: [any ParsableCommand.Type] { get }
+}
+
+extension NameSpecification {
+    /// The long name, and a letter that its value may follow at once: `-p2`.
+    static func brief(_ letter: Character) -> NameSpecification {
+        [.long, .customShort(letter, allowingJoined: true)]
+    }
 }
 
 extension RecordFields {

@@ -69,7 +69,9 @@ struct ConflictPage {
 }
 
 extension ConflictPage {
-    static func table(of pages: [ConflictPage], showsState: Bool) -> Table {
+    static func table(
+        of pages: [ConflictPage], showsState: Bool, isNumbered: Bool
+    ) -> Table {
         let words = Messages.fieldWhy
         var columns: [TableColumn] = [
             .fixed(Messages.fieldRecords.idHeader.text()), .text(words.recordHeader.text()),
@@ -77,14 +79,19 @@ extension ConflictPage {
             .text(words.lostHeader.text()),
         ]
         if showsState { columns.append(.text(words.stateHeader.text())) }
+        if isNumbered {
+            columns.insert(.number(Messages.fieldRecords.rowHeader.text()), at: 0)
+        }
         var table = Table(columns)
         let digits = ShortID.digits(telling: pages.map(\.view.id))
-        for page in pages {
-            let cells = [
-                String(page.view.id.hex.prefix(digits)), page.recordText, page.fieldLabel,
-                page.signed(page.keptText, by: page.keptBy),
-                page.signed(page.lostText, by: page.lostBy),
-            ]
+        for (row, page) in pages.enumerated() {
+            let number = isNumbered ? ["\(row + 1)"] : []
+            let cells =
+                number + [
+                    String(page.view.id.hex.prefix(digits)), page.recordText, page.fieldLabel,
+                    page.signed(page.keptText, by: page.keptBy),
+                    page.signed(page.lostText, by: page.lostBy),
+                ]
             table.append(showsState ? cells + [page.stateText] : cells)
         }
         return table

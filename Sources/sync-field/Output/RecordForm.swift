@@ -37,7 +37,7 @@ struct RecordForm {
         let text = Messages.fieldRecords.writtenBy.text([
             "time": open.localTime(stamp.time), "device": try devices.name(of: stamp.device),
         ])
-        return Console.current.styled("[\(text)]", .dim)
+        return "[\(text)]"
     }
 
     private func text(_ name: String) -> String {

@@ -31,16 +31,44 @@ struct RecordTable {
         }
     }
 
-    /// - Parameter terminalColumns: the width to fit; nil shows every column.
-    func table(fitting terminalColumns: Int?) -> Table {
-        let digits = ShortID.digits(telling: records.map(\.state.key.id))
-        let ids = Column(
-            header: .fixed(Messages.fieldRecords.idHeader.text()),
-            cells: records.map { String($0.state.key.id.hex.prefix(digits)) })
-        let columns = fitting([ids] + fieldColumns, terminalColumns)
+    /// Below this width the numbers name the rows, and the ids give way to what is in them.
+    private static let columnsForIDs = 60
+
+    /// - Parameters:
+    ///   - terminalColumns: the width to fit; nil shows every column.
+    ///   - isNumbered: whether the next command will know the rows by their numbers.
+    /// - Returns: the table, and the headers of the columns that did not fit.
+    func table(
+        fitting terminalColumns: Int?, isNumbered: Bool
+    ) -> (table: Table, leftOut: [String]) {
+        var all = isNumbered ? [numbers] : []
+        let isNarrow = (terminalColumns ?? .max) < Self.columnsForIDs
+        if !isNumbered || !isNarrow { all.append(ids) }
+        let columns = fitting(all + fieldColumns, terminalColumns)
         var table = Table(columns.map(\.header))
         for row in records.indices { table.append(columns.map { $0.cells[row] }) }
-        return table
+        let shown = Set(columns.map(\.header.header))
+        let headers = (all + fieldColumns + [ids]).map(\.header.header)
+        var leftOut: [String] = []
+        for header in headers where !shown.contains(header) && !leftOut.contains(header) {
+            leftOut.append(header)
+        }
+        return (table, terminalColumns == nil ? [] : leftOut)
+    }
+
+    private var ids: Column {
+        let digits = ShortID.digits(telling: records.map(\.state.key.id))
+        return Column(
+            header: .fixed(Messages.fieldRecords.idHeader.text()),
+            cells: records.map { String($0.state.key.id.hex.prefix(digits)) })
+    }
+
+    /// The first rows of a long list have none.
+    private var numbers: Column {
+        let unnumbered = max(0, records.count - ListMemory.rowLimit)
+        return Column(
+            header: .number(Messages.fieldRecords.rowHeader.text()),
+            cells: records.indices.map { $0 < unnumbered ? "" : "\($0 - unnumbered + 1)" })
     }
 
     /// Columns in which no record has anything are left out.

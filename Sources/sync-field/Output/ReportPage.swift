@@ -21,6 +21,22 @@ struct ReportPage {
         guard let grouping = report.grouping, !report.groups.isEmpty else { return }
         console.print()
         console.print(table(by: grouping, fitting: console.dataColumns))
+        printBars(by: grouping, on: console)
+    }
+
+    /// Stops by group as bars: on a terminal only, and where there are any.
+    private func printBars(by grouping: ReportGrouping, on console: Console) {
+        let counts = report.groups.map { (name: name(of: $0), count: $0.figures.stops) }
+        guard let columns = console.dataColumns, let most = counts.map(\.count).max(), most > 0
+        else { return }
+        console.print()
+        console.print(console.styled(label(of: "stops"), .bold))
+        let width = counts.map(\.name.displayWidth).max() ?? 0
+        let room = min(columns - width - "\(most)".count - 4, FigureBar.longest)
+        for (name, count) in counts {
+            let bar = FigureBar.bar(count, of: most, width: room)
+            console.print("  \(name.padded(toColumns: width))  \(bar) \(count)")
+        }
     }
 
     private var period: String {
@@ -38,14 +54,27 @@ struct ReportPage {
     private func printCoverage(on console: Console) {
         let coverage = report.coverage
         guard coverage.pointsActive > 0 else { return }
-        console.print(
-            words.coverage.text([
-                "made": coverage.madeVisits, "required": coverage.requiredVisits,
-                "shifts": coverage.shifts, "points": coverage.pointsActive,
-            ]))
+        let text = words.coverage.text([
+            "made": coverage.madeVisits, "required": coverage.requiredVisits,
+            "shifts": coverage.shifts, "visited": coverage.shiftsVisited,
+            "points": coverage.pointsActive,
+        ])
+        console.print(console.wrapped(text))
+        if let columns = console.dataColumns {
+            console.print(
+                FigureBar.text(
+                    coverage.madeVisits, of: coverage.requiredVisits,
+                    width: min(columns - 2, FigureBar.longest)))
+        }
         guard !coverage.unvisitedPoints.isEmpty else { return }
+        let folded = PointRanges.folded(
+            coverage.unvisitedPoints, among: coverage.activePoints)
         console.print(
-            words.unvisited.text(["points": coverage.unvisitedPoints.joined(separator: ", ")]))
+            console.wrapped(
+                words.unvisited.text([
+                    "n": coverage.unvisitedPoints.count,
+                    "points": folded.joined(separator: Language.current == .zhHans ? "、" : ", "),
+                ])))
     }
 
     /// A table of one group a row; on a narrow terminal, of one figure a row if that fits better.

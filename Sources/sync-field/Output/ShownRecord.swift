@@ -36,8 +36,15 @@ struct ShownRecord {
     }
 
     /// The object that `add`, `edit`, `delete`, `restore`, `show` and `list` print.
-    var json: JSONOutput {
-        .object([
+    var json: JSONOutput { .object(members) }
+
+    /// What `add` prints: with the fields that nobody typed.
+    func json(filled: [String]) -> JSONOutput {
+        .object(members + [.init("filled", .array(filled.map { .string($0) }))])
+    }
+
+    private var members: [JSONOutput.Member] {
+        [
             .init("id", .string(state.key.id.hex)),
             .init("collection", .string(state.key.collection)),
             .init("stamp", JSONOutput(state.clock?.text)),
@@ -47,7 +54,7 @@ struct ShownRecord {
                 "fields",
                 .object(
                     fieldNames.map { .init($0, JSONOutput(values[$0] ?? .null)) })),
-        ])
+        ]
     }
 }
 

@@ -16,13 +16,19 @@ enum CollectionName {
         throw unknown(name, names)
     }
 
+    private static let nouns: [any RecordNoun.Type] = [
+        StopFields.self, ActivityFields.self, EducationFields.self, HazardFields.self,
+        PointNoun.self,
+    ]
+
+    /// The word of the command line for a collection.
+    static func noun(of collection: String) -> String? {
+        nouns.first { $0.collection.name == collection }?.noun
+    }
+
     /// The schema's collection that is called so: by its name, its noun or its label.
     static func collection(named text: String) -> CollectionDescription? {
-        let nouns: [any RecordNoun.Type] = [
-            StopFields.self, ActivityFields.self, EducationFields.self, HazardFields.self,
-            PointNoun.self,
-        ]
-        return nouns.first { noun in
+        nouns.first { noun in
             let collection = noun.collection
             return [
                 noun.noun, collection.name, collection.label.zh, collection.label.en.lowercased(),

@@ -23,7 +23,7 @@ enum EntryWords {
     }
 
     /// The schema's texts are parts of sentences.
-    private static func sentence(_ text: String) -> String {
+    static func sentence(_ text: String) -> String {
         text.prefix(1).uppercased() + text.dropFirst()
     }
 
@@ -32,6 +32,10 @@ enum EntryWords {
             "code": .string(problem.code.description), "field": JSONOutput(problem.field),
             "message": .string(problem.message[.current]),
             "mend": .string(problem.mend[.current]),
+            "choices": .array(
+                problem.choices.map {
+                    ["text": .string($0.text), "label": .string($0.label[.current])]
+                }),
         ]
     }
 

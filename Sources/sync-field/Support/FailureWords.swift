@@ -5,6 +5,7 @@ import SyncClient
 import SyncProtocol
 import SyncReplica
 import SyncStore
+import Workbook
 
 /// The one place where errors of the engine become words, a mend and an exit status.
 enum FailureWords {
@@ -19,6 +20,7 @@ enum FailureWords {
         case let problem as EntryProblem: EntryWords.failure([problem])
         case let problems as EntryProblems: EntryWords.failure(problems.problems)
         case let error as ImportError: EntryWords.failure(error)
+        case let fault as WorkbookFault: WorkbookWords.failure(fault)
         case let fault as InviteFault: failure(fault)
         case let fault as TransportFault: failure(fault)
         case let answer as ForeignAnswer: failure(answer)
@@ -73,6 +75,8 @@ enum FailureWords {
 
     private static func failure(_ error: StoreError) -> CommandFailure {
         let path = error.path
+        let isVague = [.inputOutput, .cannotOpen, .other].contains(error.kind)
+        if isVague, DiskSpace.isUsedUp(at: path) { return .diskFull(path: path, cause: error) }
         switch error.kind {
         case .locked: return .fileLocked(path: path, cause: error)
         case .readOnly: return .readOnly(path: path, cause: error)

@@ -4,23 +4,39 @@ import SyncCore
 import SyncReplica
 import SyncStore
 
-/// Saves the rows of a file, in transactions that bound what a crash undoes and memory holds.
+/// Saves the rows of a table, in transactions that bound what a crash undoes and memory holds.
 ///
-/// The last transaction also holds a record of the import itself, if any row was new. An import
-/// that is broken off leaves none; repeated, it covers the rows that were still missing.
+/// A row that names its record becomes an edit of the cells that differ; other rows become records,
+/// once. The last transaction also holds a record of the import itself, if any row changed
+/// something. An import that is broken off leaves none; repeated, it covers what was still missing.
 struct ImportRun {
     private(set) var reader: ImportReader
-    let replica: Replica
+    let open: OpenReplica
+    private let policy: PersonalDataPolicy
+    let isDryRun: Bool
     private let source: Source
     private var stamps: ClosedRange<StampTime>?
     private(set) var newCount = 0
+    private(set) var changedCount = 0
     private(set) var presentCount = 0
     private(set) var rejected: [RejectedRow] = []
+    /// The first cells that differ, to be shown.
+    private(set) var changes: [Change] = []
+    private(set) var changedCells = 0
 
     /// Rows of one transaction.
     private static let rowsPerSave = 5_000
-    /// Reasons that are said on the terminal; the file of rejects has them all.
-    private static let reasonsSaid = 5
+    /// Changed cells that are shown.
+    private static let changesShown = 10
+
+    /// A cell that differs from the record.
+    struct Change {
+        let line: Int
+        let id: RecordID
+        let field: FieldDescription
+        let old: Value
+        let new: Value
+    }
 
     /// The file that the rows come from.
     struct Source {
@@ -34,13 +50,18 @@ struct ImportRun {
         }
     }
 
-    init(reader: ImportReader, source: Source, replica: Replica) {
+    init(
+        reader: ImportReader, source: Source, open: OpenReplica, policy: PersonalDataPolicy,
+        isDryRun: Bool
+    ) {
         self.reader = reader
         self.source = source
-        self.replica = replica
+        self.open = open
+        self.policy = policy
+        self.isDryRun = isDryRun
     }
 
-    var readCount: Int { newCount + presentCount + rejected.count }
+    var readCount: Int { newCount + changedCount + presentCount + rejected.count }
 
     mutating func run() throws {
         let bar = ProgressBar(label: Messages.fieldReports.importing.text())
@@ -55,67 +76,106 @@ struct ImportRun {
                     try save(&edits)
                     bar.update(done: readCount, total: nil, now: .now)
                 }
-                edits.append(edit(row))
+                if let edit = try edit(row) { edits.append(edit) }
             }
         }
         try save(&edits, isLast: true)
     }
 
-    private func edit(_ row: ImportedRow) -> Edit {
-        var fields = row.fields
+    /// Nil for a row that changes nothing, or that is rejected.
+    private mutating func edit(_ row: ImportedRow) throws -> Edit? {
+        let key = RecordKey(reader.collection.name, row.id)
+        guard row.isEdit else { return creation(of: key, row.fields, row) }
+        do {
+            guard let view = try open.replica.record(key) else {
+                let fields = try RowChange.creation(row, personal: policy, in: reader.collection)
+                return creation(of: key, fields, row)
+            }
+            let stamps = Dictionary(
+                uniqueKeysWithValues: view.state.fields.map { ($0.name, $0.register.stamp.time) })
+            let change = try RowChange.of(
+                row, current: view.values, stamps: stamps, isDeleted: view.isDeleted,
+                personal: policy, in: reader.collection)
+            guard case .edit(let values) = change else {
+                presentCount += 1
+                return nil
+            }
+            note(values, row, view)
+            return Edit(key, .set(values))
+        } catch let error as EntryProblems {
+            rejected.append(
+                RejectedRow(line: row.line, cells: row.cells, problems: error.problems))
+            return nil
+        }
+    }
+
+    private func creation(
+        of key: RecordKey, _ fields: [String: Value], _ row: ImportedRow
+    ) -> Edit {
+        var fields = fields
         if !row.personalFields.isEmpty { fields[CheckedEntry.personalMark] = true }
-        return Edit(RecordKey(reader.collection.name, row.id), .create(fields))
+        return Edit(key, .create(fields))
+    }
+
+    private mutating func note(_ values: [String: Value], _ row: ImportedRow, _ view: RecordView) {
+        for field in reader.collection.fields {
+            guard let new = values[field.name] else { continue }
+            changedCells += 1
+            guard changes.count < Self.changesShown else { continue }
+            changes.append(
+                Change(
+                    line: row.line, id: row.id, field: field,
+                    old: view.values[field.name] ?? .null, new: new))
+        }
     }
 
     private mutating func save(_ edits: inout [Edit], isLast: Bool = false) throws {
         guard !edits.isEmpty else { return }
-        var next = self
-        _ = try replica.save(edits) { saved in
-            next.note(saved)
-            return isLast ? next.record : []
+        if isDryRun {
+            try foresee(edits)
+        } else {
+            var next = self
+            let batch = edits
+            _ = try open.replica.save(batch) { saved in
+                next.note(saved, of: batch)
+                return isLast ? next.record : []
+            }
+            self = next
         }
-        self = next
         edits.removeAll(keepingCapacity: true)
     }
 
-    private mutating func note(_ saved: [SavedRecord]) {
-        let new = saved.compactMap(\.stamp)
-        newCount += new.count
-        presentCount += saved.count - new.count
-        guard let first = new.first, let last = new.last else { return }
-        stamps = (stamps?.lowerBound ?? first)...last
+    /// What saving would come to.
+    private mutating func foresee(_ edits: [Edit]) throws {
+        for edit in edits {
+            if case .set = edit.action {
+                changedCount += 1
+            } else if try open.replica.record(edit.key) == nil {
+                newCount += 1
+            } else {
+                presentCount += 1
+            }
+        }
     }
 
-    /// The record of this import; none if no row was new.
+    private mutating func note(_ saved: [SavedRecord], of edits: [Edit]) {
+        for (edit, record) in zip(edits, saved) {
+            guard let stamp = record.stamp else {
+                presentCount += 1
+                continue
+            }
+            if case .set = edit.action { changedCount += 1 } else { newCount += 1 }
+            stamps = (stamps?.lowerBound ?? stamp)...stamp
+        }
+    }
+
+    /// The record of this import; none if no row changed anything.
     private var record: [Edit] {
         guard let stamps else { return [] }
         let record = ImportRecord(
             file: source.name, into: reader.collection.name, rows: readCount, newRows: newCount,
             hash: source.hash, stamps: stamps)
-        let key = RecordKey(ImportRecord.collection, replica.newRecordID())
+        let key = RecordKey(ImportRecord.collection, open.replica.newRecordID())
         return [Edit(key, .set(record.fields))]
-    }
-
-    func sayProblems(on console: Console) {
-        let words = Messages.fieldReports
-        let ignored = reader.header.ignoredColumns
-        if !ignored.isEmpty {
-            console.warn(words.columnsIgnored.text(["names": ignored.joined(separator: ", ")]))
-        }
-        for row in rejected.prefix(Self.reasonsSaid) {
-            console.say("  " + row.reason(in: .current).sanitised())
-        }
-        let rest = rejected.count - Self.reasonsSaid
-        if rest > 0 { console.say("  " + words.moreRejected.text(["n": rest])) }
-    }
-
-    func json(rejectsFile: String?) -> JSONOutput {
-        [
-            "collection": .string(reader.collection.name), "read": .int(readCount),
-            "new": .int(newCount), "already_here": .int(presentCount),
-            "rejected": .int(rejected.count), "rejects_file": JSONOutput(rejectsFile),
-            "encoding": .string(reader.encoding.rawValue),
-            "ignored_columns": .array(reader.header.ignoredColumns.map { .string($0) }),
-        ]
     }
 }

@@ -49,9 +49,13 @@ extension OpenReplica {
         return (wall + difference, difference)
     }
 
+    /// This device's clock as it is: the one that stamps are made from.
+    func wallMilliseconds() -> Int64 { Environment.system.nowMilliseconds() }
+
     /// Checks entries for a collection; says so if it has to correct the clock.
     func checker(
-        _ collection: CollectionDescription, allowsPersonal: Bool
+        _ collection: CollectionDescription, allowsPersonal: Bool,
+        places: PlaceDirectory = .empty, leniency: EntryLeniency = []
     ) throws -> EntryChecker {
         let (now, correction) = try correctedNow()
         if correction != 0 {
@@ -61,7 +65,8 @@ extension OpenReplica {
                 ]))
         }
         return EntryChecker(
-            collection, zone: zone, now: now / 1_000, personal: allowsPersonal ? .allow : .refuse)
+            collection, zone: zone, now: now / 1_000, personal: allowsPersonal ? .allow : .refuse,
+            places: places, leniency: leniency)
     }
 }
 

@@ -67,7 +67,7 @@ struct RecordFilter {
         var found: [(order: String, record: ShownRecord)] = []
         var unseen = Set(conditions.map(\.field)).filter { collection.field(named: $0) == nil }
         let orderField = collection.eventTimeField ?? "code"
-        try open.replica.eachRecord(in: collection.name) { view in
+        try eachCandidate { view in
             guard view.isDeleted == isDeleted else { return }
             let record = open.shown(view.state)
             if !unseen.isEmpty { unseen.subtract(record.values.keys) }
@@ -78,6 +78,28 @@ struct RecordFilter {
         return found.enumerated()
             .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
             .map(\.element.record)
+    }
+
+    /// The latest records by event time, without reading the others out. Nil where there are
+    /// conditions: then each must be looked at.
+    func latest(_ limit: Int) throws -> (records: [ShownRecord], total: Int)? {
+        guard conditions.isEmpty, shift == nil, !isDeleted, let field = collection.eventTimeField
+        else { return nil }
+        let views = try open.replica.latestRecords(
+            in: collection.name, by: field, limit: limit, isDeleted: false)
+        let total = try open.replica.counts()[collection.name] ?? 0
+        return (views.map { open.shown($0.state) }, total)
+    }
+
+    private func eachCandidate(_ body: (RecordView) throws -> Void) throws {
+        guard let shift, let field = collection.eventTimeField else {
+            return collection.eventTimeField == nil
+                ? try open.replica.eachRecord(ofFewIn: collection.name, body)
+                : try open.replica.eachRecord(in: collection.name, body)
+        }
+        try open.replica.eachRecord(
+            in: collection.name, field: field, from: "\(shift.date + -1)",
+            through: "\(shift.date + 3)", body)
     }
 
     private func matches(_ record: ShownRecord) -> Bool {

@@ -1,11 +1,13 @@
 import CommandKit
+import OutreachSchema
 import SyncCore
 import SyncReplica
 
-/// Finds the record that a person means by the beginning of an id, or by `last`.
+/// Finds the record that a person means by a row of the last list, by the beginning of an id, or by
+/// `last`; a point by its code or name too.
 struct RecordSearch {
     let open: OpenReplica
-    /// Whether `last` means the newest deleted record: for restoring.
+    /// Whether `last` means the record deleted last: for restoring.
     var wantsDeleted = false
 
     /// Fewer digits would hit the wrong record too easily.
@@ -15,13 +17,47 @@ struct RecordSearch {
     /// - Throws: `CommandFailure`, `ReplicaFault`.
     func record(_ text: String, in collection: String) throws -> RecordView {
         guard text != Self.last else { return try latest(in: collection) }
+        if collection == CollectionDescription.points.name { return try point(text) }
+        if let row = ListMemory.row(text) {
+            return try view(of: try key(ofRow: row, in: collection))
+        }
         try Self.check(text)
         return try open.replica.find(collection, idPrefix: text)
+    }
+
+    private func view(of key: RecordKey) throws -> RecordView {
+        guard let view = try open.replica.record(key) else {
+            throw ReplicaFault.recordMissing(
+                collection: key.collection, id: String(key.id.hex.prefix(12)))
+        }
+        return view
+    }
+
+    private func key(ofRow row: Int, in collection: String?) throws -> RecordKey {
+        if let key = ListMemory(open.replica).key(ofRow: row, in: collection) { return key }
+        let noun = collection.flatMap { CollectionName.noun(of: $0) } ?? "stop"
+        throw CommandFailure(
+            "row_unknown", Messages.fieldRecords.rowUnknown.text(["row": row]),
+            mend: Messages.fieldRecords.rowUnknownMend.text(["noun": noun]), status: .usage)
+    }
+
+    /// A point has a code: numbers are codes, not rows.
+    private func point(_ text: String) throws -> RecordView {
+        switch try open.allPlaces().point(text) {
+        case .one(let point):
+            return try view(
+                of: RecordKey(
+                    CollectionDescription.points.name, ImportIdentity.point(code: point.code)))
+        case .several, .unknown:
+            try Self.check(text)
+            return try open.replica.find(CollectionDescription.points.name, idPrefix: text)
+        }
     }
 
     /// A record of any collection, also one that only the changes of this device name.
     func key(anywhere text: String) throws -> RecordKey {
         guard text != Self.last else { return try latest(in: nil).key }
+        if let row = ListMemory.row(text) { return try key(ofRow: row, in: nil) }
         try Self.check(text)
         let keys = try open.replica.keys(idPrefix: text)
         guard let key = keys.first else {
@@ -33,11 +69,13 @@ struct RecordSearch {
         return key
     }
 
-    /// The newest live (or deleted) record that this device made.
+    /// The newest live record that this device made, or the one that it deleted last.
     private func latest(in collection: String?) throws -> RecordView {
-        if let view = try open.replica.latestOwnRecord(in: collection, isDeleted: wantsDeleted) {
-            return view
-        }
+        let view =
+            try wantsDeleted
+            ? open.replica.latestOwnDeletion(in: collection)
+            : open.replica.latestOwnRecord(in: collection)
+        if let view { return view }
         throw CommandFailure(
             "no_last", Messages.fieldRecords.noLast.text(),
             mend: Messages.fieldRecords.noLastMend.text())

@@ -21,14 +21,27 @@ struct ReplicaOptions: ParsableArguments {
         try OpenReplica(
             Replica(path: path, environment: .system, views: StoreViews.all))
     }
+
+    /// For commands that only read: where the file cannot be written (a read-only medium, another
+    /// user's file), a copy of it is read.
+    ///
+    /// - Throws: as `open`; `CommandFailure` if it cannot be read either.
+    func openForReading() throws -> OpenReplica {
+        do {
+            return try open()
+        } catch let error as StoreError where ReadOnlyCopy.helps(against: error) {
+            return try OpenReplica(ReadOnlyCopy.open(path))
+        }
+    }
 }
 
 /// Where the replica is when nobody says so.
 enum DefaultReplica {
-    /// `SYNC_FIELD_REPLICA`, else under the XDG data folder (XDG Base Directory Specification:
+    /// `SYNC_FIELD_REPLICA`, else `replica` in the config file, else under the XDG data folder (XDG Base Directory Specification:
     /// a relative path there is to be ignored).
     static func path(in environment: ProcessEnvironment) -> String {
         if let named = environment["SYNC_FIELD_REPLICA"], !named.isEmpty { return named }
+        if let named = ConfigFile.current["replica"] { return named }
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
             return data + "/fieldsync/replica.sqlite"
         }

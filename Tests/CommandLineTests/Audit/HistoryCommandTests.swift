@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test func backdated_entryAndImport_areListedApart() throws {
-        let late = try a.addStop("--arrived-at", "2021-03-01T21:40:00+08:00")
+        let late = try a.addStop("--arrived-at", "2021-03-01T21:40:00+08:00", "--as-is")
         _ = try a.json("import", Programs.sample("stops.csv"), "--into", "stops")
         try a.sync()
         let found = try json("history", data, "--backdated")

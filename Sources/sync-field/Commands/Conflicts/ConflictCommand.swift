@@ -24,12 +24,15 @@ struct ListConflicts: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let pages = try ConflictPage.pages(open).filter { showsAll || !$0.isResolved }
         let console = Console.current
         guard !options.isJSON else { return console.print(.array(pages.map(\.json))) }
         guard !pages.isEmpty else { return console.say(Messages.fieldWhy.noConflicts.text()) }
-        console.print(ConflictPage.table(of: pages, showsState: showsAll))
+        let isNumbered = ListMemory(open.replica).keep(
+            pages.map(\.view.id), of: ConflictSearch.list, isOfRecords: false)
+        console.print(
+            ConflictPage.table(of: pages, showsState: showsAll, isNumbered: isNumbered))
         guard pages.contains(where: { !$0.isResolved }) else { return }
         console.say(Messages.fieldWhy.howToResolve.text())
     }
@@ -48,9 +51,8 @@ struct ShowConflict: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
-        try RecordSearch.check(id)
-        let view = try open.replica.conflict(idPrefix: id)
+        let open = try options.openForReading()
+        let view = try ConflictSearch.conflict(id, in: open)
         let page = try ConflictPage(view, open, DeviceNames(open))
         let console = Console.current
         guard !options.isJSON else { return console.print(page.json) }

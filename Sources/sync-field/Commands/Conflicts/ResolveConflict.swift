@@ -41,8 +41,7 @@ struct ResolveConflict: AsyncParsableCommand {
 
     func run() async throws {
         let open = try options.open()
-        try RecordSearch.check(id)
-        let view = try open.replica.conflict(idPrefix: id)
+        let view = try ConflictSearch.conflict(id, in: open)
         let saved = try open.replica.resolve(view, try choice(view, open))
         let page = try ConflictPage(view, open, DeviceNames(open))
         let console = Console.current

@@ -11,35 +11,36 @@ struct AddRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "add", abstract: Messages.fieldHelp.add.text())
     }
 
+    @Argument(
+        help: ArgumentHelp(Fields.wordsHelp.text(), valueName: "word"),
+        completion: Completions.firstWord(of: Fields.collection))
+    var words: [String] = []
+
     @OptionGroup var fields: Fields
 
     @Option(help: ArgumentHelp(Messages.fieldHelp.like.text(), valueName: "id|last"))
     var like: String?
 
-    @Flag(
-        name: .customLong("allow-personal"),
-        help: ArgumentHelp(Messages.fieldHelp.allowPersonal.text()))
-    var allowsPersonal = false
+    @OptionGroup var entryOptions: EntryOptions
 
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
         let open = try options.open()
-        let texts = fields.texts
-        let checker = try open.checker(Fields.collection, allowsPersonal: allowsPersonal)
-        let entry = try checker.newRecord(texts, repeating: repeated(texts, open))
+        if words.isEmpty, fields.texts.isEmpty, like == nil,
+            EntryScreen.isPossible(isJSON: options.isJSON)
+        {
+            return try EntryScreen(
+                collection: Fields.collection, open: open, options: entryOptions
+            ).run()
+        }
+        let entry = try NewEntry(
+            collection: Fields.collection, open: open, options: entryOptions,
+            isJSON: options.isJSON
+        ).entry(words: words, texts: fields.texts, like: like)
         let key = RecordKey(Fields.collection.name, open.replica.newRecordID())
         let saved = try open.replica.save([Edit(key, .set(entry.fieldsToSave))])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).added(saved, entry)
-    }
-
-    private func repeated(
-        _ texts: [String: String], _ open: OpenReplica
-    ) throws -> [String: Value] {
-        guard let like else { return [:] }
-        let earlier = try RecordSearch(open: open).record(like, in: Fields.collection.name)
-        return Fields.collection.repeated(
-            from: earlier.values, overriding: Set(texts.keys))
+        try SaveEcho(open: open, isJSON: options.isJSON).added(saved, entry)
     }
 }
 

@@ -10,7 +10,9 @@ struct DeleteRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "delete", abstract: Messages.fieldHelp.delete.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions
@@ -19,7 +21,7 @@ struct DeleteRecord<Fields: RecordFields>: AsyncParsableCommand {
         let open = try options.open()
         let record = try RecordSearch(open: open).record(id, in: Fields.collection.name)
         let saved = try open.replica.save([Edit(record.key, .delete)])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).deleted(saved, noun: Fields.noun)
+        try SaveEcho(open: open, isJSON: options.isJSON).deleted(saved, noun: Fields.noun)
     }
 }
 
@@ -29,7 +31,9 @@ struct RestoreRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "restore", abstract: Messages.fieldHelp.restore.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions
@@ -39,6 +43,6 @@ struct RestoreRecord<Fields: RecordFields>: AsyncParsableCommand {
         let record = try RecordSearch(open: open, wantsDeleted: true).record(
             id, in: Fields.collection.name)
         let saved = try open.replica.save([Edit(record.key, .restore)])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).restored(saved)
+        try SaveEcho(open: open, isJSON: options.isJSON).restored(saved)
     }
 }

@@ -10,7 +10,9 @@ struct EditRecord<Fields: RecordFields>: AsyncParsableCommand {
         CommandConfiguration(commandName: "edit", abstract: Messages.fieldHelp.edit.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var fields: Fields
@@ -18,10 +20,7 @@ struct EditRecord<Fields: RecordFields>: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.fieldHelp.clear.text(), valueName: "field"))
     var clear: [String] = []
 
-    @Flag(
-        name: .customLong("allow-personal"),
-        help: ArgumentHelp(Messages.fieldHelp.allowPersonal.text()))
-    var allowsPersonal = false
+    @OptionGroup var entryOptions: EntryOptions
 
     @OptionGroup var options: ReplicaOptions
 
@@ -29,10 +28,10 @@ struct EditRecord<Fields: RecordFields>: AsyncParsableCommand {
         let texts = try textsToSet()
         let open = try options.open()
         let record = try RecordSearch(open: open).record(id, in: Fields.collection.name)
-        let checker = try open.checker(Fields.collection, allowsPersonal: allowsPersonal)
-        let entry = try checker.edit(texts, of: record.values)
-        let saved = try open.replica.save([Edit(record.key, .set(entry.fieldsToSave))])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).edited(saved, entry, noun: Fields.noun)
+        try RecordChange(
+            collection: Fields.collection, noun: Fields.noun, open: open, options: entryOptions,
+            isJSON: options.isJSON
+        ).save(texts, on: record)
     }
 
     /// A cleared field is one with a blank text.

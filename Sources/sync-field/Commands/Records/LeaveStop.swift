@@ -11,11 +11,15 @@ struct LeaveStop: AsyncParsableCommand {
         CommandConfiguration(commandName: "leave", abstract: Messages.fieldHelp.leave.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @Option(help: ArgumentHelp(Messages.fieldHelp.leaveTime.text(), valueName: "time"))
     var at: String?
+
+    @OptionGroup var entryOptions: EntryOptions
 
     @OptionGroup var options: ReplicaOptions
 
@@ -26,10 +30,10 @@ struct LeaveStop: AsyncParsableCommand {
         let collection = CollectionDescription.stops
         let record = try RecordSearch(open: open).record(id, in: collection.name)
         try checkOpen(record, open)
-        let checker = try open.checker(collection, allowsPersonal: false)
-        let entry = try checker.edit([Self.field: at ?? "now"], of: record.values)
-        let saved = try open.replica.save([Edit(record.key, .set(entry.fields))])[0]
-        SaveEcho(open: open, isJSON: options.isJSON).edited(saved, entry, noun: StopFields.noun)
+        try RecordChange(
+            collection: collection, noun: StopFields.noun, open: open, options: entryOptions,
+            isJSON: options.isJSON
+        ).save([Self.field: at ?? "now"], on: record)
     }
 
     /// Pressed twice, the second time would move the first.

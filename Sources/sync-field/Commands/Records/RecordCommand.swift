@@ -23,7 +23,7 @@ struct ListCollections: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let counts = try options.open().replica.counts().sorted { $0.key < $1.key }
+        let counts = try options.openForReading().replica.counts().sorted { $0.key < $1.key }
         let console = Console.current
         guard !options.isJSON else {
             return console.print(
@@ -59,7 +59,7 @@ struct ListAnyRecords: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         try CollectionName.check(collection, in: open)
         var found: [ShownRecord] = []
         try open.replica.eachRecord(in: collection) { view in
@@ -94,13 +94,15 @@ struct ShowAnyRecord: AsyncParsableCommand {
     @Argument(help: ArgumentHelp(Messages.fieldHelp.collection.text(), valueName: "collection"))
     var collection: String
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         try CollectionName.check(collection, in: open)
         let view = try RecordSearch(open: open).record(id, in: collection)
         try RecordPage(view: view, open: open).print(isJSON: options.isJSON)

@@ -10,13 +10,15 @@ struct ShowRecord<Noun: RecordNoun>: AsyncParsableCommand {
         CommandConfiguration(commandName: "show", abstract: Messages.fieldHelp.show.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let view = try RecordSearch(open: open).record(id, in: Noun.collection.name)
         try RecordPage(view: view, open: open).print(isJSON: options.isJSON)
     }

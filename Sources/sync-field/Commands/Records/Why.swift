@@ -9,13 +9,15 @@ struct Why: AsyncParsableCommand {
         CommandConfiguration(commandName: "why", abstract: Messages.fieldHelp.why.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"))
+    @Argument(
+        help: ArgumentHelp(Messages.fieldHelp.id.text(), valueName: "id"),
+        completion: Completions.ids)
     var id: String
 
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let page = try WhyPage(RecordSearch(open: open).key(anywhere: id), open)
         let console = Console.current
         guard !options.isJSON else { return console.print(page.json) }

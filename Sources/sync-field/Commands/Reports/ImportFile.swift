@@ -3,20 +3,51 @@ import CommandKit
 import OutreachSchema
 import SyncReplica
 
-/// `import`: takes over the rows of a CSV file. Doing it twice adds nothing.
+/// `CellOptions.DateOrder` as an argument.
+enum DateOrderArgument: String, ExpressibleByArgument, CaseIterable {
+    case dmy, mdy, ymd
+
+    var order: CellOptions.DateOrder {
+        switch self {
+        case .dmy: .dmy
+        case .mdy: .mdy
+        case .ymd: .ymd
+        }
+    }
+}
+
+/// `import`: takes over the rows of a table. Doing it twice adds nothing.
 struct ImportFile: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "import", abstract: Messages.fieldHelp.importing.text())
+            commandName: "import", abstract: Messages.fieldDesk.importAbstract.text())
     }
 
-    @Argument(help: ArgumentHelp(Messages.fieldHelp.importFile.text(), valueName: "file"))
+    @Argument(help: ArgumentHelp(Messages.fieldDesk.file.text(), valueName: "file"))
     var file: String
 
     @Option(
         name: .customLong("into"),
         help: ArgumentHelp(Messages.fieldHelp.importInto.text(), valueName: "collection"))
     var collection: String
+
+    @Flag(name: .customLong("dry-run"), help: ArgumentHelp(Messages.fieldDesk.dryRun.text()))
+    var isDryRun = false
+
+    @Option(help: ArgumentHelp(Messages.fieldDesk.map.text(), valueName: "column=field"))
+    var map: [String] = []
+
+    @Option(help: ArgumentHelp(Messages.fieldDesk.dates.text(), valueName: "dmy|mdy|ymd"))
+    var dates: DateOrderArgument?
+
+    @Option(help: ArgumentHelp(Messages.fieldDesk.epoch.text(), valueName: "1900|1904"))
+    var epoch: Int = 1900
+
+    @Option(help: ArgumentHelp(Messages.fieldDesk.encoding.text(), valueName: "name"))
+    var encoding: String?
+
+    @Option(help: ArgumentHelp(Messages.fieldDesk.format.text(), valueName: "form"))
+    var format: FileFormat?
 
     @Option(help: ArgumentHelp(Messages.fieldHelp.importRejects.text(), valueName: "file"))
     var rejects: String?
@@ -28,24 +59,53 @@ struct ImportFile: AsyncParsableCommand {
 
     @OptionGroup var options: ReplicaOptions
 
+    func validate() throws {
+        guard epoch == 1900 || epoch == 1904 else {
+            throw ValidationError(Messages.fieldDesk.epoch.text())
+        }
+    }
+
     func run() async throws {
         let open = try options.open()
         let target = try self.target(open)
-        let bytes = try FileBytes.read(file)
-        let reader = try ImportReader(
-            bytes, into: target, zone: open.zone,
-            personal: allowsPersonal ? .allow : .refuse)
+        let table = try TableFile(path: file, format: format)
+        let policy: PersonalDataPolicy = allowsPersonal ? .allow : .refuse
+        let reader = try table.reader(
+            into: target, zone: open.zone, personal: policy, options: try cellOptions(),
+            encoding: encoding)
         var run = ImportRun(
-            reader: reader, source: .init(path: file, bytes: bytes), replica: open.replica)
+            reader: reader, source: .init(path: file, bytes: table.bytes), open: open,
+            policy: policy, isDryRun: isDryRun)
         try run.run()
-        let rejectsFile = try run.rejected.isEmpty ? nil : writeRejects(run)
-        show(run, rejectsFile)
-        if rejectsFile != nil { throw ExitStatus.partly }
+        let page = ImportPage(run: run, isJSON: options.isJSON)
+        let rejectsFile =
+            run.rejected.isEmpty || isDryRun ? nil : page.writeRejects(to: rejectsPath)
+        page.show(rejectsFile: rejectsFile)
+        if !run.rejected.isEmpty { throw ExitStatus.partly }
     }
+
+    private func cellOptions() throws -> CellOptions {
+        var fields: [String: String] = [:]
+        for text in map {
+            guard let sign = text.lastIndex(of: "="), sign != text.startIndex else {
+                throw CommandFailure(
+                    "map_invalid", Messages.fieldDesk.mapInvalid.text(["text": text]),
+                    mend: Messages.fieldDesk.mapInvalidMend.text(), status: .usage)
+            }
+            fields[String(text[..<sign])] = String(text[text.index(after: sign)...])
+        }
+        return CellOptions(dateOrder: dates?.order, is1904: epoch == 1904, fieldsByTitle: fields)
+    }
+
+    /// Beside the source.
+    private var rejectsPath: String { rejects ?? file + ImportPage.rejectsEnding }
 
     /// Points are the operator's; a replica with that role may import them.
     private func target(_ open: OpenReplica) throws -> CollectionDescription {
-        guard let target = Schema.outreach.collection(named: collection) else {
+        guard
+            let target = Schema.outreach.collection(named: collection)
+                ?? CollectionName.collection(named: collection)
+        else {
             let names = Schema.outreach.collections.map(\.name)
                 .filter { !Schema.operatorCollections.contains($0) }
             throw CollectionName.unknown(collection, names)
@@ -56,38 +116,5 @@ struct ImportFile: AsyncParsableCommand {
         throw CommandFailure(
             "operators_only", Messages.fieldReports.operatorsOnly.text(),
             mend: Messages.fieldReports.operatorsOnlyMend.text(), status: .notAuthorised)
-    }
-
-    /// Never over another file: a number is put into the name.
-    private func writeRejects(_ run: ImportRun) throws -> String {
-        let name = file.split(separator: "/").last.map(String.init) ?? "import"
-        let ending = ".rejects.csv"
-        let wanted = rejects ?? name + ending
-        let stem = wanted.hasSuffix(ending) ? String(wanted.dropLast(ending.count)) : wanted
-        let bytes = run.reader.rejectsFile(run.rejected, in: .current)
-        var path = wanted
-        var number = 2
-        while try !FileBytes.create(bytes, at: path) {
-            path = wanted.hasSuffix(ending) ? "\(stem)-\(number)\(ending)" : "\(stem)-\(number)"
-            number += 1
-        }
-        return path
-    }
-
-    private func show(_ run: ImportRun, _ rejectsFile: String?) {
-        let console = Console.current
-        guard !options.isJSON else { return console.print(run.json(rejectsFile: rejectsFile)) }
-        let words = Messages.fieldReports
-        console.print(
-            words.rowsRead.text(["n": run.readCount, "encoding": run.reader.encoding.rawValue]))
-        var form = Form()
-        form.append(words.rowsNew.text(), "\(run.newCount)")
-        form.append(words.rowsPresent.text(), "\(run.presentCount)")
-        form.append(words.rowsRejected.text(), "\(run.rejected.count)")
-        console.print(form)
-        run.sayProblems(on: console)
-        if let rejectsFile {
-            console.say(words.rejectsWritten.text(["path": rejectsFile]))
-        }
     }
 }

@@ -30,10 +30,13 @@ struct Report: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.fieldHelp.reportBy.text(), valueName: "grid|shift"))
     var by: GroupingArgument?
 
+    @Option(help: ArgumentHelp(Messages.fieldHelp.reportHTML.text(), valueName: "file"))
+    var html: String?
+
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let first = try from.map { try ShiftArgument.shift($0, in: open) }
         let last = try to.map { try ShiftArgument.shift($0, in: open) }
         if let first, let last, first > last {
@@ -41,14 +44,11 @@ struct Report: AsyncParsableCommand {
                 "wrong_period", Messages.fieldReports.wrongPeriod.text(),
                 mend: Messages.fieldReports.wrongPeriodMend.text(), status: .usage)
         }
-        var builder = ReportBuilder(zone: open.zone, from: first, to: last, groupedBy: by?.grouping)
-        for collection in Schema.outreach.collections {
-            try open.replica.eachRecord(in: collection.name) { view in
-                guard !view.isDeleted else { return }
-                builder.add(collection: collection.name, fields: view.values)
-            }
+        if let html {
+            return try LeadPageRun(open: open, first: first, last: last, isJSON: options.isJSON)
+                .write(to: html)
         }
-        let report = builder.build()
+        let report = try open.report(from: first, through: last, by: by?.grouping)
         let console = Console.current
         guard !options.isJSON else { return console.print(JSONOutput(report.jsonDocument())) }
         ReportPage(report: report, from: first, to: last, zone: open.zone).print(on: console)
