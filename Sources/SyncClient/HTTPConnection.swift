@@ -9,8 +9,11 @@ import SyncProtocol
 struct HTTPConnection: Sendable {
     /// How long a connection may take to be made: a phone at the edge of a network needs seconds.
     private static let connectSeconds: Int64 = 10
-    /// How long an answer may take: a hub that merges a large batch needs some time too.
-    private static let answerSeconds: Int64 = 60
+    /// How long nothing may move, in either direction, while an answer is waited for: a hub that
+    /// merges a large batch needs a second or two.
+    private static let quietSeconds: Int64 = 15
+    /// How long an answer may take in all, on a line that moves slowly.
+    private static let answerSeconds: Int64 = 180
 
     private let channel: any Channel
     private let exchange: NIOLoopBound<HTTPExchange>
@@ -27,6 +30,7 @@ struct HTTPConnection: Sendable {
             channel.eventLoop.makeCompletedFuture {
                 let exchange = HTTPExchange()
                 let pipeline = channel.pipeline.syncOperations
+                try pipeline.addHandler(IdleStateHandler(allTimeout: .seconds(quietSeconds)))
                 if let tls { try pipeline.addHandler(try tls.handler()) }
                 try pipeline.addHTTPClientHandlers()
                 try pipeline.addHandler(

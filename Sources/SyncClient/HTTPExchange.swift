@@ -30,6 +30,16 @@ final class HTTPExchange: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
+    /// Nothing moved for a while: a hub that took the connection and froze.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is IdleStateHandler.IdleStateEvent else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        guard waiting != nil else { return }
+        end(HTTPTimeout())
+        context.close(promise: nil)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
         end(ChannelError.eof)
         context.fireChannelInactive()

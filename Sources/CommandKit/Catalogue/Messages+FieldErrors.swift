@@ -24,6 +24,14 @@ public struct FieldErrorMessages: MessageTopic {
         en: "Bring the key back; or ask the operator for an invite and go on under a new key: "
             + "sync-field join INVITE --take-over",
         zh: "请找回密钥文件；或向管理员要邀请码，换一把新密钥继续：sync-field join 邀请码 --take-over")
+    public let personalName = Message(
+        "field_errors.personal_name",
+        en: "The name holds what looks like a mobile number or a citizen id, and everybody would "
+            + "see it.",
+        zh: "称呼里像是有手机号或身份证号，而所有人都会看到它。")
+    public let personalNameMend = Message(
+        "field_errors.personal_name_mend",
+        en: "Name the role: --name \"red armbands 2\"", zh: "请写岗位：--name 红袖标二队")
     public let keyPresent = Message(
         "field_errors.key_present",
         en: "This replica has its key, and needs no other: {path}",

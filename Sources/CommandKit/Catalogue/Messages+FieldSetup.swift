@@ -16,8 +16,8 @@ public struct FieldSetupMessages: MessageTopic {
     public let canStart = Message(
         "field_setup.can_start",
         en:
-            "You can start now: sync-field stop add --point CODE. To share: sync-field join INVITE.",
-        zh: "现在就可以登记：sync-field stop add --point 编号。要与中心同步：sync-field join 邀请码。")
+            "You can start now: sync-field stop add 14. To share: sync-field join INVITE.",
+        zh: "现在就可以登记：sync-field stop add 14。要与中心同步：sync-field join 邀请码。")
     public let joined = Message(
         "field_setup.joined",
         en: "Joined as '{name}' ({role}).", zh: "已加入，本机称呼：“{name}”（{role}）。")

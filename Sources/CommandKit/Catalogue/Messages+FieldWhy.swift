@@ -31,6 +31,10 @@ public struct FieldWhyMessages: MessageTopic {
         "field_why.lost_conflict",
         en: "{field}: another device's value stands (conflict {id})",
         zh: "{field}：现在是其他设备写的值（冲突 {id}）")
+    public let settledConflict = Message(
+        "field_why.settled_conflict",
+        en: "{field}: stood against another device's value; that is settled (conflict {id})",
+        zh: "{field}：曾与其他设备写的不同，已经处理（冲突 {id}）")
     public let fromElsewhere = Message(
         "field_why.from_elsewhere",
         en: "{fields}: written by {device}, came from the hub", zh: "{fields}：由{device}填写，从中心收到")

@@ -5,13 +5,19 @@ enum FieldExamples {
     private static let setup: [String: [String]] = [
         "": ["sync-field", "sync-field stop add 14 -p2 灯箱松动", "sync-field sync"],
         "init": ["sync-field init --name 红袖标一队"],
-        "join": ["sync-field join fsi1_…", "sync-field join - < invite.txt"],
+        "join": [
+            "sync-field join fsi1_…", "sync-field join fsi1_… --take-over",
+            "sync-field join - < invite.txt",
+        ],
         "home": ["sync-field"],
         "sync": [
             "sync-field sync", "sync-field sync --watch --every 5m", "sync-field sync --dry-run",
         ],
         "status": ["sync-field status", "sync-field status --json"],
         "check": ["sync-field check", "sync-field check --heal"],
+        "backup": ["sync-field backup ~/backup/tonight.sqlite"],
+        "restore": ["sync-field restore ~/backup/tonight.sqlite --replica lead1.sqlite"],
+        "doctor": ["sync-field doctor", "sync-field doctor --json"],
         "history": ["sync-field history last", "sync-field history 3 --json"],
         "why": ["sync-field why last", "sync-field why 3"],
         "undo": [

@@ -55,8 +55,10 @@ struct WhyPage {
             return [head.sanitised()] + outcome(of: trace).map { "    " + $0 }
         }
         lines += writtenElsewhere
-        lines += lost.map { view in
-            words.lostConflict.text([
+        lines += lost.map { view -> String in
+            let isSettled = view.conflict.isResolved || view.isResolvedHere
+            let message = isSettled ? words.settledConflict : words.lostConflict
+            return message.text([
                 "field": record.label(of: view.conflict.field), "id": view.id.hex.prefix(12),
             ])
         }

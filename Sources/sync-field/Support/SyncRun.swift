@@ -33,6 +33,8 @@ struct SyncRun {
     private func run(over transport: HTTPTransport) async throws -> SyncReport {
         let progress = SyncProgress()
         defer { progress.clear() }
+        // Whoever waits for a hub that does not answer sees that something is tried.
+        progress.show(.pulling(records: 0))
         let driver = try SyncDriver(replica: replica, transport: transport) {
             progress.show($0)
         }

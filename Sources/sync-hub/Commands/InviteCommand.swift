@@ -33,6 +33,12 @@ struct InviteCommand: AsyncParsableCommand {
                 "bad_role", words.badRole.text(["role": role]), mend: words.badRoleMend.text(),
                 status: .usage)
         }
+        guard PersonalData.kinds(in: name).isEmpty else {
+            let words = Messages.fieldErrors
+            throw CommandFailure(
+                "personal_name", words.personalName.text(), mend: words.personalNameMend.text(),
+                status: .usage)
+        }
         let url = try url.map { try HubURL.checked($0) }
         let store = try data.open()
         let end = Environment.system.nowMilliseconds() + Int64(expires.seconds) * 1_000

@@ -25,6 +25,21 @@ import Testing
         case push = "POST"
     }
 
+    /// It takes the connection and is never heard of again.
+    @Test func sync_hubFreezes_isGivenUpInFifteenSeconds() throws {
+        let (listener, port) = try LoopbackSocket.listen()
+        defer { listener.shutDown() }
+        let invite = try hub.invite("a", url: "http://127.0.0.1:\(port)")
+        let a = try FieldDevice("a", in: folder)
+        let started = ContinuousClock.now
+        let run = try a.run("join", invite, "--json")
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        #expect(run.status == 5, "\(run)")
+        #expect(try run.error.text("code") == "hub_timeout")
+        // The limit is 15; the rest is a machine that does much else.
+        #expect(seconds > 14 && seconds < 45, "\(seconds) s")
+    }
+
     @Test(arguments: Forgery.allCases, Step.allCases)
     func sync_answerNotTheHubs_nothingCountsAsDelivered(_ forgery: Forgery, _ step: Step) throws {
         let a = try FieldDevice("a", in: folder, hub: hub, at: proxy.url)

@@ -91,6 +91,15 @@ import Testing
         #expect(try b.status().text("name") == "another name")
     }
 
+    @Test func init_nameWithANumber_isRefused() throws {
+        let a = try FieldDevice("a", in: folder)
+        let run = try a.run(
+            "init", "--name", "张 13800138000", "--replica", folder.file("n.sqlite"), "--json")
+        #expect(try run.status == 2 && run.error.text("code") == "personal_name")
+        let invite = try hub.run("invite", "--name", "13800138000", "--json")
+        #expect(invite.status == 2)
+    }
+
     @Test func takeOver_copyWithoutItsKey_goesOnAsADeviceOfItsOwn() throws {
         let a = try FieldDevice("a", in: folder, hub: hub)
         let old = try a.addStop("--note", "delivered")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandKit
+import OutreachSchema
 import SyncCore
 import SyncReplica
 import SyncStore
@@ -23,6 +24,12 @@ struct Initialise: AsyncParsableCommand {
         }
         let typed = name.map { $0.trimmingSpaces } ?? ""
         let name = typed.isEmpty ? Messages.fieldSetup.defaultName.text() : typed
+        guard PersonalData.kinds(in: name).isEmpty else {
+            let words = Messages.fieldErrors
+            throw CommandFailure(
+                "personal_name", words.personalName.text(), mend: words.personalNameMend.text(),
+                status: .usage)
+        }
         let replica = try Replica.create(
             path: path, name: name, environment: .system, views: StoreViews.all)
         let device = try replica.deviceID()

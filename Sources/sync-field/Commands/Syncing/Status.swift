@@ -13,7 +13,7 @@ struct Status: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
-        let open = try options.open()
+        let open = try options.openForReading()
         let page = StatusPage(status: try open.replica.status(), open: open)
         let console = Console.current
         guard !options.isJSON else { return console.print(page.json) }
