@@ -291,7 +291,7 @@ def _check_change(change, adopting):
         and all(is_name(name) and is_stamp(stamp) for name, stamp in was.items()),
         "resolves": "resolves" not in change or isinstance(resolves, list)
         and 0 < len(resolves) <= RESOLVES_PER_CHANGE and all(is_hex(item, 32) for item in resolves),
-        "stamps": ("stamps" in change) == adopting and (not adopting or isinstance(change["stamps"], dict)
+        "stamps": not adopting or (isinstance(change.get("stamps"), dict)
         and isinstance(fields, dict) and change["stamps"].keys() == fields.keys() != set()
         and all(is_stamp(stamp) for stamp in change["stamps"].values())),
         "size": len(canonical(change)) <= LIMITS["change_bytes"],

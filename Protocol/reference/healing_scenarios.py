@@ -845,7 +845,6 @@ def _(s):
     for bad in ({}, {"note": by("a", NOON + 10), "x": by("a", NOON + 10)}, {"x": by("a", NOON + 10)}, {"note": at(NOON)}, None):
         s.refuse("batch_invalid", "b", s.seal("b", wall, {**one, "stamps": bad}, adopts=lost.head()), wall, common=common)
     s.refuse("batch_invalid", "b", s.seal("b", wall, change(R, {"note": "x"}, at(wall)), adopts=lost.head()), wall, common=common)
-    s.refuse("batch_invalid", "b", s.seal("b", wall, one), wall)
     for bad in (None, {}, {"head": {}, "signature": "0" * 128}, {**lost.head(), "signature": "x"}):
         s.refuse("batch_invalid", "b", s.seal("b", wall, one, adopts=bad), wall, common=common)
     s.adopt("b", lost, wall, common, one)
