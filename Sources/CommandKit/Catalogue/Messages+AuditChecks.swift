@@ -101,7 +101,9 @@ public struct AuditChecksMessages: MessageTopic {
         zh: "中心只提供最新的日志头")
     public let whyNotReceived = Message(
         "audit_checks.why_not_received",
-        en: "a follower's copy has the hub's signature of some heads only; the roots are checked by those",
+        en:
+            "a follower's copy has the hub's signature of some heads only; the roots are "
+            + "checked by those",
         zh: "跟随者的副本只有部分日志头的签名；其余的根由这些签名核对")
     public let whyNotFetched = Message(
         "audit_checks.why_not_fetched",

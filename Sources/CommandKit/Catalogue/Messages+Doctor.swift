@@ -82,7 +82,7 @@ public struct DoctorMessages: MessageTopic {
         "doctor.key_open", en: "Others may read the key {path} (mode {mode}).",
         zh: "其他用户可以读取密钥 {path}（权限 {mode}）。")
     public let keyOpenMend = Message(
-        "doctor.key_open_mend", en: "chmod 600 {path}", zh: "chmod 600 {path}")
+        "doctor.key_open_mend", en: "Run: chmod 600 {path}", zh: "运行：chmod 600 {path}")
     public let schema = Message(
         "doctor.schema", en: "Schema {version}, program {program}.",
         zh: "数据格式 {version}，程序版本 {program}。")

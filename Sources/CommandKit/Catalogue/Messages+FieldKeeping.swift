@@ -1,7 +1,8 @@
 /// What `sync-field` says of backups of a replica, and when it looks itself over.
 public struct FieldKeepingMessages: MessageTopic {
     public let backupAbstract = Message(
-        "field_keeping.backup_abstract", en: "Write a checked backup of this replica into one file.",
+        "field_keeping.backup_abstract",
+        en: "Write a checked backup of this replica into one file.",
         zh: "把本机副本备份到一个文件，并当场检查。")
     public let withoutKeyHelp = Message(
         "field_keeping.without_key_help",
@@ -10,7 +11,8 @@ public struct FieldKeepingMessages: MessageTopic {
     public let restoreAbstract = Message(
         "field_keeping.restore_abstract", en: "Make a replica of a backup.", zh: "从备份恢复副本。")
     public let backedUp = Message(
-        "field_keeping.backed_up", en: "Backed up and checked: {n} {n|record|records}, {path} ({size}).",
+        "field_keeping.backed_up",
+        en: "Backed up and checked: {n} {n|record|records}, {path} ({size}).",
         zh: "已备份并检查：{n} 条记录，{path}（{size}）。")
     public let secret = Message(
         "field_keeping.secret",
@@ -24,7 +26,9 @@ public struct FieldKeepingMessages: MessageTopic {
         zh: "已恢复：{path} 中有 {n} 条记录。")
     public let copyHeals = Message(
         "field_keeping.copy_heals",
-        en: "If the other device lives on, one of the two takes a new name at its next sync. Nothing is lost.",
+        en:
+            "If the other device lives on, one of the two takes a new name at its next "
+            + "sync. Nothing is lost.",
         zh: "若原设备仍在使用，其中一台会在下次同步时换用新名称；不会丢失任何内容。")
     public let readOnly = Message(
         "field_keeping.read_only",
@@ -60,7 +64,8 @@ public struct FieldKeepingMessages: MessageTopic {
         "field_keeping.clock_mend", en: "Set this device's clock right. What was saved stays.",
         zh: "请校正本机时钟；已保存的内容不受影响。")
     public let keyMissing = Message(
-        "field_keeping.key_missing", en: "There is no key {path}: this is a copy, for reading only.",
+        "field_keeping.key_missing",
+        en: "There is no key {path}: this is a copy, for reading only.",
         zh: "没有密钥 {path}：这是一份副本，只能查阅。")
     public let keyMissingMend = Message(
         "field_keeping.key_missing_mend",
@@ -81,9 +86,11 @@ public struct FieldKeepingMessages: MessageTopic {
     public let pendingNone = Message(
         "field_keeping.pending_none", en: "Everything saved is on the hub.", zh: "已保存的内容都已送达。")
     public let pending = Message(
-        "field_keeping.pending", en: "{n} {n|change waits|changes wait} to be sent, the oldest for {time}.",
+        "field_keeping.pending",
+        en: "{n} {n|change waits|changes wait} to be sent, the oldest for {time}.",
         zh: "{n} 项更改待发送，最早的已等待 {time}。")
-    public let syncMend = Message("field_keeping.sync_mend", en: "sync-field sync", zh: "sync-field sync")
+    public let syncMend = Message(
+        "field_keeping.sync_mend", en: "Run: sync-field sync", zh: "运行：sync-field sync")
     public let lastSync = Message(
         "field_keeping.last_sync", en: "Last sync {time} ago.", zh: "上次同步在 {time} 前。")
     public let neverSynced = Message(
@@ -99,7 +106,8 @@ public struct FieldKeepingMessages: MessageTopic {
         "field_keeping.halted_mend", en: "See sync-field status, and tell the hub's operator.",
         zh: "请查看 sync-field status，并告知中心管理员。")
     public let backedUpAll = Message(
-        "field_keeping.backed_up_all", en: "All that was delivered is in the hub's verified backup.",
+        "field_keeping.backed_up_all",
+        en: "All that was delivered is in the hub's verified backup.",
         zh: "已送达的内容都在中心经核验的备份中。")
     public let backedUpTo = Message(
         "field_keeping.backed_up_to",

@@ -33,18 +33,22 @@ public struct HubKeepingMessages: MessageTopic {
         "hub_keeping.restore_file_help", en: "The backup.", zh: "备份文件。")
     public let withHelp = Message(
         "hub_keeping.with_help",
-        en: "A follower's folder, or a bundle, that holds what came after the backup. May be repeated.",
+        en:
+            "A follower's folder, or a bundle, that holds what came after the backup. "
+            + "May be repeated.",
         zh: "备份之后的内容所在：跟随者的文件夹或数据包，可多次使用。")
     public let restoredSame = Message(
         "hub_keeping.restored_same",
         en:
-            "Restored to position {position}: {n} {n|batch|batches} after the backup came from what followed "
+            "Restored to position {position}: {n} {n|batch|batches} after the backup "
+            + "came from what followed "
             + "it. Same epoch; devices will notice nothing.",
         zh: "已恢复到位置 {position}：备份之后的 {n} 个批次来自跟随者。纪元不变，各设备不受影响。")
     public let restoredNew = Message(
         "hub_keeping.restored_new",
         en:
-            "Restored to position {position}, in a new epoch: each device's next sync fills in what came "
+            "Restored to position {position}, in a new epoch: each device's next sync "
+            + "fills in what came "
             + "after the backup.",
         zh: "已恢复到位置 {position}，并开启新纪元：各设备下次同步时会补上备份之后的内容。")
     public let restoredNext = Message(
@@ -81,7 +85,9 @@ public struct HubKeepingMessages: MessageTopic {
         zh: "{path} 不是适用于此处的备份。")
     public let notABackupMend = Message(
         "hub_keeping.not_a_backup_mend",
-        en: "Give a file that this program's backup made; followers and bundles must be of the same hub.",
+        en:
+            "Give a file that this program's backup made; followers and bundles must be "
+            + "of the same hub.",
         zh: "请提供由本程序 backup 命令生成的文件；跟随者和数据包须属于同一中心。")
     public let backupTooNew = Message(
         "hub_keeping.backup_too_new", en: "{path} was made by a newer version.",

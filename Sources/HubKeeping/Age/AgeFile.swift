@@ -60,7 +60,8 @@ enum AgeFile {
         var piece = try input.read(pieceBytes + tagBytes)
         var isFirst = true
         while true {
-            let next = piece.count < pieceBytes + tagBytes
+            let next =
+                piece.count < pieceBytes + tagBytes
                 ? [] : try input.read(pieceBytes + tagBytes)
             let content = try cipher.open(piece, isLast: next.isEmpty)
             // Only a file without content may end with an empty piece.

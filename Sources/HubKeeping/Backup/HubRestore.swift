@@ -1,5 +1,5 @@
-public import SyncCore
 import SyncAudit
+public import SyncCore
 import SyncHub
 import SyncProtocol
 import SyncStore

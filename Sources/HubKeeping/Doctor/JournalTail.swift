@@ -55,6 +55,11 @@ struct JournalTail {
         guard let key = keys[batch.device] else { return "device" }
         guard key.verifies(batch.signature, .batch, batch.bytes) else { return "signature" }
         guard head.head.size == position, hub.vouches(for: head) else { return "head" }
+        var stored: Hash256?
+        try store.each(
+            "SELECT hash FROM merkle WHERE level = 0 AND place = ?", .integer(position - 1)
+        ) { stored = Hash256(bytes: $0.bytes(0)) }
+        guard stored == leaf.hash else { return "tree" }
         let path = try journal.tree(Int(position)).inclusionPath(of: Int(position) - 1)
         let isIn = MerkleHash.verifyInclusion(
             leaf: leaf.hash, index: Int(position) - 1, size: Int(position), path: path,

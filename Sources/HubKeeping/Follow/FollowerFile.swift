@@ -43,6 +43,18 @@ struct FollowerFile {
             .write(to: folder + "/" + Self.name)
     }
 
+    private static let enrolmentName = "follower.enrolment"
+
+    /// The hub's answer to the join: one that was put back to before it takes its own word.
+    static func keep(_ answer: JoinAnswer, in folder: String) throws {
+        try SecretFile.write(answer.encoded, to: folder + "/" + enrolmentName)
+    }
+
+    static func enrolment(in folder: String) throws -> JoinAnswer? {
+        try SecretFile.read(folder + "/" + enrolmentName)
+            .flatMap { try? JoinAnswer(encoded: $0) }
+    }
+
     var device: DeviceID { key.publicKey.deviceID }
 
     var joinRequest: JoinRequest {

@@ -37,6 +37,11 @@ final class FollowerStore {
         }
     }
 
+    /// The root of the journal at a size that is here.
+    func root(at size: Int64) throws -> Hash256 {
+        try file.read { try JournalTable($0).tree(Int(size)).root() }
+    }
+
     /// The hub's heads that are here, sizes falling: the newest, then at doubling distances.
     func heads() throws -> [SignedHead] {
         try file.read { store in

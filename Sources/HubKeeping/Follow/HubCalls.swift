@@ -13,12 +13,28 @@ struct HubCalls {
 
     /// Enrols the follower. Repeating it gives the same answer.
     ///
-    /// - Returns: the role that the hub gave it.
-    func join() async throws -> String {
+    /// - Returns: the hub's answer, and the role that it gave.
+    func join() async throws -> (answer: JoinAnswer, role: String) {
+        try await enrol(file.joinRequest)
+    }
+
+    /// Enrols the follower again at a hub that lost its enrolment, by the hub's own answer of then.
+    func joinAgain(_ enrolment: JoinAnswer) async throws -> JoinAnswer {
+        try await enrol(
+            JoinRequest(
+                enrolment: enrolment, space: hub.space, token: .sha256(Array(file.token.utf8)),
+                key: file.key)
+        ).answer
+    }
+
+    private func enrol(
+        _ request: JoinRequest
+    ) async throws -> (answer: JoinAnswer, role: String) {
         let answer = try await transport.send(
-            WireRequest(.post, "/v1/devices", body: file.joinRequest.encoded))
+            WireRequest(.post, "/v1/devices", body: request.encoded))
         return try foreign(answer) {
-            try JoinAnswer(encoded: $0).verify(key: file.key.publicKey, hub: hub).role
+            let join = try JoinAnswer(encoded: $0)
+            return (join, try join.verify(key: file.key.publicKey, hub: hub).role)
         }
     }
 

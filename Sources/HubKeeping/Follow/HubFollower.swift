@@ -31,7 +31,7 @@ public final class HubFollower {
     private var store: FollowerStore
     private let calls: HubCalls
     /// Two followers in one folder would take each other's entries for contradictions.
-    private let lock: FolderLock
+    private var lock: FolderLock?
 
     private var storePath: String { folder + "/hub.sqlite" }
 
@@ -65,12 +65,14 @@ public final class HubFollower {
         // Before anything is sent: an answer that is lost can be asked for again.
         try file.write(to: folder)
         let transport = try transport(invite)
-        let role = try await HubCalls(transport: transport, file: file, environment: environment)
-            .join()
+        let (answer, role) = try await HubCalls(
+            transport: transport, file: file, environment: environment
+        ).join()
         guard role == Role.auditor.rawValue else {
             PlainFile.remove(folder + "/" + FollowerFile.name)
             throw FollowerFault.notAuditor(role: role)
         }
+        try FollowerFile.keep(answer, in: folder)
         return try HubFollower(file, folder, environment, transport)
     }
 
@@ -101,12 +103,26 @@ public final class HubFollower {
 
     public var url: String { file.invite.url }
 
-    public func close() throws { try store.close() }
+    public func close() throws {
+        try store.close()
+        lock = nil
+    }
 
     /// Takes all that is new.
     ///
     /// - Throws: `FollowerFault.left`, `JournalContradiction`, and as `join`.
     public func catchUp() async throws -> Report {
+        do { return try await catchUpOnce() } catch let error as WireError
+            where [.tokenUnknown, .deviceUnknown].contains(error.code)
+        {
+            // The hub was put back to before this follower joined.
+            guard let enrolment = try FollowerFile.enrolment(in: folder) else { throw error }
+            try FollowerFile.keep(try await calls.joinAgain(enrolment), in: folder)
+            return try await catchUpOnce()
+        }
+    }
+
+    private func catchUpOnce() async throws -> Report {
         var received: Int64 = 0
         while true {
             let held = try store.head()
@@ -178,9 +194,22 @@ public final class HubFollower {
         let kind: HistoryBreak.Kind =
             [shown, newest].contains { $0.head.epoch == held.head.epoch } ? .rewritten : .putBack
         let path = try keep(held, shown, kind.rawValue)
+        let common = try await commonSize(
+            between: standing.held, and: min(held.head.size, newest.head.size))
         return FollowerFault.left(
-            HistoryBreak(
-                kind, held: held, shown: shown, common: standing.held, evidence: path))
+            HistoryBreak(kind, held: held, shown: shown, common: common, evidence: path))
+    }
+
+    /// The largest size at which both histories have one root, found by halving: a follower has
+    /// the hub's signature of few heads, but knows the root at every size.
+    private func commonSize(between held: Int64, and end: Int64) async throws -> Int64 {
+        var (low, high) = (held, end)
+        while low < high {
+            let middle = low + (high - low + 1) / 2
+            let shown = try await calls.head(of: middle)?.head.root
+            if try shown == store.root(at: middle) { low = middle } else { high = middle - 1 }
+        }
+        return low
     }
 
     private func evidence(

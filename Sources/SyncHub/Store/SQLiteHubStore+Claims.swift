@@ -57,7 +57,9 @@ extension SQLiteHubStore {
             found += try claims(leaf, journal.batch(position), records, store)
         }
         func rank(_ claim: Claim) -> Int { claim.isRevocation ? 0 : claim.isAdopted ? 1 : 2 }
-        return found.sorted { (rank($0), $0.position, $0.change) < (rank($1), $1.position, $1.change) }
+        return found.sorted {
+            (rank($0), $0.position, $0.change) < (rank($1), $1.position, $1.change)
+        }
     }
 
     private func claims(

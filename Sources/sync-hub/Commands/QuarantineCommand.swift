@@ -104,11 +104,12 @@ private struct ClaimDecision {
         let left = try store.claims().count
         let console = Console.current
         if isJSON {
-            return console.print([
-                JSONOutput.Member(member, .array(chosen.map { .string($0.id) })),
-                .init("position", .int(Int(try store.facts().position))),
-                .init("claims", .int(left)),
-            ].object)
+            return console.print(
+                [
+                    JSONOutput.Member(member, .array(chosen.map { .string($0.id) })),
+                    .init("position", .int(Int(try store.facts().position))),
+                    .init("claims", .int(left)),
+                ].object)
         }
         console.print(done.text(["n": chosen.count]))
         if left > 0 {

@@ -69,7 +69,8 @@ enum FollowerWords {
         let (code, message, mend): (CommandFailure.Code, Message, Message)
         switch fault.kind {
         case .unreachable: return .hubUnreachable(url: url, cause: fault)
-        case .timeout: (code, message, mend) = ("hub_timeout", network.timeout, network.tryAgainMend)
+        case .timeout:
+            (code, message, mend) = ("hub_timeout", network.timeout, network.tryAgainMend)
         case .certificate:
             (code, message, mend) = ("certificate", network.certificate, network.certificateMend)
         case .badAddress:

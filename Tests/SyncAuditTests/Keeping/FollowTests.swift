@@ -147,6 +147,29 @@ import Testing
         #expect(old.head?.head.size == held.position)
     }
 
+    @Test func follow_hubPutBackToBeforeTheFollowerJoined_needsNoNewInvite() async throws {
+        let world = try await World.lived()
+        let backup = try world.backUp("b1")
+        let follower = try await world.follow()
+        let held = try await follower.catchUp()
+        try follower.close()
+        _ = try world.restore("b1", to: "new")
+        try world.serve("new")
+        do {
+            try await world.catchUp()
+            Issue.record("a shorter log was followed")
+        } catch FollowerFault.left(let found) {
+            #expect(found.held.head.size == held.position)
+            #expect(found.kind == .putBack)
+            #expect(found.common == backup.position)
+        }
+        let again = try world.openFollower()
+        _ = try again.startAgain()
+        #expect(try await again.catchUp().digest == (try world.status().digest))
+        try again.close()
+        #expect(try world.verify("follower").isOK)
+    }
+
     // MARK: Restoring with what was followed
 
     @Test func restore_withAFollower_goesOnInTheSameEpochWithTheSameHeads() async throws {

@@ -1,7 +1,9 @@
 import Foundation
 import HubKeeping
+import SyncClient
 import SyncCore
 import SyncProtocol
+import SyncReplica
 import SyncStore
 import TestSupport
 import Testing
@@ -69,5 +71,13 @@ extension VerifyWorld {
 
     func names(in name: String = "") throws -> Set<String> {
         Set(try FileManager.default.contentsOfDirectory(atPath: folder.file(name)))
+    }
+}
+
+/// A sync of a replica that the world does not know by name.
+enum SyncRunner {
+    static func run(_ replica: Replica, _ world: VerifyWorld) async throws -> SyncReport {
+        world.clock.advance(1_000)
+        return try await SyncDriver(replica: replica, transport: world.transport).run()
     }
 }
