@@ -161,11 +161,15 @@ public struct HubService: Sendable {
 
     func page(_ query: PageQuery) throws -> PageMessage {
         let page = try store.page(query)
-        do { try store.noteSeen(query.device) } catch let error as StoreError {
-            // A full or busy disk must not hinder reading: the visit just is not noted.
+        try note(query.device)
+        return page
+    }
+
+    /// Notes a visit. A full or busy disk must not hinder reading: the visit just is not noted.
+    func note(_ device: DeviceID) throws {
+        do { try store.noteSeen(device) } catch let error as StoreError {
             guard [.diskFull, .readOnly, .locked].contains(error.kind) else { throw error }
         }
-        return page
     }
 
     /// - Parameter device: the batch's, enrolled and not revoked.
