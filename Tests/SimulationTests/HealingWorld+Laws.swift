@@ -130,8 +130,9 @@ extension HealingWorld {
         var journaled: Set<String> = []
         for (batch, leaf) in log {
             for index in 0..<batch.count {
-                guard try batch.appliedStamps(index, leaf.verdict) != nil
-                    || leaf.verdict.repeats.contains(where: { $0.change == index })
+                guard
+                    try batch.appliedStamps(index, leaf.verdict) != nil
+                        || leaf.verdict.repeats.contains(where: { $0.change == index })
                 else { continue }
                 for assignment in try batch.change(index).set {
                     journaled.insert("\(batch.key(index)) \(assignment.name) \(assignment.value)")
@@ -161,7 +162,8 @@ extension HealingWorld {
             }
             guard !(isKnown || isSaid || isListed) else { continue }
             Issue.record(
-                "seed \(seed): \(write.field) \(write.value) was lost\n\(try story(of: write, log))")
+                "seed \(seed): \(write.field) \(write.value) was lost\n\(try story(of: write, log))"
+            )
         }
     }
 
@@ -180,7 +182,9 @@ extension HealingWorld {
         for (batch, leaf) in log {
             for index in 0..<batch.count where batch.key(index) == write.key {
                 let change = try batch.change(index)
-                guard let set = change.set.first(where: { $0.name == write.field }) else { continue }
+                guard let set = change.set.first(where: { $0.name == write.field }) else {
+                    continue
+                }
                 let stamps = try batch.appliedStamps(index, leaf.verdict)
                 lines.append(
                     "  at \(leaf.position) \(batch.device.hex.prefix(4)) \(set.value.value) "

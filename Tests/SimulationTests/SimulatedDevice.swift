@@ -30,7 +30,8 @@ final class SimulatedDevice: @unchecked Sendable {
     }
 
     /// Opens files that were copied to this name, key and all.
-    private init(copied name: String, _ time: SimulatedTime, seed: UInt64, folder: TestFolder) throws
+    private init(copied name: String, _ time: SimulatedTime, seed: UInt64, folder: TestFolder)
+        throws
     {
         self.name = name
         self.seed = seed

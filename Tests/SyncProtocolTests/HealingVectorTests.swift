@@ -81,9 +81,10 @@ import Testing
         #expect(cases.count >= 20)
         for entry in cases {
             let name = entry.text("name")
-            let body = canonical(.object([
-                "heads": entry["heads"] ?? .null, "nonce": entry["nonce"] ?? .null,
-            ]))
+            let body = canonical(
+                .object([
+                    "heads": entry["heads"] ?? .null, "nonce": entry["nonce"] ?? .null,
+                ]))
             if entry.text("code") == "parameter_invalid" {
                 #expect(throws: (any Error).self, "\(name)") { try HeadsRequest(encoded: body) }
             } else {

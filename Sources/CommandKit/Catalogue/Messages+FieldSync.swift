@@ -72,7 +72,8 @@ public struct FieldSyncMessages: MessageTopic {
         en: "The hub was put back to an older state (position {held} of {lost}): your "
             + "{sent} {sent|record was|records were} sent again, {handed} of others "
             + "{handed|was|were} handed back.",
-        zh: "中心退回到了较旧的状态（位置 {held}，原为 {lost}）：已重新发送你的 {sent} 条，并交还别人的 {handed} 条。")
+        zh: "中心退回到了较旧的状态（位置 {held}，原为 {lost}）："
+            + "已重新发送你的 {sent} 条，并交还别人的 {handed} 条。")
     public let contradicted = Message(
         "field_sync.contradicted",
         en: "The hub's records do not match the digest that the hub itself signed.",
@@ -103,12 +104,14 @@ public struct FieldSyncMessages: MessageTopic {
         zh: "有一份本记录库的副本用同一把密钥写过内容，而中心的版本较旧，还不能把两份分开。")
     public let hubRestored = Message(
         "field_sync.hub_restored",
-        en: "The hub goes on from an older copy than this device has seen, and is of a release that "
+        en:
+            "The hub goes on from an older copy than this device has seen, and is of a release that "
             + "cannot take back what it lost.",
         zh: "中心是从较旧的备份恢复的，比本机见过的还旧；而且它的版本较旧，还不能收回丢失的内容。")
     public let olderHubMend = Message(
         "field_sync.older_hub_mend",
-        en: "What you saved stays saved; go on saving. Ask the operator to update the hub; the next "
+        en:
+            "What you saved stays saved; go on saving. Ask the operator to update the hub; the next "
             + "sync then puts it right.",
         zh: "已保存的内容不会丢失，可以继续登记。请管理员更新中心，之后再同步一次就会自动恢复。")
     public let logRewritten = Message(

@@ -88,7 +88,8 @@ public struct HubBundleMessages: MessageTopic {
         zh: "这个位置已有另一个批次：有一份副本用同一把密钥写过内容")
     public let copiedMend = Message(
         "hub_bundle.copied_mend",
-        en: "Nobody has to act: the answer tells the device, and its copy goes on under a key of its "
+        en:
+            "Nobody has to act: the answer tells the device, and its copy goes on under a key of its "
             + "own with its next bundles.",
         zh: "无需处理：答复会告知该设备，副本会在之后的离线包里换用自己的密钥。")
     public let restored = Message(
@@ -97,8 +98,8 @@ public struct HubBundleMessages: MessageTopic {
         zh: "该设备见过本中心更新的状态")
     public let restoredMend = Message(
         "hub_bundle.restored_mend",
-        en: "This hub was restored from an older copy. Keep the newer one if there is one.",
-        zh: "本中心是从较旧的备份恢复的。若有更新的，请保留更新的。")
+        en: "Nobody has to act: the device brings what this hub lacks with its next bundles.",
+        zh: "无需处理：该设备会在之后的离线包里带来本中心缺少的内容。")
 
     // The answer's file.
     public let answerExists = Message(

@@ -6,7 +6,8 @@ public enum Messages {
         [
             bundle, fieldBundle, hubBundle,
             errors, arguments, console, fieldHelp, fieldSetup, fieldRecords, fieldSync, fieldWhy,
-            fieldReports, fieldErrors, fieldUndo, fieldHandover, fieldDesk, fieldEntry, fieldKeeping,
+            fieldReports, fieldErrors, fieldUndo, fieldHandover, fieldDesk, fieldEntry,
+            fieldKeeping,
             hub, hubKeeping, hubFollow, hubHealing, doctor,
             audit, auditVerify, auditProblems, auditChecks,
             auditDiff, auditCauses, auditHistory, auditProof,

@@ -59,7 +59,8 @@ extension Replica {
         }
     }
 
-    private static func traces(of key: RecordKey, again batch: SealedBatch) throws -> [ChangeTrace] {
+    private static func traces(of key: RecordKey, again batch: SealedBatch) throws -> [ChangeTrace]
+    {
         guard batch.adopts == nil else { return [] }
         return try batch.changes.indices.filter { batch.key($0) == key }.map {
             ChangeTrace(

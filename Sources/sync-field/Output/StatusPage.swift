@@ -115,6 +115,7 @@ struct StatusPage {
         if status.role == nil { return "sync-field bundle export FILE.fsb" }
         if status.halt != nil { return nil }
         if status.openConflicts > 0 && status.pending == 0 { return "sync-field conflict list" }
-        return status.pending > 0 || status.isHealing || status.lastSync == nil ? "sync-field sync" : nil
+        return status.pending > 0 || status.isHealing || status.lastSync == nil
+            ? "sync-field sync" : nil
     }
 }
