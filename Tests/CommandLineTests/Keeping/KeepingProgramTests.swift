@@ -72,6 +72,26 @@ import Testing
         #expect(!exists("backup.part"))
     }
 
+    /// A limit on the size of files stands for the full disk.
+    @Test func backup_noRoom_failsWithAMendAndLeavesNothing() throws {
+        let device = try FieldDevice("a", in: folder, hub: hub)
+        _ = try device.addStop("--note", "kept")
+        try device.sync()
+        let line = "trap '' XFSZ; ulimit -f 32; exec \"$0\" \"$@\""
+        let run = try StartedProgram(
+            "/bin/sh",
+            [
+                "-c", line, Programs.hub, "backup", folder.file("backup"), "--data",
+                folder.file("hub"), "--json",
+            ]
+        ).finish()
+        #expect(run.status == 1, "\(run)")
+        #expect(try !run.error.text("mend").isEmpty)
+        #expect(!exists("backup") && !exists("backup.part"))
+        #expect(try hub.status().number("backed_up_position") == 0)
+        #expect(try verifiesClean("hub"))
+    }
+
     @Test func hubLost_backupAndFollower_devicesNoticeNothing() throws {
         let a = try FieldDevice("a", in: folder, hub: hub)
         let b = try FieldDevice("b", in: folder, hub: hub)
