@@ -88,6 +88,11 @@ struct AsideTable {
             .text(key.collection))
     }
 
+    /// Ends what a batch handed back.
+    func remove(inBatch batch: Int64) throws {
+        try store.run("DELETE FROM aside WHERE batch = ?", .integer(batch))
+    }
+
     /// Names of records whose hub's state is to be had.
     func staleKeys(limit: Int) throws -> [RecordKey] {
         var keys: [RecordKey] = []

@@ -22,11 +22,14 @@ extension Replica {
             }
             var sealer = try AdoptionSealer(store, key: key, now: now)
             let records = RecordTable(store)
-            let overlay = try Overlay(store, device: try Self.deviceID(store))
+            // Rarely is there a record of which the hub lacks nothing.
+            var laid: Overlay?
             for key in try aside.keys(inBatch: nil) {
                 guard var row = try aside.row(key) else { continue }
                 if try sealer.take(row) { continue }
                 row.held = nil
+                let overlay = try laid ?? Overlay(store, device: try Self.deviceID(store))
+                laid = overlay
                 let position = try records.record(key)?.position ?? 0
                 try Self.show(row, at: row.hub == nil ? nil : position, records, overlay)
                 try aside.remove(key)
@@ -55,18 +58,18 @@ extension Replica {
             return
         }
         let claimed = Set(verdict.quarantined.map { batch.key($0.change) })
-        let overlay = try Overlay(store, device: try deviceID(store))
-        for key in keys {
-            guard var row = try aside.row(key) else { continue }
-            if claimed.contains(key) {
+        try raise(
+            ReplicaKey.handedBack, by: Int64(Set(keys).subtracting(claimed).count), store)
+        if !claimed.isEmpty {
+            let overlay = try Overlay(store, device: try deviceID(store))
+            for key in keys where claimed.contains(key) {
+                guard var row = try aside.row(key) else { continue }
                 row.held = nil
                 let position = try records.record(key)?.position ?? 0
                 try show(row, at: row.hub == nil ? nil : position, records, overlay)
             }
-            try aside.remove(key)
         }
-        let handedBack = Set(keys).subtracting(claimed).count
-        try raise(ReplicaKey.handedBack, by: Int64(handedBack), store)
+        try aside.remove(inBatch: batch.number)
     }
 
     /// What the hub took of this device's own work again is not handed back besides.
