@@ -742,14 +742,15 @@ class State:
         stamps = {written.stamp}
         if self._is_only_content(ruling.batch, change):
             stamps.add(author_stamp(ruling.batch, change))
+        overcomes = kind == 1 and kept is written
         if ruling.earlier is None:
-            return kind == 3 or self.break_size is None \
+            return kind == 3 or self.break_size is None or overcomes \
                 or not self._had_seen(key, written_field, register.stamp, self.break_size, stamps)
         lost = register if kept is written else written
         names = conflict_id(*key, field, kept.stamp, lost.stamp), conflict_id(*key, field, kept.stamp, lost.stamp, lost.value)
         return any(name in ruling.earlier["conflicts"] for name in names) \
             or self._entered_above(ruling, key, place, register) \
-            and not self._had_seen(key, written_field, register.stamp, ruling.common, stamps, written.stamp)
+            and (overcomes or not self._had_seen(key, written_field, register.stamp, ruling.common, stamps, written.stamp))
 
     def _entered_above(self, ruling, key, field, register):
         """Whether an entry above the common size, before this batch, wrote the register."""
@@ -819,7 +820,8 @@ class State:
         def unseen(place):
             return self._entered_above(ruling, key, place, before[place]) \
                 and not self._had_seen(key, field, before[place].stamp, ruling.common, {register.stamp})
-        if field in before and differ(before[field], register) and unseen(field):
+        if field in before and differ(before[field], register) and (
+                unseen(field) or winner(before[field], register) is register and self._entered_above(ruling, key, field, before[field])):
             kept = winner(before[field], register)
             found.append((key, field, kept, before[field] if kept is register else register))
         if field == "_deleted" and register.value is True:

@@ -68,14 +68,19 @@ extension RulePass {
             try hasEntered(field, other.stamp, writes)
                 && !hasSeen(name, [register.stamp], by: other.stamp, writes, isExact: true)
         }
-        if let present = before[name], present.value != register.value, try meets(name, present) {
+        if let present = before[name], present.value != register.value {
             let isKept =
                 register.stamp == present.stamp && isAuthors(name, present.stamp, writes)
                 || present.wins(over: register)
-            adoptedConflicts.append(
-                Conflict(
-                    record: before.key, field: name, kept: isKept ? present : register,
-                    lost: isKept ? register : present))
+            // What overcomes a value of one who had seen it hides that value all the same.
+            let isMet =
+                try isKept ? meets(name, present) : hasEntered(name, present.stamp, writes)
+            if isMet {
+                adoptedConflicts.append(
+                    Conflict(
+                        record: before.key, field: name, kept: isKept ? present : register,
+                        lost: isKept ? register : present))
+            }
         }
         if name == deleted, register.value == .true {
             for field in before.fields where field.name != deleted {

@@ -65,7 +65,8 @@ extension RulePass {
             record: before.key, field: name, kept: keepsNew ? write.last : present,
             lost: keepsNew ? present : write.last)
         guard isHealing else { return conflict }
-        return try isListed(conflict, field: name, present: (name, present), write: write)
+        return try isListed(
+            conflict, field: name, present: (name, present), write: write, overcomes: keepsNew)
             ? conflict : nil
     }
 

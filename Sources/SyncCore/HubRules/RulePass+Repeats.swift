@@ -41,9 +41,11 @@ extension RulePass {
     ///   - field: the field that the batch wrote.
     ///   - present: the register that it met, and its field.
     ///   - write: the batch's own register and the stamp it was claimed under.
+    ///   - overcomes: the write stands over the present register of the same field: that value is
+    ///     hidden, whatever its writer had seen.
     func isListed(
         _ conflict: Conflict, field: String, present: (field: String, register: Register),
-        write: WorkingRecord.Write, isDeletion: Bool = false
+        write: WorkingRecord.Write, isDeletion: Bool = false, overcomes: Bool = false
     ) throws -> Bool {
         let key = conflict.record
         if let earlier = context.healing.earlier {
@@ -52,9 +54,10 @@ extension RulePass {
             let writes = try source.writes(to: key, above: earlier.common)
             let stamp = present.register.stamp
             guard hasEntered(present.field, stamp, writes) else { return false }
+            if overcomes { return true }
             return try !hasSeen(field, write, by: stamp, writes, key)
         }
-        guard let first = context.healing.firstBreak, !isDeletion else { return true }
+        guard let first = context.healing.firstBreak, !isDeletion, !overcomes else { return true }
         return try !hasSeen(
             field, write, by: present.register.stamp, source.writes(to: key, above: first), key)
     }
