@@ -8,6 +8,8 @@ import Testing
 @Suite struct HealingSimulationTests {
     private static let defaultCount: UInt64 = 400
     private static let steps = 60
+    /// Failed once; docs/testing.md tells of them.
+    private static let mended: [UInt64] = [4_545]
 
     static let seeds: [UInt64] = {
         let environment = ProcessInfo.processInfo.environment
@@ -15,7 +17,8 @@ import Testing
         let count = environment["HEALING_SEEDS"].flatMap { UInt64($0) } ?? defaultCount
         let first = environment["HEALING_FIRST"].flatMap { UInt64($0) } ?? 1
         print("healing: seeds \(first)…\(first + count - 1); replay one with HEALING_SEED=N")
-        return Array(first..<first + max(count, 1))
+        let asked = Array(first..<first + max(count, 1))
+        return environment["HEALING_SEEDS"] == nil ? asked + mended : asked
     }()
 
     @Test(arguments: seeds)
