@@ -489,6 +489,31 @@ def _(s):
     expect(fs.is_clean(s.offer(lost, "b", 2, NOON + 2 * HOUR, common)))
 
 
+def seen_and_overcome(s):
+    """B's lost value carries a stamp that is a little ahead; A had seen it, and writes over it with a clock that is not believed: the
+    hub orders A's value before B's. Returns the lost history and the head of the common size."""
+    seen = base(s)
+    lost = s.branch()
+    lost.push("b", NOON + MINUTE, change(R, {"note": "from b"}, at(NOON + 4 * MINUTE), {"note": seen}))
+    common = s.put_back(lost, NOON + 2 * MINUTE)
+    s.push("a", NOON + 3 * MINUTE, change(R, {"note": "from a"}, at(NOON + YEARS_10), {"note": by("b", NOON + 4 * MINUTE)}))
+    return lost, common
+
+
+@scenario("offered_overcomes_who_had_seen_it", "A wrote over B's lost value, having seen it, under a wrong clock. B offers its value again, and it stands over A's: "
+          "A's is hidden, so it is listed although A had seen B's.")
+def _(s):
+    lost, common = seen_and_overcome(s)
+    expect(len(s.offer(lost, "b", 1, NOON + 3 * MINUTE + 1, common)["conflicts"]) == 1 and s.shown() == "from b")
+
+
+@scenario("adopted_overcomes_who_had_seen_it", "The same where somebody else hands B's value back.", roles=THREE)
+def _(s):
+    lost, common = seen_and_overcome(s)
+    change_ = adopted(R, {"note": "from b"}, by("b", NOON + 4 * MINUTE), at(NOON + 3 * MINUTE))
+    expect(len(s.adopt("c", lost, NOON + 3 * MINUTE + 1, common, change_)["conflicts"]) == 1 and s.shown() == "from b")
+
+
 @scenario("offered_with_common_null", "A device that shares no head with the hub: the common size is 0, and every present register entered above it.")
 def _(s):
     first = base(s, "b")

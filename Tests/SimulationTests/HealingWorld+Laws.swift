@@ -15,12 +15,12 @@ extension HealingWorld {
         var tally = tally
         try everyoneIsEqual()
         let log = try log()
-        try journalIsWhole(log)
+        try hub.expectWholeJournal(seed: seed)
         try nothingTwice(log)
         let families = try families()
         try nothingIsLostUnlisted(log, families)
         (tally.conflicts, tally.falseConflicts) = try falseConflicts(log, families)
-        if !fate.restoresHub {
+        if tally.hubRestores == 0 {
             #expect(tally.falseConflicts == 0, "seed \(seed): a conflict with what was seen")
         }
         return tally
@@ -46,26 +46,6 @@ extension HealingWorld {
             for (key, bytes) in states { sums.add(MessageKind.record.hash(bytes), for: key) }
             #expect(sums.root == status.digest, "seed \(seed): kept digest is not the true one")
         }
-    }
-
-    /// Each batch is there once, in its chain; the journal replays to verdicts and state.
-    private func journalIsWhole(_ log: Log) throws {
-        let facts = try hub.store.facts()
-        var memory = MemoryHub(hub: facts.hubKey.deviceID)
-        var last: [DeviceID: (number: Int64, hash: Hash256)] = [:]
-        for (batch, leaf) in log {
-            let before = last[batch.device] ?? (0, .zero)
-            #expect(batch.number == before.number + 1, "seed \(seed): gap or repeat")
-            #expect(batch.previous == before.hash, "seed \(seed): chain")
-            last[batch.device] = (batch.number, batch.hash)
-            let changes = try (0..<batch.count).map { try batch.change($0) }
-            let verdict = try memory.apply(
-                changes, device: batch.device, number: batch.number,
-                hubTime: leaf.verdict.receivedAt, position: leaf.position, space: facts.space,
-                healing: batch.healing(leaf))
-            #expect(verdict == leaf.verdict, "seed \(seed): replay of \(leaf.position)")
-        }
-        #expect(memory.digest == (try hub.store.status().digest), "seed \(seed): replay's state")
     }
 
     /// No save was applied under two names, and a device's stamps rise.

@@ -135,7 +135,9 @@ final class HealingWorld: @unchecked Sendable {
                     try await happen(during: home)
                 })
             tally.take(report)
-            #expect(report.halt == nil || report.halt == .contended, "seed \(seed)")
+            #expect(
+                report.halt == nil || report.halt == .contended,
+                "seed \(seed): \(String(describing: report.halt))")
         } catch is TransportFault {
         } catch is ForeignAnswer {
         } catch let error as StoreError where error.kind == .locked {

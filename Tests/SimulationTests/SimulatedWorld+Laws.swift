@@ -10,7 +10,7 @@ extension SimulatedWorld {
     /// What must be true when everything has been said.
     func checkLaws() throws {
         try everyoneIsEqual()
-        try journalIsWhole()
+        try hub.expectWholeJournal(seed: seed)
         try nothingIsLostUnlisted()
     }
 
@@ -29,26 +29,6 @@ extension SimulatedWorld {
             for (key, bytes) in states { sums.add(MessageKind.record.hash(bytes), for: key) }
             #expect(sums.root == status.digest, "seed \(seed): kept digest is not the true one")
         }
-    }
-
-    /// Each batch is there once, in its chain; signatures hold; the journal replays to the state.
-    private func journalIsWhole() throws {
-        let facts = try hub.store.facts()
-        var memory = MemoryHub(hub: facts.hubKey.deviceID)
-        var last: [DeviceID: (number: Int64, hash: Hash256)] = [:]
-        for (batch, leaf) in try hub.journal() {
-            let before = last[batch.device] ?? (0, .zero)
-            #expect(batch.number == before.number + 1, "seed \(seed): gap or repeat")
-            #expect(batch.previous == before.hash, "seed \(seed): chain")
-            last[batch.device] = (batch.number, batch.hash)
-            let changes = try (0..<batch.count).map { try batch.change($0) }
-            let verdict = try memory.apply(
-                changes, device: batch.device, number: batch.number,
-                hubTime: leaf.verdict.receivedAt, position: leaf.position, space: facts.space,
-                healing: batch.healing(leaf))
-            #expect(verdict == leaf.verdict, "seed \(seed): replay of \(leaf.position)")
-        }
-        #expect(memory.digest == (try hub.store.status().digest), "seed \(seed): replay's state")
     }
 
     /// A write that is not current was seen by who overwrote it, was its author's to replace, said

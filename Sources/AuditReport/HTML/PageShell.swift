@@ -3,7 +3,8 @@ import OutreachSchema
 /// What pages have around their sections: a head that lets nothing in from outside, and two buttons
 /// for the language.
 enum PageShell {
-    static func writeHead(title: String, to html: inout HTMLText) {
+    /// - Parameter generator: the program that wrote the page.
+    static func writeHead(title: String, generator: StaticString, to html: inout HTMLText) {
         html.element("head") { html in
             html.raw(
                 """
@@ -12,9 +13,10 @@ enum PageShell {
                 style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="referrer" content="no-referrer">
-                <meta name="generator" content="FieldSync">
-
+                <meta name="generator" content="
                 """)
+            html.raw(generator)
+            html.raw("\">\n")
             html.element("title") { $0.text(title) }
             html.raw("<style>\n")
             html.raw(StyleSheet.text)

@@ -19,10 +19,11 @@ struct PageWriter {
         var html = HTMLText()
         html.element("html", ["lang": page.language.tag]) { html in
             html.raw("\n")
-            writeHead(to: &html)
+            PageShell.writeHead(
+                title: title[page.language], generator: "FieldSync sync-audit report", to: &html)
             html.element("body") { html in
                 html.raw("\n")
-                writeLanguages(to: &html)
+                PageShell.writeLanguages(page.language, to: &html)
                 html.element("main") { writeSections(to: &$0) }
             }
             html.raw("\n")
@@ -30,46 +31,8 @@ struct PageWriter {
         return ReportPage.signature + html.markup + "\n"
     }
 
-    private func writeHead(to html: inout HTMLText) {
-        html.element("head") { html in
-            html.raw(
-                """
-                <meta charset="utf-8">
-                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-                style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="referrer" content="no-referrer">
-                <meta name="generator" content="FieldSync sync-audit report">
-
-                """)
-            html.element("title") { $0.text(title[page.language]) }
-            html.raw("<style>\n")
-            html.raw(StyleSheet.text)
-            html.raw("</style>")
-        }
-        html.raw("\n")
-    }
-
     var title: BilingualText {
         isComparison ? ReportTexts.comparisonTitle : ReportTexts.title
-    }
-
-    /// Two buttons that the style sheet reads: no script is needed to change the language.
-    private func writeLanguages(to html: inout HTMLText) {
-        for language in LabelLanguage.allCases {
-            html.raw("<input type=\"radio\" name=\"language\" class=\"choice\"")
-            html.raw(language == .english ? " id=\"show-en\"" : " id=\"show-zh\"")
-            html.raw(language == page.language ? " checked>" : ">")
-        }
-        html.element("div", ["class": "languages"]) { html in
-            for language in LabelLanguage.allCases {
-                let target = language == .english ? "show-en" : "show-zh"
-                html.element("label", ["for": target, "lang": language.tag]) {
-                    $0.text(language.ownName)
-                }
-            }
-        }
-        html.raw("\n")
     }
 
     private func writeSections(to html: inout HTMLText) {

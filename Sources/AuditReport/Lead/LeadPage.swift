@@ -32,7 +32,8 @@ public struct LeadPage: Sendable {
         var html = HTMLText()
         html.element("html", ["lang": language.tag]) { html in
             PageShell.writeHead(
-                title: LeadTexts.title[language].replacing("{space}", with: space), to: &html)
+                title: LeadTexts.title[language].replacing("{space}", with: space),
+                generator: "FieldSync", to: &html)
             html.element("body") { html in
                 PageShell.writeLanguages(language, to: &html)
                 html.element("main") { writeSections(to: &$0) }

@@ -15,8 +15,14 @@ package protocol JournalEntries {
 
 /// A hub's own journal, within one transaction.
 package struct StoredJournal: JournalEntries {
+    /// Entries never change: what is looked up record by record need not be unpacked each time.
+    private final class Unpacked {
+        var last: (position: Int64, entry: (batch: SealedBatch, leaf: Leaf))?
+    }
+
     private let table: JournalTable
     private let peers: PeerTable
+    private let unpacked = Unpacked()
 
     package init(_ store: StoreConnection, peers: PeerTable) {
         table = JournalTable(store)
@@ -26,8 +32,11 @@ package struct StoredJournal: JournalEntries {
     package func size() throws -> Int64 { try table.size() }
 
     package func entry(at position: Int64) throws -> (batch: SealedBatch, leaf: Leaf)? {
+        if let last = unpacked.last, last.position == position { return last.entry }
         guard let leaf = try table.leaf(position) else { return nil }
-        return (try table.batch(position), leaf)
+        let entry = (try table.batch(position), leaf)
+        unpacked.last = (position, entry)
+        return entry
     }
 
     package func position(of device: DeviceID, number: Int64) throws -> Int64? {
