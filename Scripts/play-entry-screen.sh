@@ -5,39 +5,13 @@
 # Usage: play-entry-screen.sh FOLDER-WITH-PROGRAMS [--print FOLDER]
 set -euo pipefail
 
-command -v tmux >/dev/null || { echo "tmux is missing: apt-get install tmux" >&2; exit 1; }
 bin=$(cd "$1" && pwd)
 pictures=""
 [ "${2:-}" = "--print" ] && pictures=$(mkdir -p "$3" && cd "$3" && pwd)
-data=$(cd "$(dirname "$0")/../Tests/SampleData" && pwd)
-work=$(mktemp -d "${TMPDIR:-/tmp}/fieldsync-screen.XXXXXX")
-socket="$work/tmux"
-hub_pid=""
-
-finish() {
-    tmux -S "$socket" kill-server 2>/dev/null || true
-    [ -z "$hub_pid" ] || kill "$hub_pid" 2>/dev/null || true
-    rm -rf "$work" 2>/dev/null || { sleep 0.5; rm -rf "$work"; }
-}
-trap finish EXIT
-
-fail() {
-    echo "FAILED: $1" >&2
-    tmux -S "$socket" capture-pane -p -t play >&2
-    exit 1
-}
+name=screen
+. "$(dirname "$0")/terminal-play.bash"
 
 press() { tmux -S "$socket" send-keys -t play "$@"; }
-screen() { tmux -S "$socket" capture-pane -p -t play; }
-
-# sees TEXT: waits until the text stands on the screen
-sees() {
-    for _ in $(seq 100); do
-        screen | grep -qF -- "$1" && return
-        sleep 0.05
-    done
-    fail "'$1' is not on the screen"
-}
 
 # sees_not TEXT
 sees_not() { ! screen | grep -qF -- "$1" || fail "'$1' is on the screen"; }
@@ -45,19 +19,6 @@ sees_not() { ! screen | grep -qF -- "$1" || fail "'$1' is on the screen"; }
 picture() {
     [ -z "$pictures" ] || screen | sed -e 's/ *$//' -e '/^$/d' >"$pictures/$1.txt"
 }
-
-# A device that knows the points of a hub.
-"$bin/sync-hub" init --data "$work/hub" --space 南大街 >/dev/null 2>&1
-"$bin/sync-hub" point import "$data/points.csv" --data "$work/hub" >/dev/null
-"$bin/sync-hub" serve --data "$work/hub" --listen 127.0.0.1:0 --json >"$work/serving" 2>/dev/null &
-hub_pid=$!
-for _ in $(seq 200); do [ -s "$work/serving" ] && break; sleep 0.05; done
-url=$(sed 's/.*"url":"\([^"]*\)".*/\1/' "$work/serving")
-export SYNC_FIELD_REPLICA="$work/lead.sqlite" HOME="$work"
-"$bin/sync-field" init --name "red armbands 1" >/dev/null 2>&1
-"$bin/sync-field" join "$("$bin/sync-hub" invite --data "$work/hub" --name "red armbands 1" \
-    --url "$url" --json | sed 's/.*"invite":"\([^"]*\)".*/\1/')" >/dev/null 2>&1
-"$bin/sync-field" sync >/dev/null 2>&1
 
 plays=0
 play() {
