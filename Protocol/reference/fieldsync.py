@@ -508,6 +508,7 @@ class State:
         self.named = {}  # (key, field, effective stamp) -> [(position, the stamp that this change's `was` names for the field)]
         self.applied = {}  # (key, author's stamp) -> [Applied]
         self.ruled = {}  # (key, effective stamp) -> [Applied]
+        self.beneath = {}  # (key, field, adopted stamp) -> the register that it took the place of, unlisted (6.8)
         self.closed = {}  # conflict id -> the device that closed it before it was made
 
     def value(self, collection, record, field):
@@ -630,9 +631,10 @@ class State:
         """`first` and `change`: the first and the last change that set the field; `names`: what the batch set on the record."""
         was, old, deletion, present = change.get("was", {}), before.get(field), before.get("_deleted"), self.records[key]
         if old and self._is_anothers(ruling, old) and differ(old, written) and not self._names(first.get("was", {}), key, field, old):
-            kept = winner(old, written)
-            if self._is_listed(ruling, 1, key, field, (field, old), (change, written), kept):
+            kept, unaware = winner(old, written), field not in first.get("was", {})
+            if self._is_listed(ruling, 1, key, field, (field, old), (change, written), kept, unaware):
                 self._make_conflict(ruling, key, field, kept, old if kept is written else written)
+        self._list_hidden(ruling, key, field, first, change, written)
         if "_deleted" not in names and deletion and deletion.value is True \
                 and self._is_anothers(ruling, deletion) and not self._names(was, key, "_deleted", deletion) \
                 and self._is_listed(ruling, 2, key, field, ("_deleted", deletion), (change, written), deletion):
@@ -732,9 +734,10 @@ class State:
 
     # 6.7 Offered again
 
-    def _is_listed(self, ruling, kind, key, field, present, write, kept):
+    def _is_listed(self, ruling, kind, key, field, present, write, kept, unaware=False):
         """Whether what section 6.3 calls a conflict in `field` is one. `present`: the register that was met, and its field;
-        `write`: the batch's change and register; `kept`: which of the two is kept."""
+        `write`: the batch's change and register; `kept`: which of the two is kept; `unaware`: the batch's first `was` of the
+        field names nothing."""
         if self.rules == 1:
             return True
         (place, register), (change, written) = present, write
@@ -748,9 +751,28 @@ class State:
                 or not self._had_seen(key, written_field, register.stamp, self.break_size, stamps)
         lost = register if kept is written else written
         names = conflict_id(*key, field, kept.stamp, lost.stamp), conflict_id(*key, field, kept.stamp, lost.stamp, lost.value)
-        return any(name in ruling.earlier["conflicts"] for name in names) \
+        return any(name in ruling.earlier["conflicts"] for name in names) or overcomes and unaware \
             or self._entered_above(ruling, key, place, register) \
             and (overcomes or not self._had_seen(key, written_field, register.stamp, ruling.common, stamps, written.stamp))
+
+    def _list_hidden(self, ruling, key, field, first, change, written):
+        """Somebody handed this write's value back before its author came, and that hid another value: the author meets it."""
+        formerly = ruling.batch.get("formerly")
+        if self.rules == 1 or ruling.earlier is None and formerly is None:
+            return
+        hidden = self.beneath.get((key, field, written.stamp)) or formerly and self.beneath.get((key, field, author_stamp(ruling.batch, change)))
+        was = first.get("was", {})
+        if not hidden or not differ(hidden, written) or not self._is_anothers(ruling, hidden) or self._names(was, key, field, hidden):
+            return
+        names = conflict_id(*key, field, written.stamp, hidden.stamp), conflict_id(*key, field, written.stamp, hidden.stamp, hidden.value)
+        listed = ruling.earlier is not None and any(name in ruling.earlier["conflicts"] for name in names)
+        if not listed and field in was:
+            size = self.break_size or 0 if ruling.earlier is None else ruling.common
+            seen = self.readings.get((key, field, was[field]), was[field])
+            listed = (ruling.earlier is None or self._entered_above(ruling, key, field, hidden)) \
+                and not self._had_seen(key, field, seen, size, {hidden.stamp})
+        if listed or field not in was:
+            self._make_conflict(ruling, key, field, written, hidden)
 
     def _entered_above(self, ruling, key, field, register):
         """Whether an entry above the common size, before this batch, wrote the register."""
@@ -808,8 +830,13 @@ class State:
                 if claimed != stamp:
                     self.readings[key, field, claimed] = stamp
             register = Register(value, stamp, claimed, stamp_device(stamp) != ruling.device)
-            found += self._compare_adopted(ruling, key, field, register, change, before[key])
+            compared = self._compare_adopted(ruling, key, field, register, change, before[key])
+            found += compared
+            old = self.records.get(key, {}).get(field)
             self._merge(key, {field: register})
+            is_listed = any(item[1] == field and len(item) == 4 for item in compared)
+            if old and not is_listed and old.stamp != stamp and differ(old, register) and winner(old, register) is register:
+                self.beneath.setdefault((key, field, stamp), old)
             self.entered.setdefault((key, field, stamp), []).append(ruling.position)
         return None
 

@@ -514,6 +514,53 @@ def _(s):
     expect(len(s.adopt("c", lost, NOON + 3 * MINUTE + 1, common, change_)["conflicts"]) == 1 and s.shown() == "from b")
 
 
+def handed_back_over_c(s, was=None):
+    """C's value is common to both histories. A's, over it, is lost, and B hands it back. Returns what `put_back` gives and the verdict that
+    A's batch got in the lost history."""
+    base(s)
+    s.push("c", NOON + 5, change(R2, {"note": "from c"}, at(NOON + 5)))
+    lost = s.branch()
+    verdict = lost.push("a", NOON + 10, change(R2, {"note": "from a"}, at(NOON + 10), was))
+    common = s.put_back(lost, NOON + HOUR)
+    back = adopted(R2, {"note": "from a"}, by("a", NOON + 10), at(NOON + HOUR), {"note": by("c", NOON + 5)})
+    expect(fs.is_clean(s.adopt("b", lost, NOON + HOUR, common, back)) and s.shown(R2) == "from a")
+    return lost, common, verdict
+
+
+@scenario("offered_meets_what_its_adoption_hid", "A had not seen C's value, and the lost history listed it. B handed A's back, without the list. A's own batch "
+          "meets what lies beneath: listed under the same id.", roles=THREE)
+def _(s):
+    lost, common, verdict = handed_back_over_c(s)
+    expect(verdict["conflicts"] and s.offer(lost, "a", 2, NOON + 2 * HOUR, common)["conflicts"] == verdict["conflicts"])
+
+
+@scenario("offered_had_seen_what_its_adoption_hid", "The same where A had seen C's value: nothing is listed, then or now.", roles=THREE)
+def _(s):
+    lost, common, verdict = handed_back_over_c(s, {"note": by("c", NOON + 5)})
+    expect(fs.is_clean(verdict) and fs.is_clean(s.offer(lost, "a", 2, NOON + 2 * HOUR, common)))
+
+
+@scenario("new_key_meets_what_its_adoption_hid", "A's file was put back too, and goes on as A2, which authors the value anew: it lies over C's under A's stamp.",
+          roles=THREE)
+def _(s):
+    handed_back_over_c(s)
+    s.new_key("a", "a2", NOON + 2 * HOUR)
+    again = change(R2, {"note": "from a"}, at(NOON + 10))
+    expect(len(s.push("a2", NOON + 3 * HOUR, again, formerly=IDS["a"], formerly_number=1)["conflicts"]) == 1)
+
+
+@scenario("offered_unaware_over_what_is_common", "In the lost history A's value met C's second one. Only C's first is left, below the common size. A had "
+          "seen no value of the field, so not this one: listed.", roles=THREE)
+def _(s):
+    base(s)
+    s.push("c", NOON + 5, change(R2, {"note": "c's first"}, at(NOON + 5)))
+    lost = s.branch()
+    lost.push("c", NOON + 6, change(R2, {"note": "c's second"}, at(NOON + 6), {"note": by("c", NOON + 5)}))
+    lost.push("a", NOON + 10, change(R2, {"note": "from a"}, at(NOON + 10)))
+    common = s.put_back(lost, NOON + HOUR)
+    expect(len(s.offer(lost, "a", 2, NOON + HOUR, common)["conflicts"]) == 1)
+
+
 @scenario("offered_with_common_null", "A device that shares no head with the hub: the common size is 0, and every present register entered above it.")
 def _(s):
     first = base(s, "b")

@@ -9,7 +9,9 @@ import Testing
     private static let defaultCount: UInt64 = 400
     private static let steps = 60
     /// Failed once; docs/testing.md tells of them.
-    private static let mended: [UInt64] = [4_545]
+    private static let mended: [UInt64] = [
+        973, 980, 1_308, 1_656, 1_766, 2_321, 4_128, 4_545, 5_158, 5_356, 5_536, 5_633,
+    ]
 
     static let seeds: [UInt64] = {
         let environment = ProcessInfo.processInfo.environment

@@ -8,6 +8,7 @@ public struct MemoryHub: RuleSource {
     private var restamps: [Stamp: Stamp] = [:]
     private var lastEffective: [DeviceID: StampTime] = [:]
     private var earlyCloses: [RecordID: DeviceID] = [:]
+    private var beneath: [RecordKey: [String: [Stamp: Register]]] = [:]
     private var entries: [Entry] = []
     private var rules = HubRules.plain
     private var firstBreak: Int64?
@@ -54,6 +55,12 @@ public struct MemoryHub: RuleSource {
     public func effective(ofClaimed stamp: Stamp) throws -> Stamp? { restamps[stamp] }
 
     public func earlyClose(of conflict: RecordID) throws -> DeviceID? { earlyCloses[conflict] }
+
+    public func beneath(
+        _ key: RecordKey, _ field: String, _ adopted: Stamp
+    ) throws -> Register? {
+        beneath[key]?[field]?[adopted]
+    }
 
     public func authored(
         _ stamp: Stamp, _ key: RecordKey, above number: Int64?
@@ -136,6 +143,11 @@ public struct MemoryHub: RuleSource {
         }
         for alias in ruling.aliases {
             restamps[Stamp(time: alias.claimed, device: device)] = alias.effective
+        }
+        for hidden in ruling.beneath
+        where beneath[hidden.key]?[hidden.field]?[hidden.adopted] == nil {
+            beneath[hidden.key, default: [:]][hidden.field, default: [:]][hidden.adopted] =
+                hidden.register
         }
         for id in ruling.earlyCloses { earlyCloses[id] = device }
         for outcome in ruling.outcomes {

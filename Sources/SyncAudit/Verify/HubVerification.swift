@@ -113,6 +113,7 @@ final class HubVerification {
         try rows.compare("restamps", key: 2, columns: 3)
         guard try source.integer("PRAGMA user_version") >= 4 else { return }
         try rows.compare("aliases", key: 2, columns: 4)
+        try rows.compare("beneath", key: 1, columns: 6)
     }
 
     private func finishChecks() {

@@ -21,16 +21,22 @@ extension RulePass {
         for assignment in change.set {
             let stamp = try adoptedStamp(assignment.name, change, index, adoption, &own)
             let register = Register(assignment.value, stamp)
-            if let before {
-                try compare(assignment.name, register, change, before, writes)
-            }
+            let isListed =
+                try before.map {
+                    try compare(assignment.name, register, change, $0, writes)
+                } ?? false
             let stands =
                 before?[assignment.name].map { isAuthors(assignment.name, $0.stamp, writes) }
                 ?? false
-            records[place].change { state in
-                let present = state[assignment.name]
-                if stands, present?.stamp == stamp { return }
-                state.merge(assignment.name, register)
+            let present = records[place].state?[assignment.name]
+            if stands, present?.stamp == stamp { continue }
+            records[place].change { $0.merge(assignment.name, register) }
+            if let present, !isListed, present.stamp != stamp, present.value != register.value,
+                register.wins(over: present)
+            {
+                beneath.append(
+                    .init(
+                        key: key, field: assignment.name, adopted: stamp, register: present))
             }
         }
     }
@@ -59,10 +65,13 @@ extension RulePass {
     }
 
     /// Compares one adopted register with what was there.
+    ///
+    /// - Returns: whether the register of the same field is listed against it.
     private mutating func compare(
         _ name: String, _ register: Register, _ change: Change, _ before: RecordState,
         _ writes: [JournalWrite]
-    ) throws {
+    ) throws -> Bool {
+        var isListed = false
         let deleted = FieldName.deleted
         func meets(_ field: String, _ other: Register) throws -> Bool {
             try hasEntered(field, other.stamp, writes)
@@ -76,6 +85,7 @@ extension RulePass {
             let isMet =
                 try isKept ? meets(name, present) : hasEntered(name, present.stamp, writes)
             if isMet {
+                isListed = true
                 adoptedConflicts.append(
                     Conflict(
                         record: before.key, field: name, kept: isKept ? present : register,
@@ -99,6 +109,7 @@ extension RulePass {
                     record: before.key, field: name, keptField: deleted, kept: deletion,
                     lost: register))
         }
+        return isListed
     }
 
     /// Keeps a conflict's row to be brought back, if it is one.

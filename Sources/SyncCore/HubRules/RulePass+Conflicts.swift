@@ -31,6 +31,9 @@ extension RulePass {
     ) throws -> [Conflict] {
         var conflicts: [Conflict] = []
         if let conflict = try sameField(name, write, before) { conflicts.append(conflict) }
+        if isHealing, let conflict = try hidden(name, write, before) {
+            conflicts.append(conflict)
+        }
         if let conflict = try editOfDeleted(name, write, merged, before) {
             conflicts.append(conflict)
         }
@@ -39,7 +42,7 @@ extension RulePass {
     }
 
     /// Whether a register is one that the batch's device may not have seen.
-    private func isForeign(_ register: Register, unless was: Stamp?) throws -> Bool {
+    func isForeign(_ register: Register, unless was: Stamp?) throws -> Bool {
         try !isOwn(register.stamp) && !isSame(was, register.stamp)
     }
 

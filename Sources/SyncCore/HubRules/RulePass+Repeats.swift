@@ -53,6 +53,8 @@ extension RulePass {
             if earlier.verdict.conflicts.contains(where: { ids.contains($0) }) { return true }
             let writes = try source.writes(to: key, above: earlier.common)
             let stamp = present.register.stamp
+            // One that had seen no value at all cannot have seen this one in a history that was lost.
+            if overcomes, write.firstWas == nil { return true }
             guard hasEntered(present.field, stamp, writes) else { return false }
             if overcomes { return true }
             return try !hasSeen(field, write, by: stamp, writes, key)
@@ -60,6 +62,38 @@ extension RulePass {
         guard let first = context.healing.firstBreak, !isDeletion, !overcomes else { return true }
         return try !hasSeen(
             field, write, by: present.register.stamp, source.writes(to: key, above: first), key)
+    }
+
+    /// Somebody handed this write's value back before its author came, and that hid another value:
+    /// the author meets it here.
+    func hidden(
+        _ name: String, _ write: WorkingRecord.Write, _ before: RecordState
+    ) throws -> Conflict? {
+        guard context.healing.earlier != nil || context.healing.formerly != nil else { return nil }
+        let key = before.key
+        var found = try source.beneath(key, name, write.last.stamp)
+        if found == nil, let formerly = context.healing.formerly {
+            let author = Stamp(time: write.claimed, device: formerly.device)
+            found = try source.beneath(key, name, author)
+        }
+        guard let found, found.value != write.last.value,
+            try isForeign(found, unless: write.firstWas)
+        else { return nil }
+        let conflict = Conflict(record: key, field: name, kept: write.last, lost: found)
+        if let earlier = context.healing.earlier,
+            earlier.verdict.conflicts.contains(where: {
+                [conflict.id, conflict.idWithValue].contains($0)
+            })
+        {
+            return conflict
+        }
+        guard let was = write.firstWas else { return conflict }
+        let limit = context.healing.earlier?.common ?? context.healing.firstBreak ?? 0
+        let writes = try source.writes(to: key, above: limit)
+        guard context.healing.earlier == nil || hasEntered(name, found.stamp, writes),
+            try !hasSeen(name, [found.stamp], by: effective(of: was), writes, isExact: true)
+        else { return nil }
+        return conflict
     }
 
     /// Whether a register came by one of these entries.

@@ -18,6 +18,7 @@ struct RulePass<Source: RuleSource> {
     // Healing: RulePass+Repeats.swift, RulePass+Adoption.swift.
     var aliases: [(claimed: StampTime, effective: Stamp)] = []
     var authored: [(author: Stamp, key: RecordKey, change: AuthoredChange)] = []
+    var beneath: [Ruling.Beneath] = []
     var earlyCloses: [RecordID] = []
     /// Conflicts that an adoption found, and the rows that it brings back, in order.
     var adoptedConflicts: [Conflict] = []
@@ -184,7 +185,7 @@ struct RulePass<Source: RuleSource> {
             context.device == context.hub ? max(lastEffective, hubLastEffective) : hubLastEffective
         return Ruling(
             verdict: verdict, outcomes: outcomes, restamps: restamps, aliases: aliases,
-            authored: authored, earlyCloses: earlyCloses,
+            authored: authored, beneath: beneath, earlyCloses: earlyCloses,
             lastEffective: context.device == context.hub ? hubLast : lastEffective,
             hubLastEffective: hubLast)
     }

@@ -19,6 +19,9 @@ public protocol RuleSource {
     /// What entries above a position wrote to a record, in order.
     func writes(to key: RecordKey, above position: Int64) throws -> [JournalWrite]
 
+    /// The register that an adopted one took the place of, unlisted; nil if there was none.
+    func beneath(_ key: RecordKey, _ field: String, _ adopted: Stamp) throws -> Register?
+
     /// Who closed a conflict before it was made; nil if nobody did.
     func earlyClose(of conflict: RecordID) throws -> DeviceID?
 }

@@ -8,6 +8,14 @@ public struct Ruling: Sendable {
         case merged(RecordState, before: RecordState?)
     }
 
+    /// A register that an adopted one hides.
+    public struct Beneath: Sendable {
+        public let key: RecordKey
+        public let field: String
+        public let adopted: Stamp
+        public let register: Register
+    }
+
     public var verdict: Verdict
     /// Every record that the batch names, then the conflicts made or closed.
     public var outcomes: [Outcome]
@@ -17,6 +25,8 @@ public struct Ruling: Sendable {
     public var aliases: [(claimed: StampTime, effective: Stamp)] = []
     /// Applied changes of a batch with `formerly`, under the stamps that first signed them.
     public var authored: [(author: Stamp, key: RecordKey, change: AuthoredChange)] = []
+    /// Registers that an adopted one took the place of, unlisted, by its stamp.
+    public var beneath: [Beneath] = []
     /// Conflicts that were closed before they were made.
     public var earlyCloses: [RecordID] = []
     /// The device's last effective stamp time after the batch.

@@ -102,6 +102,18 @@ package enum HubTables {
             device BLOB NOT NULL
         ) WITHOUT ROWID
         """,
+        // Registers that an adopted one hides, unlisted, by its stamp: states of one field.
+        """
+        CREATE TABLE beneath(
+            sequence INTEGER PRIMARY KEY,
+            id BLOB NOT NULL,
+            collection TEXT NOT NULL,
+            field TEXT NOT NULL,
+            adopted TEXT NOT NULL,
+            state BLOB NOT NULL,
+            UNIQUE(id, collection, field, adopted)
+        )
+        """,
         // An index, made on demand: applied changes by the stamp that first signed them. `number`
         // is that of the author's own batch, 0 for a batch that names it as `formerly`.
         """

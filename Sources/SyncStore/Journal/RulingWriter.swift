@@ -150,6 +150,18 @@ package struct RulingWriter {
         for (author, key, change) in ruling.authored {
             try authored.insert(author, key, number: 0, change)
         }
+        for hidden in ruling.beneath {
+            try store.run(
+                "INSERT INTO beneath(id, collection, field, adopted, state) "
+                    + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                .blob(hidden.key.id.bytes), .text(hidden.key.collection), .text(hidden.field),
+                .text(hidden.adopted.text),
+                .blob(
+                    RecordState(
+                        hidden.key, set: [.init(hidden.field, hidden.register.value)],
+                        stamp: hidden.register.stamp
+                    ).canonicalBytes))
+        }
         for conflict in ruling.earlyCloses {
             try store.run(
                 "INSERT INTO early_closes VALUES(?, ?) ON CONFLICT DO NOTHING",
@@ -200,6 +212,16 @@ private struct StoredRuleSource: RuleSource {
 
     func writes(to key: RecordKey, above position: Int64) throws -> [JournalWrite] {
         try MentionTable(store, journal: journal).writes(to: key, above: position)
+    }
+
+    func beneath(_ key: RecordKey, _ field: String, _ adopted: Stamp) throws -> Register? {
+        var register: Register?
+        try store.each(
+            "SELECT state FROM beneath WHERE id = ? AND collection = ? AND field = ? "
+                + "AND adopted = ?", .blob(key.id.bytes), .text(key.collection), .text(field),
+            .text(adopted.text)
+        ) { register = try RecordState(canonical: $0.array(0))[field] }
+        return register
     }
 
     func earlyClose(of conflict: RecordID) throws -> DeviceID? {
