@@ -38,6 +38,7 @@ extension HealingWorld {
             let replica = home.device.replica
             #expect(try replica.status().pending == 0, "seed \(seed): pending")
             #expect(try !replica.isHealing(), "seed \(seed): \(home.device.name) not healed")
+            #expect(try replica.namesAllMoved(), "seed \(seed): a move is not named")
             #expect(try replica.digestRoot() == status.digest, "seed \(seed): digest")
             let states = try home.device.states()
             if let first { #expect(states == first, "seed \(seed): states differ") }

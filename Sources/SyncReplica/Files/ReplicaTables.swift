@@ -124,6 +124,15 @@ package enum ReplicaTables {
             UNIQUE(id, collection)
         )
         """,
+        // What each of the last pages moved: `last` is its largest position, `names` the records
+        // as id (16 bytes), length of the collection's name (1 byte), name.
+        """
+        CREATE TABLE moved(
+            sequence INTEGER PRIMARY KEY,
+            last INTEGER NOT NULL,
+            names BLOB NOT NULL
+        )
+        """,
         // Heads of histories that the hub lost.
         """
         CREATE TABLE lost_heads(
@@ -177,6 +186,8 @@ package enum ReplicaKey {
     package static let isFresh = "fresh"
     /// Size of the head whose last page was applied; absent while pages follow.
     package static let pulledSize = "pulled_size"
+    /// Positions above it are all named in `moved`; absent: not known yet.
+    package static let movedFrom = "moved_from"
     package static let lastReceipted = "last_receipted"
     package static let deliveredPosition = "delivered_position"
     package static let backedUp = "backed_up"

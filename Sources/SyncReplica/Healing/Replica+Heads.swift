@@ -177,15 +177,41 @@ extension Replica {
             guard let batch = try BatchTable(store).batch(number) else { continue }
             keys.formUnion(batch.changes.map(\.key))
         }
+        keys.formUnion(try moved(above: common, store))
+        try MovedTable(store).forget()
+        for key in keys.sorted() {
+            let shown = try records.record(key)?.state()
+            try aside.hold(key, shown.flatMap { overlay.without($0) })
+        }
+    }
+
+    /// Records with a position above one: those that the last pages named, or else every record is
+    /// asked.
+    private static func moved(
+        above common: Int64, _ store: StoreConnection
+    ) throws -> Set<RecordKey> {
+        try MovedTable(store).keys(above: common) ?? positions(above: common, store)
+    }
+
+    private static func positions(
+        above common: Int64, _ store: StoreConnection
+    ) throws -> Set<RecordKey> {
+        var keys: Set<RecordKey> = []
         try store.each(
             "SELECT collection, id FROM records WHERE position > ?", .integer(common)
         ) { row in
             guard let id = RecordID(bytes: row.bytes(1)) else { return }
             keys.insert(RecordKey(row.text(0), id))
         }
-        for key in keys.sorted() {
-            let shown = try records.record(key)?.state()
-            try aside.hold(key, shown.flatMap { overlay.without($0) })
+        return keys
+    }
+
+    /// Whether what the last pages moved is named as the records say it: a law for tests.
+    package func namesAllMoved() throws -> Bool {
+        try file.read { store in
+            guard let from = try MetaTable(store).integer(ReplicaKey.movedFrom) else { return true }
+            let named = try MovedTable(store).keys(above: from) ?? []
+            return try Self.positions(above: from, store).isSubset(of: named)
         }
     }
 }

@@ -36,6 +36,7 @@ extension Replica {
                 try Self.show(row, at: found[key]?.position, records, overlay)
                 if row.held == nil { try aside.remove(key) } else { try aside.put(row) }
             }
+            try MovedTable(store).note(found.map { ($0.key, $0.value.position) }, head: nil)
             try records.finish()
             return true
         }

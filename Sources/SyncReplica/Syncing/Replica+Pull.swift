@@ -93,9 +93,10 @@ extension Replica {
             let healing = try aside.isEmpty() ? nil : Healing(aside, page.nextNumber)
             let repaired = try meta.integer(ReplicaKey.repairFrom)
                 .map { HealedTable(store: store, now: now, size: $0) }
-            let count = try message.records.withUnsafeBytes { buffer in
+            let moved = try message.records.withUnsafeBytes { buffer in
                 try Self.put(buffer, into: records, overlay, repaired, healing, store)
             }
+            try MovedTable(store).note(moved, head: page.more ? nil : page.head.head.size)
             try meta.set(ReplicaKey.cursor, .text(page.cursor))
             if !page.more {
                 try meta.set(ReplicaKey.isFresh, nil)
@@ -104,10 +105,10 @@ extension Replica {
             try Self.note(page, now: now, store)
             try records.finish()
             guard !page.more, try PendingTable(store).isEmpty(), try aside.isEmpty() else {
-                return .applied(records: count, digest: .notCompared)
+                return .applied(records: moved.count, digest: .notCompared)
             }
             return .applied(
-                records: count,
+                records: moved.count,
                 digest: DigestComparison(try records.digestRoot(), page.head))
         }
     }
@@ -119,7 +120,7 @@ extension Replica {
     private static func put(
         _ buffer: UnsafeRawBufferPointer, into records: RecordTable, _ overlay: Overlay,
         _ repaired: HealedTable?, _ healing: Healing?, _ store: StoreConnection
-    ) throws -> Int {
+    ) throws -> [(key: RecordKey, position: Int64)] {
         var largest = StampTime.zero
         let slices = try RecordListReader.read(buffer)
         for slice in slices {
@@ -145,7 +146,7 @@ extension Replica {
             try records.put(overlay.laid(over: pulled), position: slice.position)
         }
         try see(largest, store)
-        return slices.count
+        return slices.map { ($0.key, $0.position) }
     }
 
     /// While a history that broke is healed: what is held aside is shown over what comes.

@@ -1,0 +1,80 @@
+import SyncCore
+import SyncStore
+
+/// Which records the last pages moved: what a history that broke is healed by, without reading
+/// every record for its position. Within one transaction.
+///
+/// Everything with a position above `ReplicaKey.movedFrom` is named; where that is absent, or
+/// larger than what is asked, nobody knows but the records themselves.
+struct MovedTable {
+    /// A page that holds more is no news of an evening: what came before it is not kept.
+    private static let pageLimit = 1_024
+    private static let pageCount: Int64 = 1_024
+    private static let idByteCount = 16
+
+    private let store: StoreConnection
+
+    init(_ store: StoreConnection) {
+        self.store = store
+    }
+
+    /// Takes note of what a page moved.
+    ///
+    /// - Parameter head: the size of the head that the page is of, if it is the last.
+    func note(_ moved: [(key: RecordKey, position: Int64)], head: Int64?) throws {
+        let meta = MetaTable(store)
+        if moved.count > Self.pageLimit { try forget() }
+        if try meta.integer(ReplicaKey.movedFrom) == nil {
+            if let head { try meta.set(ReplicaKey.movedFrom, .integer(head)) }
+            return
+        }
+        guard let last = moved.map(\.position).max() else { return }
+        let names = moved.flatMap { moved in
+            moved.key.id.bytes + [UInt8(moved.key.collection.utf8.count)]
+                + Array(moved.key.collection.utf8)
+        }
+        try store.run("INSERT INTO moved(last, names) VALUES(?, ?)", .integer(last), .blob(names))
+        try shorten()
+    }
+
+    /// Keys of everything above a position; nil if that is not known.
+    func keys(above position: Int64) throws -> Set<RecordKey>? {
+        guard let from = try MetaTable(store).integer(ReplicaKey.movedFrom), from <= position
+        else { return nil }
+        var keys: Set<RecordKey> = []
+        try store.each("SELECT names FROM moved WHERE last > ?", .integer(position)) { row in
+            let names = row.bytes(0)
+            var at = 0
+            while at + Self.idByteCount < names.count {
+                let id = RecordID(bytes: names[at..<at + Self.idByteCount])
+                let start = at + Self.idByteCount + 1
+                at = start + Int(names[start - 1])
+                guard let id, at <= names.count else {
+                    throw StoreError(.corrupt, path: "", detail: "moved")
+                }
+                let collection = String(decoding: names[start..<at], as: UTF8.self)
+                keys.insert(RecordKey(collection, id))
+            }
+        }
+        return keys
+    }
+
+    /// Begins anew with the next head.
+    func forget() throws {
+        try store.run("DELETE FROM moved")
+        try MetaTable(store).set(ReplicaKey.movedFrom, nil)
+    }
+
+    /// Drops what is older than the last pages.
+    private func shorten() throws {
+        let oldest = try store.integer("SELECT max(sequence) FROM moved") - Self.pageCount
+        guard oldest > 0 else { return }
+        let dropped = try store.integer(
+            "SELECT coalesce(max(last), 0) FROM moved WHERE sequence <= ?", .integer(oldest))
+        guard dropped > 0 else { return }
+        let meta = MetaTable(store)
+        try meta.set(
+            ReplicaKey.movedFrom, .integer(max(try meta.integer(ReplicaKey.movedFrom) ?? 0, dropped)))
+        try store.run("DELETE FROM moved WHERE sequence <= ?", .integer(oldest))
+    }
+}
