@@ -148,7 +148,7 @@ let package = Package(
             "SimulationTests",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
-                "Gzip", "TestSupport",
+                "SyncAudit", "Gzip", "TestSupport",
             ]),
         tests("GzipTests", ["Gzip", "TestSupport"]),
         tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),

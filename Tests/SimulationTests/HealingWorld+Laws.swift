@@ -1,3 +1,4 @@
+import SyncAudit
 import SyncCore
 import SyncProtocol
 import SyncReplica
@@ -14,6 +15,7 @@ extension HealingWorld {
     func checkLaws() throws -> HealingTally {
         var tally = tally
         try everyoneIsEqual()
+        try theAuditorFindsNothing()
         let log = try log()
         try hub.expectWholeJournal(seed: seed)
         try nothingTwice(log)
@@ -46,6 +48,14 @@ extension HealingWorld {
             var sums = DigestSums()
             for (key, bytes) in states { sums.add(MessageKind.record.hash(bytes), for: key) }
             #expect(sums.root == status.digest, "seed \(seed): kept digest is not the true one")
+        }
+    }
+
+    /// The auditor, who believes no file, finds nothing to say of these.
+    private func theAuditorFindsNothing() throws {
+        for path in [hub.folder.file("hub")] + homes.map(\.device.replica.path) {
+            let report = try Verifier().verify(path)
+            #expect(report.problems.isEmpty, "seed \(seed): \(path): \(report.problems)")
         }
     }
 

@@ -26,7 +26,7 @@ import Testing
         let key = VerifyWorld.stop(5)
         try world.tamper { store in
             try store.run(
-                "UPDATE records SET clock = x'02' || substr(clock, 2) WHERE id = ?",
+                "UPDATE records SET clock = CAST(x'02' || substr(clock, 2) AS BLOB) WHERE id = ?",
                 .blob(key.id.bytes))
         }
         let report = try world.verify()

@@ -15,7 +15,8 @@ import Testing
         let position = try world.position(of: "a")
         try world.tamper { store in
             try store.run(
-                "UPDATE journal SET batch = substr(batch, 1, 20) || x'00' || substr(batch, 22) "
+                "UPDATE journal SET batch = "
+                    + "CAST(substr(batch, 1, 20) || x'00' || substr(batch, 22) AS BLOB) "
                     + "WHERE position = ?", .integer(position))
         }
         let report = try world.verify()

@@ -43,6 +43,8 @@ struct VerifyForger {
                 "INSERT INTO tokens(hash, device) VALUES(?, ?)", .blob(row.array(0)),
                 .blob(row.array(1)))
         }
+        try MetaTable(to).set(HubKey.accessSealed, nil)
+        try AccessSeal.sealAll(to, world.hubKey)
     }
 
     private func append(_ batch: SealedBatch, _ time: Int64, _ store: StoreConnection) throws {

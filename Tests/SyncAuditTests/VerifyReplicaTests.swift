@@ -128,7 +128,7 @@ import Testing
         let report = try tamper(world, "a") { store in
             try store.run("UPDATE pending SET changes = x'7b'")
         }
-        #expect(report.problems.map(\.kind) == [.pendingDamaged])
+        #expect(Set(report.problems.map(\.kind)) == [.pendingDamaged])
     }
 
     @Test func tamper_anyByteOfTheFile_neverCrashes() async throws {

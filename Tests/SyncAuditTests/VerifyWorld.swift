@@ -51,6 +51,14 @@ final class VerifyWorld: @unchecked Sendable {
         try await HubEnrolment.join(replica, invite: invite, transport: transport)
     }
 
+    /// Opens a replica's file that is there.
+    func open(_ name: String) throws {
+        replicas[name] = try Replica(
+            path: folder.file("\(name).sqlite"),
+            environment: clock.environment(
+                seed: UInt64(name.utf8.first ?? 0) &+ 77, device: name))
+    }
+
     var transport: WorldTransport {
         let service = service
         return WorldTransport { service.answer($0) }

@@ -13,6 +13,18 @@ public struct AuditProblemsMessages: MessageTopic {
         "audit_problems.row_differs",
         en: "a row beside the journal does not fit it",
         zh: "日志旁的一行数据与日志不符")
+    public let structureAltered = Message(
+        "audit_problems.structure_altered",
+        en: "the file is not built as FieldSync builds it",
+        zh: "文件的结构不是本程序所建的样子")
+    public let classAltered = Message(
+        "audit_problems.class_altered",
+        en: "a value is stored in another way than FieldSync stores it",
+        zh: "某个值的存储方式不是本程序的方式")
+    public let accessForged = Message(
+        "audit_problems.access_forged",
+        en: "a token or an invite that the hub did not make",
+        zh: "令牌或邀请并非由中心签发")
     public let batchMissing = Message(
         "audit_problems.batch_missing",
         en: "the batch is not there",

@@ -25,6 +25,11 @@ public struct AuditScopeMessages: MessageTopic {
         en: "Keep a copy as evidence. A replica: 'sync-field check --heal', or join anew. A hub: "
             + "go back to a backup that verifies.",
         zh: "保留一份作为证据。副本：运行“sync-field check --heal”或重新加入；中心：恢复到能通过验证的备份。")
+    public let mendAccess = Message(
+        "audit_scope.mend_access",
+        en: "Keep a copy as evidence. Go back to a backup that verifies, and look who can write in "
+            + "the hub's folder; until then someone may come in who was not invited.",
+        zh: "保留一份作为证据。恢复到能通过验证的备份，并检查谁能写入中心的文件夹；在此之前，未受邀请者可能进入。")
     public let mendJournal = Message(
         "audit_scope.mend_journal",
         en: "The journal was changed by something else than the hub. Stop the hub, keep this file "

@@ -145,6 +145,14 @@ public struct AuditVerifyMessages: MessageTopic {
         "audit_verify.place_row",
         en: "{table} row {row}",
         zh: "表 {table} 第 {row} 行")
+    public let placeStructure = Message(
+        "audit_verify.place_structure",
+        en: "the file's {name}",
+        zh: "文件的 {name}")
+    public let unproved = Message(
+        "audit_verify.unproved",
+        en: "cannot be proved from the log: {list}",
+        zh: "无法由日志证明：{list}")
     public let placeBatch = Message(
         "audit_verify.place_batch",
         en: "own batch {number}",

@@ -16,6 +16,12 @@ enum HeldLog {
         }
     }
 
+    /// - Throws: `StoreError` of kind `locked` if what was read is not what is there now.
+    func expectUnchanged() throws {
+        guard case .file(let file) = self, try !file.isUnchanged() else { return }
+        throw StoreError(.locked, path: file.path)
+    }
+
     /// The hub that the holder believes; nil if it has joined none.
     func hub() throws -> (key: PublicKey, space: SpaceID)? {
         switch self {

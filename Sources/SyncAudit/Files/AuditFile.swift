@@ -1,17 +1,21 @@
 public import SyncCore
 import SyncReplica
-package import SyncStore
+public import SyncStore
 
 /// A replica's or a hub's file as it is now, read without writing anything beside it.
 ///
 /// A file without a write-ahead log is read in place; one that has a log (it is in use, or was
-/// copied while it was) through a private copy that is removed afterwards.
+/// copied while it was) through a private copy that has no name. Nothing that the file defines is
+/// run: its tables are compared with those of its version before they are read.
 public final class AuditFile: Sendable {
     /// The path that the person gave: a file, or a hub's data folder.
     public let name: String
     /// The file itself.
     public let path: String
     public var isHub: Bool { file.purpose == .hub }
+    /// What is not built as this version builds it. What can still be read is read.
+    public var structureFaults: [StructureFault] { structure.faults }
+    let structure: FileStructure
     package let file: StoreFile
     private let copy: PrivateCopy?
     private let state: FileState
@@ -21,22 +25,57 @@ public final class AuditFile: Sendable {
         .replica: ReplicaTables.versions.count, .hub: HubTables.versions.count,
     ]
 
-    /// - Parameter name: a replica's file, a hub's file, or a hub's data folder.
+    /// How much a file may be off and still be opened.
+    public enum Reading: Sendable {
+        /// What is in the tables is read: they must be this version's.
+        case content
+        /// The caller looks at `structureFaults` first.
+        case structure
+    }
+
+    /// - Parameters:
+    ///   - name: a replica's file, a hub's file, or a hub's data folder.
+    ///   - views: those that the programs make for people.
+    ///   - isCopied: whether to read through a private copy in any case.
     /// - Throws: `StoreError`.
-    public init(_ name: String) throws {
+    public init(
+        _ name: String, views: [ViewDescription] = [], reading: Reading = .content,
+        isCopied: Bool = false
+    ) throws {
         self.name = name
-        path = FilePresence.isFolder(name) ? name + "/hub.sqlite" : name
-        guard FilePresence.exists(path) else {
-            throw StoreError(.cannotOpen, path: path, detail: "no such file")
+        let given = FilePresence.isFolder(name) ? name + "/hub.sqlite" : name
+        guard FilePresence.exists(given) else {
+            throw StoreError(.cannotOpen, path: given, detail: "no such file")
+        }
+        guard FilePresence.isFile(given) else {
+            throw StoreError(.notAReplica, path: given, detail: "not a regular file")
+        }
+        // The log lies beside the file itself, not beside a link to it.
+        let path = FilePresence.resolved(given)
+        self.path = path
+        guard try FileBytes.head(of: path + "-journal", count: 1).isEmpty else {
+            throw StoreError(.corrupt, path: path, detail: "a rollback journal lies beside it")
         }
         state = try FileState(path)
-        copy = state.hasLog ? try PrivateCopy(of: path) : nil
         do {
-            file = try StoreFile(
-                reading: copy?.path ?? path, isImmutable: copy == nil, versions: Self.versions)
+            if isCopied || state.hasLog {
+                let made = try PrivateCopy.make(of: path, versions: Self.versions)
+                (file, copy) = (made.file, made.copy)
+            } else {
+                file = try StoreFile(reading: path, isImmutable: true, versions: Self.versions)
+                copy = nil
+            }
+            let purpose = file.purpose
+            structure = try file.read { try FileStructure($0, purpose, views: views) }
         } catch let error as StoreError {
             // The copy's path means nothing to a person.
             throw StoreError(error.kind, path: path, detail: error.detail)
+        }
+        guard reading == .structure || structure.isReadable else {
+            let fault = structure.faults.first { $0.kind != .added } ?? structure.faults[0]
+            throw StoreError(
+                .corrupt, path: path,
+                detail: "\(fault.type) \(fault.name) is \(fault.kind.rawValue)")
         }
     }
 
@@ -44,29 +83,19 @@ public final class AuditFile: Sendable {
     ///
     /// - Throws: `StoreError`.
     public func isUnchanged() throws -> Bool {
-        try copy != nil || FileState(path) == state
+        if copy != nil { return true }
+        return try FileState(path) == state
     }
 
     /// SHA-256 of the file, and of its write-ahead log if it has one.
     ///
     /// - Throws: `StoreError`.
     public func hashes() throws -> (file: Hash256, log: Hash256?) {
-        let read = copy?.path ?? path
-        let log = copy.map { $0.path + "-wal" }.flatMap { FilePresence.exists($0) ? $0 : nil }
-        return (try FileBytes.hash(read), try log.map { try FileBytes.hash($0) })
+        try copy?.hashes ?? (FileBytes.hash(path), nil)
     }
 
     /// Runs `body` in one read transaction.
     package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
         try file.read(body)
-    }
-
-    /// Whether the file has a table: files of older versions lack some.
-    package func hasTable(_ table: String) throws -> Bool {
-        try read {
-            try $0.integer(
-                "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?",
-                .text(table)) > 0
-        }
     }
 }

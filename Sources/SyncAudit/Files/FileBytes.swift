@@ -16,19 +16,23 @@ import SyncStore
 enum FileBytes {
     private static let pieceBytes = 1 << 20
 
+    /// Copies a file into one that is open, at its place.
+    ///
+    /// - Returns: the SHA-256 of what was copied.
     /// - Throws: `StoreError`.
-    static func copy(_ source: String, to target: String) throws {
-        let output = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard output >= 0 else { throw failure(target) }
-        defer { close(output) }
+    static func copy(_ source: String, to output: Int32) throws -> Hash256 {
+        guard lseek(output, 0, SEEK_SET) == 0 else { throw failure(source) }
+        var hasher = SHA256()
         try each(source) { piece in
+            hasher.update(bufferPointer: piece)
             var written = 0
             while written < piece.count {
                 let count = write(output, piece.baseAddress! + written, piece.count - written)
-                guard count > 0 else { throw failure(target) }
+                guard count > 0 else { throw failure(source) }
                 written += count
             }
         }
+        return digest(hasher)
     }
 
     /// SHA-256 of a file's content.
@@ -37,10 +41,7 @@ enum FileBytes {
     static func hash(_ path: String) throws -> Hash256 {
         var hasher = SHA256()
         try each(path) { hasher.update(bufferPointer: $0) }
-        guard let hash = hasher.finalize().withUnsafeBytes({ Hash256(bytes: $0) }) else {
-            preconditionFailure("SHA-256 has 32 bytes")
-        }
-        return hash
+        return digest(hasher)
     }
 
     /// The first bytes; fewer if the file is shorter, none if it is not there.
@@ -72,6 +73,13 @@ enum FileBytes {
             guard size > 0 else { return }
             try piece.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<size])) }
         }
+    }
+
+    static func digest(_ hasher: SHA256) -> Hash256 {
+        guard let hash = hasher.finalize().withUnsafeBytes({ Hash256(bytes: $0) }) else {
+            preconditionFailure("SHA-256 has 32 bytes")
+        }
+        return hash
     }
 
     /// What `errno` says of a path.

@@ -25,6 +25,9 @@ final class ReplayStore {
         records = RecordTable(store)
         try store.execute(
             "CREATE TABLE seen_leaves(position INTEGER PRIMARY KEY, root BLOB, leaf BLOB)")
+        try store.execute(
+            "CREATE TABLE device_batches(device BLOB, position INTEGER, "
+                + "PRIMARY KEY(device, position)) WITHOUT ROWID")
         let journal: any JournalEntries
         if let source {
             journal = ReplayedSource(source, replay: store)
@@ -70,8 +73,33 @@ final class ReplayStore {
         try rules.write(ruling, of: batch, hash: hash, position: position)
         if keepsEntries { try ReplayedEntries(store).insert(batch, ruling.verdict, leaf, position) }
         try vouched.take(batch, ruling.verdict)
-        if batch.device == hub.deviceID { devices.removeAll() }
+        if batch.device == hub.deviceID {
+            devices.removeAll()
+            try noteDevices(batch, position)
+        }
         return ruling.verdict
+    }
+
+    private func noteDevices(_ batch: SealedBatch, _ position: Int64) throws {
+        for key in batch.changes.map(\.key) where key.collection == HubCollection.devices {
+            try store.run(
+                "INSERT OR IGNORE INTO device_batches VALUES(?, ?)", .blob(key.id.bytes),
+                .integer(position))
+        }
+    }
+
+    /// Whether a batch of the hub's names the device.
+    ///
+    /// - Parameter position: of that batch; nil: of any.
+    func names(_ device: DeviceID, at position: Int64? = nil) throws -> Bool {
+        guard let position else {
+            return try store.integer(
+                "SELECT EXISTS(SELECT 1 FROM device_batches WHERE device = ?)",
+                .blob(device.bytes)) == 1
+        }
+        return try store.integer(
+            "SELECT EXISTS(SELECT 1 FROM device_batches WHERE device = ? AND position = ?)",
+            .blob(device.bytes), .integer(position)) == 1
     }
 
     /// Whether a batch's device came out of the one that it names as `formerly`.

@@ -8,10 +8,11 @@ struct RowComparison {
     let expected: StoreConnection
 
     /// - Parameters:
-    ///   - key: how many leading columns, all integers, are the key.
+    ///   - key: how many leading columns are the key.
     ///   - columns: how many columns there are.
     func compare(_ table: String, key: Int32, columns: Int32) throws {
         let order = (1...key).map(String.init).joined(separator: ", ")
+        // Names as this version makes them: the found file's were compared before.
         let query = "SELECT * FROM \(table) ORDER BY \(order)"
         let (left, right) = (try found.prepare(query), try expected.prepare(query))
         defer {
@@ -25,9 +26,10 @@ struct RowComparison {
                 order == 0
                 && (key..<columns).allSatisfy { left.bytes($0).elementsEqual(right.bytes($0)) }
             if !isSame {
-                let row = (order > 0 ? right : left).integer(0)
                 let reason = order < 0 ? "added" : order > 0 ? "missing" : "altered"
-                log.add(.rowDiffers, .row(table: table, row: row), .init(.reason, reason))
+                log.add(
+                    .rowDiffers, Self.place(of: order > 0 ? right : left, in: table),
+                    .init(.reason, reason))
             }
             if order <= 0 { hasLeft = try left.step() }
             if order >= 0 { hasRight = try right.step() }
@@ -35,14 +37,49 @@ struct RowComparison {
     }
 
     private static func order(_ a: StoreStatement, _ b: StoreStatement, _ key: Int32) -> Int {
-        for column in 0..<key where a.integer(column) != b.integer(column) {
-            return a.integer(column) < b.integer(column) ? -1 : 1
+        for column in 0..<key {
+            if a.isInteger(column), b.isInteger(column) {
+                guard a.integer(column) == b.integer(column) else {
+                    return a.integer(column) < b.integer(column) ? -1 : 1
+                }
+            } else if a.isInteger(column) != b.isInteger(column) {
+                return a.isInteger(column) ? -1 : 1
+            } else if !a.bytes(column).elementsEqual(b.bytes(column)) {
+                return a.bytes(column).lexicographicallyPrecedes(b.bytes(column)) ? -1 : 1
+            }
         }
         return 0
     }
 
+    /// By the row's number, or by the beginning of its name.
+    private static func place(of row: StoreStatement, in table: String) -> ProblemPlace {
+        if row.isInteger(0) { return .row(table: table, row: row.integer(0)) }
+        let name = row.isText(0) ? row.text(0) : Hex.text(row.array(0))
+        return .side(table: table, name: String(name.prefix(12)))
+    }
+
+    /// The kept counts; a row that counts none is as good as no row.
+    func compareCounts() throws {
+        let (found, expected) = (try counts(found), try counts(expected))
+        for name in Set(found.keys).union(expected.keys).sorted()
+        where found[name] != expected[name] {
+            log.add(
+                .rowDiffers, .side(table: "counts", name: name),
+                .init(.expected, expected[name] ?? 0), .init(.found, found[name] ?? 0))
+        }
+    }
+
+    private func counts(_ store: StoreConnection) throws -> [String: Int64] {
+        var counts: [String: Int64] = [:]
+        try store.each("SELECT collection, live FROM counts WHERE live <> 0") {
+            counts[$0.text(0)] = $0.integer(1)
+        }
+        return counts
+    }
+
     /// The digest's rows, by bucket.
     func compareDigest() throws {
+        try Self.checkNodes(found, log)
         for node in 0...DigestTree.fanout {
             let (a, b) = (try row(found, node), try row(expected, node))
             guard a != b else { continue }
@@ -59,6 +96,18 @@ struct RowComparison {
                     .digestRowDiffers, .bucket(node * DigestTree.fanout + place),
                     .init(.expected, expected), .init(.found, found))
             }
+        }
+    }
+
+    /// Rows that no tree has.
+    static func checkNodes(_ store: StoreConnection, _ log: ProblemLog) throws {
+        try store.each(
+            "SELECT node FROM digest WHERE node NOT BETWEEN 0 AND ?",
+            .integer(Int64(DigestTree.fanout))
+        ) { row in
+            log.add(
+                .digestRowDiffers, .row(table: "digest", row: row.integer(0)),
+                .init(.reason, "added"))
         }
     }
 

@@ -20,18 +20,23 @@ final class HubVerification {
     func run() throws -> VerifyReport {
         let scratch = try StoreFile(temporaryFor: .hub, tables: HubTables.versions)
         try file.read { source in
-            let isWhole = try FileIntegrity.check(source, log)
+            let isWhole = try FileIntegrity.check(source, file.structure, log)
+            guard file.structure.isReadable else { return unreadable() }
             do {
                 try scratch.write { target in try verify(source, target) }
             } catch let error as StoreError where !isWhole && error.kind == .corrupt {
-                report.isComplete = false
-                report.leaveOut(.init(.batches, .unreadable))
+                unreadable()
             }
         }
         if try !file.isUnchanged() { throw StoreError(.locked, path: file.path) }
         report.take(log)
         finishChecks()
         return report
+    }
+
+    private func unreadable() {
+        report.isComplete = false
+        report.leaveOut(.init(.batches, .unreadable))
     }
 
     private func verify(_ source: StoreConnection, _ target: StoreConnection) throws {
@@ -50,6 +55,9 @@ final class HubVerification {
         try report.noteHealing(pass, replay)
         try compareState(pass, source, replay)
         try HubMeta(store: source, log: log).compare(with: pass)
+        let side = HubSideTables(store: source, log: log, replay: replay, hub: hub.key)
+        report.unproved = try side.check(
+            isFollower: journal.isFollower, isWhole: pass.replayEnd == nil)
         for one in held {
             let check = HeldLogCheck(
                 held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
@@ -111,9 +119,16 @@ final class HubVerification {
         try rows.compareDigest()
         try rows.compare("writers", key: 1, columns: 5)
         try rows.compare("restamps", key: 2, columns: 3)
+        if try source.integer("PRAGMA user_version") >= 2 {
+            try rows.compareCounts()
+        }
         guard try source.integer("PRAGMA user_version") >= 4 else { return }
         try rows.compare("aliases", key: 2, columns: 4)
         try rows.compare("beneath", key: 1, columns: 6)
+        try rows.compare("early_closes", key: 1, columns: 2)
+        try rows.compare("mentions", key: 3, columns: 3)
+        try rows.compare("authored", key: 8, columns: 8)
+        try rows.compare("authored_range", key: 3, columns: 3)
     }
 
     private func finishChecks() {

@@ -13,6 +13,12 @@ struct OwnBatches {
         var quarantined: Int64 = 0
         /// The heads of the receipts by epoch and size: their roots.
         var heads: [(epoch: EpochID, size: Int64, root: Hash256, number: Int64)] = []
+        /// Stamp times that the device's own changes claimed, or were given by the hub.
+        var stamps: Set<StampTime> = []
+        /// The largest that any batch claims.
+        var lastClaim = StampTime.zero
+        /// Batches that no receipt was ever got for, but for those that hand others' work back.
+        var undelivered: [Int64] = []
     }
 
     let store: StoreConnection
@@ -22,13 +28,17 @@ struct OwnBatches {
     /// Nil before the device has joined.
     let hub: HubIdentity?
 
-    private static let query =
-        "SELECT number, hash, batch, signature, position, receipt FROM batches ORDER BY number"
+    private static let columns = "number, hash, batch, signature, position, receipt"
+    private static let query = "SELECT \(columns) FROM batches ORDER BY number"
 
     func check() throws -> Result {
         var result = Result()
         var last: (number: Int64, hash: Hash256?) = (0, .zero)
-        try store.each(Self.query) { row in
+        let version = try store.integer("PRAGMA user_version")
+        let first = version >= 4 ? "first_receipt" : "NULL"
+        try store.each(
+            "SELECT \(Self.columns), \(first) FROM batches ORDER BY number"
+        ) { row in
             let number = row.integer(0)
             result.batches += 1
             if number - 1 > last.number {
@@ -39,11 +49,33 @@ struct OwnBatches {
             if let batch, batch.number == number {
                 check(batch, number, previous: last.hash)
                 result.changes += Int64(batch.count)
+                for index in 0..<batch.count {
+                    result.lastClaim = max(result.lastClaim, batch.stamp(index))
+                }
+                if batch.adopts == nil {
+                    for index in 0..<batch.count { result.stamps.insert(batch.stamp(index)) }
+                    if row.isNull(5), row.isNull(6) { result.undelivered.append(number) }
+                }
             }
+            for place in [Int32(5), 6] { result.stamps.formUnion(Self.restamps(row, place).values) }
             last = (number, batch?.hash)
             checkReceipt(row, number, batch, &result)
+            checkFirstReceipt(row, number, batch)
         }
         return result
+    }
+
+    /// The receipt of a history that the hub lost since.
+    private func checkFirstReceipt(_ row: StoreStatement, _ number: Int64, _ batch: SealedBatch?) {
+        guard !row.isNull(6), let hub else { return }
+        let place = ProblemPlace.ownBatch(number)
+        guard let bytes = try? Gzip.decompress(row.array(6), limit: Limits.unpackedBytes),
+            let receipt = try? Receipt(encoded: bytes), receipt.encoded == bytes
+        else { return log.add(.receiptInvalid, place, .init(.reason, "first_receipt")) }
+        guard let batch else { return }
+        do throws(ReceiptFault) { try receipt.verify(batch: batch, hub: hub) } catch {
+            log.add(.receiptInvalid, place, .init(.reason, error.rawValue))
+        }
     }
 
     /// The batch of a row, if its bytes are the ones that were sealed.
@@ -131,7 +163,7 @@ struct OwnBatches {
                 let signature = Signature(bytes: row.array(3)),
                 let batch = try? SealedBatch(bytes: bytes, signature: signature)
             else { return }
-            let restamps = Self.restamps(row)
+            let restamps = Self.restamps(row, 5)
             for index in 0..<batch.count {
                 let key = batch.key(index)
                 let bucket = DigestTree.bucket(of: key)
@@ -151,9 +183,9 @@ struct OwnBatches {
         return named
     }
 
-    private static func restamps(_ row: StoreStatement) -> [Int: StampTime] {
-        guard !row.isNull(5),
-            let bytes = try? Gzip.decompress(row.array(5), limit: Limits.unpackedBytes),
+    private static func restamps(_ row: StoreStatement, _ place: Int32) -> [Int: StampTime] {
+        guard !row.isNull(place),
+            let bytes = try? Gzip.decompress(row.array(place), limit: Limits.unpackedBytes),
             let receipt = try? Receipt(encoded: bytes)
         else { return [:] }
         return Dictionary(

@@ -14,6 +14,25 @@ struct RecordScan {
         var counts: [String: Int64] = [:]
         var root = Hash256.zero
         var differingBuckets: [Bucket] = []
+        /// Records that are not deleted, by collection.
+        var live: [String: Int] = [:]
+        var lastPosition: Int64 = 0
+    }
+
+    /// The device's own stamps: a register that carries another one of its is of a save that is
+    /// neither in its batches nor waits.
+    struct Own {
+        let device: DeviceID
+        let stamps: Set<StampTime>
+        /// The last stamp that its batches claim: what is older may have been given by a ruling
+        /// of a history that the hub lost, of which nothing is left.
+        let lastSealed: StampTime
+        let isOneHistory: Bool
+
+        func isUnsaved(_ stamp: Stamp) -> Bool {
+            stamp.device == device && !stamps.contains(stamp.time)
+                && (isOneHistory || stamp.time > lastSealed)
+        }
     }
 
     /// Records of one bucket that are named.
@@ -22,8 +41,10 @@ struct RecordScan {
     private let store: StoreConnection
     private let log: ProblemLog
     private let records: RecordTable
+    private let own: Own?
 
-    init(_ store: StoreConnection, log: ProblemLog) {
+    init(_ store: StoreConnection, log: ProblemLog, own: Own? = nil) {
+        self.own = own
         self.store = store
         self.log = log
         records = RecordTable(store)
@@ -37,6 +58,13 @@ struct RecordScan {
         ) { row in
             guard let record = checked(row) else { return }
             result.counts[record.key.collection, default: 0] += 1
+            if !Self.isDeleted(record) { result.live[record.key.collection, default: 0] += 1 }
+            result.lastPosition = max(result.lastPosition, record.position)
+            if record.position < 0 {
+                log.add(
+                    .rowDiffers, .record(record.key), .init(.column, "position"),
+                    .init(.found, record.position))
+            }
             sums.add(record.hash, for: record.key)
         }
         result.root = sums.root
@@ -74,8 +102,31 @@ struct RecordScan {
         }
         if let reason = Self.fault(of: record) {
             log.add(.recordAltered, place, .init(.reason, reason))
+        } else if (try? ClockBytes.encode(record.clock, peers: records.peers)) != row.array(4) {
+            log.add(
+                .classAltered, place, .init(.column, "clock"), .init(.reason, "spelling"))
+        }
+        if let own, let missing = Self.unsaved(record, own) {
+            log.add(
+                .pendingDamaged, place, .init(.reason, "no save"), .init(.fields, missing))
         }
         return record
+    }
+
+    private static func isDeleted(_ record: StoredRecord) -> Bool {
+        let assignments = record.fields.withUnsafeBytes { try? RecordBytes.assignments($0) }
+        return assignments?.contains { $0.name == FieldName.deleted && $0.value == .true } ?? false
+    }
+
+    /// Fields whose register is this device's own and in no batch and no save; nil: none.
+    private static func unsaved(_ record: StoredRecord, _ own: Own) -> String? {
+        let clock = record.clock
+        guard
+            own.isUnsaved(clock.newest) || clock.older.contains(where: { own.isUnsaved($0.stamp) }),
+            let state = try? record.state()
+        else { return nil }
+        let names = state.fields.filter { own.isUnsaved($0.register.stamp) }.map(\.name)
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
     /// Why a row is not what the programs write.
@@ -102,16 +153,19 @@ struct RecordScan {
 
     /// The top row holds the hashes of the nodes as they are stored.
     private func checkTop(_ sums: DigestSums) throws {
-        guard let top = try storedRow(DigestTree.fanout) else { return }
+        let top = try storedRow(DigestTree.fanout)
+        if top == nil, try store.integer("SELECT EXISTS(SELECT 1 FROM digest)") == 0 { return }
+        let empty = DigestTree.node([UInt8](repeating: 0, count: DigestTree.nodeByteCount))
         for node in 0..<DigestTree.fanout {
-            guard let row = try storedRow(node), row.count == DigestTree.nodeByteCount else {
-                continue
-            }
-            guard DigestTree.node(row) != RowComparison.child(top, node) else { continue }
+            let row = try storedRow(node)
+            if let row, row.count != DigestTree.nodeByteCount { continue }
+            let due = row.map { DigestTree.node($0) } ?? empty
+            guard due != RowComparison.child(top, node) else { continue }
             log.add(
                 .digestRowDiffers, .row(table: "digest", row: Int64(DigestTree.fanout)),
                 .init(.reason, "node \(node)"))
         }
+        try RowComparison.checkNodes(store, log)
     }
 
     /// The records of a bucket, so many as a line takes.

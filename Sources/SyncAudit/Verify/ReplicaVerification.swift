@@ -22,7 +22,11 @@ final class ReplicaVerification {
 
     func run() throws -> VerifyReport {
         try file.read { store in
-            let isWhole = try FileIntegrity.check(store, log)
+            let isWhole = try FileIntegrity.check(store, file.structure, log)
+            guard file.structure.isReadable else {
+                report.isComplete = false
+                return report.leaveOut(.init(.records, .unreadable))
+            }
             do { try verify(store) } catch let error as StoreError
                 where !isWhole && error.kind == .corrupt
             {
@@ -44,14 +48,17 @@ final class ReplicaVerification {
             return log.add(.metaMissing, .file, .init(.column, ReplicaKey.publicKey))
         }
         let hub = try identity(meta)
-        let scan = try RecordScan(store, log: log).run()
-        report.recordsByCollection = scan.counts
         let batches = OwnBatches(store: store, log: log, key: key, hub: hub)
         let found = try batches.check()
+        let pending = try checkPending(found, key.deviceID, store)
+        let own = RecordScan.Own(
+            device: key.deviceID, stamps: found.stamps.union(pending.stamps),
+            lastSealed: found.lastClaim, isOneHistory: try isOneHistory(store))
+        let scan = try RecordScan(store, log: log, own: own).run()
+        report.recordsByCollection = scan.counts
         (report.batches, report.changes) = (found.batches, found.changes)
         (report.receipts, report.suspect) = (found.receipts, found.suspect)
         report.quarantined = found.quarantined
-        report.pending = try PendingCheck(store: store, log: log).check()
         if let hub {
             let heads = HeldHeads(store: store, log: log, hub: hub)
             (report.heads, report.head) = try heads.check(receipts: found.heads)
@@ -60,6 +67,34 @@ final class ReplicaVerification {
         }
         try judgeRecords(scan, batches, store)
         try listHealed(store)
+        let side = ReplicaSideTables(store: store, log: log, hub: hub, device: key.deviceID)
+        report.unproved = try side.check(scan)
+    }
+
+    /// Whether the hub's journal never broke. Where it did, a stamp may be that of a ruling that
+    /// was lost, and no receipt of it is left.
+    private func isOneHistory(_ store: StoreConnection) throws -> Bool {
+        try store.integer(
+            "SELECT count(*) FROM records WHERE collection = ?", .text(HubCollection.epochs)) <= 1
+    }
+
+    /// What waits, beside what is sealed and what it was written over.
+    private func checkPending(
+        _ own: OwnBatches.Result, _ device: DeviceID, _ store: StoreConnection
+    ) throws -> PendingCheck.Result {
+        let check = PendingCheck(store: store, log: log, device: device)
+        let pending = try check.check()
+        report.pending = pending.count
+        for number in own.undelivered where !pending.sealed.contains(number) {
+            log.add(.pendingDamaged, .ownBatch(number), .init(.reason, "missing"))
+        }
+        let known = try own.stamps.union(pending.stamps).union(check.refusedStamps())
+        for seen in pending.seen where !known.contains(seen.stamp) {
+            log.add(
+                .pendingDamaged, .record(seen.key), .init(.reason, "missing"),
+                .init(.fields, seen.field))
+        }
+        return pending
     }
 
     private func identity(_ meta: MetaTable) throws -> HubIdentity? {
@@ -104,11 +139,7 @@ final class ReplicaVerification {
         _ scan: RecordScan.Result, _ batches: OwnBatches, _ store: StoreConnection
     ) throws {
         let isOff = try isOffTheHead(scan, store)
-        guard isOff || !scan.differingBuckets.isEmpty else { return }
-        let buckets: Set<Int>? =
-            isOff && scan.differingBuckets.isEmpty
-            ? nil : Set(scan.differingBuckets.map(\.bucket))
-        let named = try batches.alteredRecords(in: buckets)
+        let named = try batches.alteredRecords(in: nil)
         for bucket in scan.differingBuckets where !named.contains(bucket.bucket) {
             var evidence: [ProblemEvidence] = [
                 .init(.expected, bucket.stored), .init(.found, bucket.computed),

@@ -1,7 +1,7 @@
 public import SyncClient
 public import SyncCore
 public import SyncProtocol
-import SyncStore
+public import SyncStore
 
 /// Verifies a hub's file or a replica, and writes nothing.
 public struct Verifier: Sendable {
@@ -13,6 +13,8 @@ public struct Verifier: Sendable {
         public var since: [String] = []
         /// The hub's key as the auditor knows it.
         public var hubKey: PublicKey?
+        /// The views that the programs make for people in a replica.
+        public var views: [ViewDescription] = []
 
         public init() {}
 
@@ -29,11 +31,25 @@ public struct Verifier: Sendable {
     /// - Parameter name: a hub's folder or file, or a replica's file.
     /// - Throws: `StoreError`, `CheckpointFileFault`: what was named cannot be read at all.
     public func verify(_ name: String) throws -> VerifyReport {
-        let held = try heldLogs()
-        let file = try AuditFile(name)
-        return file.isHub
+        do {
+            return try verify(name, isCopied: false)
+        } catch let error as StoreError where error.kind == .locked {
+            // Somebody writes: it is read as it was at one moment.
+            return try verify(name, isCopied: true)
+        }
+    }
+
+    private func verify(_ name: String, isCopied: Bool) throws -> VerifyReport {
+        // First what others hold: what they saw the hub's file, read later, must have.
+        let held = try heldLogs(isCopied: isCopied)
+        let file = try AuditFile(
+            name, views: options.views, reading: .structure, isCopied: isCopied)
+        let report =
+            file.isHub
             ? try HubVerification(file, options, held: held).run()
             : try ReplicaVerification(file, options, held: held).run()
+        for one in held { try one.expectUnchanged() }
+        return report
     }
 
     /// Verifies a hub over the network, with the token of a device that has the auditor's role.
@@ -48,8 +64,8 @@ public struct Verifier: Sendable {
     }
 
     /// Opened before anything long begins: a wrong name should show at once.
-    private func heldLogs() throws -> [HeldLog] {
-        try options.against.map { .file(try AuditFile($0)) }
+    private func heldLogs(isCopied: Bool = false) throws -> [HeldLog] {
+        try options.against.map { .file(try AuditFile($0, isCopied: isCopied)) }
             + options.since.map { .checkpoint(name: $0, try Checkpoint.read($0)) }
     }
 }

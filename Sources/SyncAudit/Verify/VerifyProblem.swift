@@ -10,6 +10,12 @@ public struct VerifyProblem: Sendable, Equatable {
         case fileDamaged = "file_damaged"
         case metaMissing = "meta_missing"
         case rowDiffers = "row_differs"
+        /// A table, index, view or trigger is not what this version makes.
+        case structureAltered = "structure_altered"
+        /// A value is stored in another class than its column's, or in a second spelling.
+        case classAltered = "class_altered"
+        /// A token or an invite that the hub has not sealed, or of a device that the log lacks.
+        case accessForged = "access_forged"
         // The journal's batches.
         case batchMissing = "batch_missing"
         case batchDamaged = "batch_damaged"
@@ -69,8 +75,12 @@ public enum ProblemPlace: Sendable, Hashable {
     /// Positions without a break.
     case positions(Int64, Int64)
     case record(RecordKey)
+    /// A table, index, view or trigger.
+    case structure(String)
     /// A row that names no record that can be read.
     case row(table: String, row: Int64)
+    /// A row beside the log, by the beginning of its name.
+    case side(table: String, name: String)
     /// A batch of a replica's own.
     case ownBatch(Int64)
     /// A head of this size.
@@ -88,7 +98,9 @@ public enum ProblemPlace: Sendable, Hashable {
         case .position(let position): "journal/\(position)"
         case .positions(let first, let last): "journal/\(first)-\(last)"
         case .record(let key): "\(key.collection)/\(key.id.hex)"
+        case .structure(let name): "schema/\(name)"
         case .row(let table, let row): "\(table)/\(row)"
+        case .side(let table, let name): "\(table)/\(name)"
         case .ownBatch(let number): "batch/\(number)"
         case .head(let size): "head/\(size)"
         case .bucket(let bucket): "digest/\(bucket)"

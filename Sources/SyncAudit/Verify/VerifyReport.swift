@@ -46,6 +46,9 @@ public struct VerifyReport: Sendable {
     public internal(set) var healed: [HealedRecord] = []
     public internal(set) var healedCount: Int64 = 0
 
+    /// Tables in which no row can be proved from the log, with the rows that they hold.
+    public internal(set) var unproved: [UnprovedTable] = []
+
     public internal(set) var problems: [VerifyProblem] = []
     /// Problems by kind that are not listed, since there are too many.
     public internal(set) var omitted: [VerifyProblem.Kind: Int] = [:]
@@ -100,6 +103,12 @@ public struct VerifiedEpoch: Sendable, Equatable {
     public let size: Int64
     /// Why it began; nil for the first.
     public let cause: String?
+}
+
+/// What stands in a file and in no log: it is counted and not judged.
+public struct UnprovedTable: Sendable, Equatable {
+    public let name: String
+    public let rows: Int64
 }
 
 /// A record that a repair replaced.

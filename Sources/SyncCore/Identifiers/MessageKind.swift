@@ -10,6 +10,8 @@ public enum MessageKind: String, Sendable, CaseIterable {
     case proof, journal, entries
     case heads, batches, found, ask
     case imported = "import"
+    /// In a hub's file alone.
+    case access
 
     /// The ASCII bytes that go before the content.
     public var prefix: [UInt8] { Array("fieldsync/\(rawValue)/1\n".utf8) }

@@ -1,4 +1,5 @@
 import SyncCore
+import SyncProtocol
 import SyncStore
 
 /// Invites by the hash of their secret, within one transaction.
@@ -18,10 +19,14 @@ struct InviteTable {
         self.store = store
     }
 
-    func insert(_ hash: Hash256, name: String, role: String, expires: Int64) throws {
+    func insert(
+        _ hash: Hash256, name: String, role: String, expires: Int64, sealedBy key: SigningKey
+    ) throws {
+        let content = AccessSeal.invite(hash, name: name, role: role, expires: expires)
         try store.run(
-            "INSERT INTO invites(hash, name, role, expires) VALUES(?, ?, ?, ?)",
-            .blob(hash.bytes), .text(name), .text(role), .integer(expires))
+            "INSERT INTO invites(hash, name, role, expires, seal) VALUES(?, ?, ?, ?, ?)",
+            .blob(hash.bytes), .text(name), .text(role), .integer(expires),
+            .blob(key.sign(.access, content).bytes))
     }
 
     func find(_ hash: Hash256) throws -> Stored? {

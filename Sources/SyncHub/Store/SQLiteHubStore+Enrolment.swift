@@ -19,9 +19,10 @@ extension SQLiteHubStore {
                 }
             let id = request.key.deviceID
             try store.run("DELETE FROM tokens WHERE device = ?", .blob(id.bytes))
+            let seal = key.sign(.access, AccessSeal.token(request.token, device: id))
             try store.run(
-                "INSERT INTO tokens(hash, device) VALUES(?, ?)", .blob(request.token.bytes),
-                .blob(id.bytes))
+                "INSERT INTO tokens(hash, device, seal) VALUES(?, ?, ?)",
+                .blob(request.token.bytes), .blob(id.bytes), .blob(seal.bytes))
             let journal = JournalTable(store)
             return JoinAnswer(
                 batch: try journal.batch(position), receipt: try journal.receipt(position))

@@ -42,7 +42,8 @@ extension SQLiteHubStore {
                 throw StoreError(.notAReplica, path: file.path, detail: "no space")
             }
             try InviteTable(store).insert(
-                .sha256(secret.bytes), name: name, role: role.rawValue, expires: expires)
+                .sha256(secret.bytes), name: name, role: role.rawValue, expires: expires,
+                sealedBy: key)
             let address = try url ?? Self.url(meta)
             let pin = try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) }
             return Invite(

@@ -18,6 +18,9 @@ public final class SQLiteHubStore: HubStore {
             path: path, purpose: .hub, tables: HubTables.versions, concurrentReads: true)
         self.key = key
         self.environment = environment
+        if try file.read({ try MetaTable($0).integer(HubKey.accessSealed) }) != 1 {
+            try file.write { try AccessSeal.sealAll($0, key) }
+        }
     }
 
     public func close() throws { try file.close() }

@@ -216,4 +216,21 @@ package enum ReplicaKey {
     package static let takeKey = "take_key"
     /// The nonce of the last bundle's questions.
     package static let askNonce = "ask_nonce"
+
+    /// The place from which a repair pulls anew; absent: none is under way.
+    package static let repairFrom = "repair_from"
+
+    /// Keys that begin so hold what can be taken back.
+    package static let prefixes = ["before/", "undo/"]
+
+    /// Every key.
+    package static let all: Set<String> = [
+        clock, seen, publicKey, name, role, hubURL, hubKey, space, tls, cursor, isFresh,
+        pulledSize, movedFrom, lastReceipted, deliveredPosition, backedUp, clockDifference,
+        lastSync, quarantined, head, halt, enrolment, commonHead, commonSize, lostSize, sentAgain,
+        handedBack, newName, askHeads, takeKey, askNonce, repairFrom,
+    ]
+
+    /// Those that a signature or other rows vouch for.
+    package static let bound: Set<String> = [publicKey, hubKey, space, head, lastReceipted]
 }

@@ -43,20 +43,33 @@ struct MovedTable {
         else { return nil }
         var keys: Set<RecordKey> = []
         try store.each("SELECT names FROM moved WHERE last > ?", .integer(position)) { row in
-            let names = row.bytes(0)
-            var at = 0
-            while at + Self.idByteCount < names.count {
-                let id = RecordID(bytes: names[at..<at + Self.idByteCount])
-                let start = at + Self.idByteCount + 1
-                at = start + Int(names[start - 1])
-                guard let id, at <= names.count else {
-                    throw StoreError(.corrupt, path: "", detail: "moved")
-                }
-                let collection = String(decoding: names[start..<at], as: UTF8.self)
-                keys.insert(RecordKey(collection, id))
-            }
+            try Self.eachName(row.bytes(0)) { keys.insert($0) }
         }
         return keys
+    }
+
+    /// For each record that is named: the largest position of a page that names it.
+    func lastPositions() throws -> [RecordKey: Int64] {
+        var last: [RecordKey: Int64] = [:]
+        try store.each("SELECT names, last FROM moved") { row in
+            let position = row.integer(1)
+            try Self.eachName(row.bytes(0)) { last[$0] = max(last[$0] ?? 0, position) }
+        }
+        return last
+    }
+
+    private static func eachName(
+        _ names: UnsafeRawBufferPointer, _ body: (RecordKey) -> Void
+    ) throws {
+        var at = 0
+        while at < names.count {
+            let start = at + idByteCount + 1
+            guard start <= names.count, let id = RecordID(bytes: names[at..<start - 1]),
+                case let end = start + Int(names[start - 1]), end <= names.count
+            else { throw StoreError(.corrupt, path: "", detail: "moved") }
+            body(RecordKey(String(decoding: names[start..<end], as: UTF8.self), id))
+            at = end
+        }
     }
 
     /// Begins anew with the next head.
@@ -73,8 +86,8 @@ struct MovedTable {
             "SELECT coalesce(max(last), 0) FROM moved WHERE sequence <= ?", .integer(oldest))
         guard dropped > 0 else { return }
         let meta = MetaTable(store)
-        try meta.set(
-            ReplicaKey.movedFrom, .integer(max(try meta.integer(ReplicaKey.movedFrom) ?? 0, dropped)))
+        let from = try meta.integer(ReplicaKey.movedFrom) ?? 0
+        try meta.set(ReplicaKey.movedFrom, .integer(max(from, dropped)))
         try store.run("DELETE FROM moved WHERE sequence <= ?", .integer(oldest))
     }
 }

@@ -1,6 +1,6 @@
 public import SyncCore
 public import SyncProtocol
-import SyncStore
+package import SyncStore
 
 // What the hub and this device have in common, when the hub may have been put back.
 // Source: Protocol/README.md §11.1, §11.2.
@@ -206,12 +206,20 @@ extension Replica {
         return keys
     }
 
-    /// Whether what the last pages moved is named as the records say it: a law for tests.
-    package func namesAllMoved() throws -> Bool {
-        try file.read { store in
-            guard let from = try MetaTable(store).integer(ReplicaKey.movedFrom) else { return true }
-            let named = try MovedTable(store).keys(above: from) ?? []
-            return try Self.positions(above: from, store).isSubset(of: named)
+    /// Whether what the last pages moved is named as the records say it: a law.
+    package func namesAllMoved() throws -> Bool { try file.read { try Self.namesAllMoved($0) } }
+
+    package static func namesAllMoved(_ store: StoreConnection) throws -> Bool {
+        guard let from = try MetaTable(store).integer(ReplicaKey.movedFrom) else { return true }
+        let named = try MovedTable(store).lastPositions()
+        var isNamed = true
+        try store.each(
+            "SELECT collection, id, position FROM records WHERE position > ?", .integer(from)
+        ) { row in
+            guard let id = RecordID(bytes: row.bytes(1)) else { return }
+            let last = named[RecordKey(row.text(0), id)] ?? 0
+            if last < row.integer(2) { isNamed = false }
         }
+        return isNamed
     }
 }

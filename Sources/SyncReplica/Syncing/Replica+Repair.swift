@@ -2,12 +2,6 @@ public import SyncCore
 public import SyncProtocol
 import SyncStore
 
-extension ReplicaKey {
-    /// While everything is pulled anew for a repair: the size of the head up to which the device
-    /// held everything before.
-    static let repairFrom = "repair_from"
-}
-
 /// Where a repair begins: it counts only for just these values.
 public struct RepairStart: Sendable {
     let cursor: String?

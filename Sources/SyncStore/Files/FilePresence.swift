@@ -19,6 +19,22 @@ public enum FilePresence {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether it is a file with content, not a device or a pipe.
+    public static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// The file that a link leads to; a path that is no link, or leads nowhere, as it is.
+    public static func resolved(_ path: String) -> String {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+            let real = realpath(path, nil)
+        else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// Makes a folder and those above it, for the owner only. One that is there is left as it is.
     ///
     /// - Throws: `StoreError`.

@@ -78,6 +78,9 @@ package enum HubTables {
 
     /// Healing: what is here is empty as long as nothing broke.
     private static let version4: [String] = [
+        // The hub's signature over the row: `AccessSeal`.
+        "ALTER TABLE tokens ADD COLUMN seal BLOB",
+        "ALTER TABLE invites ADD COLUMN seal BLOB",
         // Joins without an invite, and the position of the batch that enrolled the device.
         """
         CREATE TABLE enrolments(
@@ -165,6 +168,8 @@ package enum HubKey {
     package static let publicKey = "public_key"
     /// The address that the operator gave; absent: that of the last `serve`.
     package static let url = "url"
+    /// 1 since every token and invite has its seal.
+    package static let accessSealed = "access_sealed"
     package static let servedURL = "served_url"
     package static let tls = "tls"
     package static let lastReceivedAt = "last_received_at"

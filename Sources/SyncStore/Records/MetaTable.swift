@@ -10,6 +10,10 @@ package struct MetaTable {
         try first(key) { $0.integer(0) }
     }
 
+    package func has(_ key: String) throws -> Bool {
+        try first(key) { _ in true } ?? false
+    }
+
     package func text(_ key: String) throws -> String? {
         try first(key) { $0.text(0) }
     }

@@ -33,11 +33,13 @@ extension StoreFile {
 
 /// The secrets in a backup: a table that no file in use has.
 package enum BackupSecrets {
-    private static let table = "backup_secrets"
+    package static let table = "backup_secrets"
+    /// As a backup's schema says it.
+    package static let definition = "CREATE TABLE \(table)(content BLOB NOT NULL)"
 
     /// - Parameter content: of the key file.
     package static func insert(_ content: [UInt8], _ store: StoreConnection) throws {
-        try store.execute("CREATE TABLE \(table)(content BLOB NOT NULL)")
+        try store.execute(definition)
         try store.run("INSERT INTO \(table) VALUES(?)", .blob(content))
     }
 

@@ -5,25 +5,28 @@ extension StoreFile {
     /// Opens a file that is only read; no tables are made or changed.
     ///
     /// - Parameters:
-    ///   - isImmutable: nobody writes the file and it has no write-ahead log: then nothing is
-    ///     written beside it either. Else SQLite may make `-wal` and `-shm` beside it.
+    ///   - isImmutable: nobody writes the file, and what lies beside it is not looked at.
     ///   - versions: the newest schema that the caller reads, by purpose.
+    ///   - onceOpen: called while SQLite has the file open and has not read it.
     /// - Throws: `StoreError`; `notAReplica` for a file that is not one of FieldSync.
     package convenience init(
-        reading path: String, isImmutable: Bool, versions: [Purpose: Int]
+        reading path: String, isImmutable: Bool, versions: [Purpose: Int],
+        onceOpen: () throws -> Void = {}
     ) throws {
         let queue = try StoreError.mapping(path: path) {
             var configuration = Configuration()
-            configuration.readonly = isImmutable
+            configuration.readonly = true
             configuration.busyMode = .timeout(Self.busySeconds)
             configuration.prepareDatabase { database in
                 try database.execute(sql: "PRAGMA query_only = 1")
+                try database.execute(sql: "PRAGMA trusted_schema = 0")
                 try database.execute(sql: "PRAGMA cache_size = -4096")
             }
             return try DatabaseQueue(
                 path: isImmutable ? Self.immutableAddress(of: path) : path,
                 configuration: configuration)
         }
+        try onceOpen()
         let (version, application) = try StoreError.mapping(path: path) {
             try queue.read { database in
                 (

@@ -133,6 +133,13 @@ public final class StoreFile: Sendable {
 
     /// Moves the write-ahead log into the file and ends all connections.
     public func close() throws {
-        try StoreError.mapping(path: path) { try writer.close() }
+        try StoreError.mapping(path: path) {
+            // Of a pool's connections the one that is closed last may be one that only reads, and
+            // leaves the log where it is. Another process may hold it back: then that one moves it.
+            if let pool = writer as? DatabasePool {
+                _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            }
+            try writer.close()
+        }
     }
 }

@@ -170,5 +170,13 @@ package struct StoreStatement {
     }
 
     /// The bytes of a TEXT or BLOB, copied.
+    package func isInteger(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_INTEGER
+    }
+
+    package func isText(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_TEXT
+    }
+
     package func array(_ column: Int32) -> [UInt8] { Array(bytes(column)) }
 }

@@ -23,7 +23,7 @@ public struct ViewDescription: Sendable, Equatable {
     }
 
     /// `id`, the fields, and nothing that was deleted.
-    var sql: String {
+    package var text: String {
         let fields = columns.map { column in
             "json_extract(fields, '$.\(column.field)') AS \"\(column.name)\""
         }
@@ -40,14 +40,14 @@ public struct ViewDescription: Sendable, Equatable {
 extension StoreConnection {
     /// Whether each view is there just as described.
     package func hasViews(_ views: [ViewDescription]) throws -> Bool {
-        try views.allSatisfy { try presentView($0.name) == $0.sql }
+        try views.allSatisfy { try presentView($0.name) == $0.text }
     }
 
     /// Makes the views that are missing or differ. Names come from a schema in the program.
     package func refreshViews(_ views: [ViewDescription]) throws {
-        for view in views where try presentView(view.name) != view.sql {
+        for view in views where try presentView(view.name) != view.text {
             try execute("DROP VIEW IF EXISTS \"\(view.name)\"")
-            try execute(view.sql)
+            try execute(view.text)
         }
     }
 

@@ -27,6 +27,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = Verifier.Options()
+        options.views = StoreViews.all
         options.against = against
         options.since = since
         options.hubKey = try hub.key()

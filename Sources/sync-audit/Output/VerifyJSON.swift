@@ -27,6 +27,9 @@ extension VerifyReport {
                     omitted.sorted { $0.key.rawValue < $1.key.rawValue }
                         .map { .init($0.key.rawValue, .int($0.value)) })),
             .init("checked", .array(checked.map { .string($0.rawValue) })),
+            .init(
+                "unproved",
+                .object(unproved.map { .init($0.name, .int(Int($0.rows))) })),
             .init("not_checked", .array(notChecked.map(\.json))),
         ])
     }

@@ -100,6 +100,10 @@ struct VerifyPage {
     private var checkLines: [String] {
         var lines = [VerifyWords.checked(report.checked)]
         lines += report.notChecked.map { VerifyWords.text($0) }
+        if !report.unproved.isEmpty {
+            let tables = report.unproved.map { "\($0.name) \($0.rows)" }
+            lines.append(words.unproved.text(["list": tables.joined(separator: ", ")]))
+        }
         if report.healedCount > 0 { lines.append(words.healed.text(["n": report.healedCount])) }
         return lines
     }

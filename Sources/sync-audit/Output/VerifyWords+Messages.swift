@@ -12,6 +12,9 @@ extension VerifyWords {
         case .fileDamaged: problems.fileDamaged
         case .metaMissing: problems.metaMissing
         case .rowDiffers: problems.rowDiffers
+        case .structureAltered: problems.structureAltered
+        case .classAltered: problems.classAltered
+        case .accessForged: problems.accessForged
         case .batchMissing: problems.batchMissing
         case .batchDamaged: problems.batchDamaged
         case .batchAltered: problems.batchAltered

@@ -36,6 +36,8 @@ enum VerifyWords {
             words.placePositions.text(["first": first, "last": last])
         case .record: place.text
         case .row(let table, let row): words.placeRow.text(["table": table, "row": row])
+        case .structure(let name): words.placeStructure.text(["name": name])
+        case .side(let table, let name): words.placeRow.text(["table": table, "row": name])
         case .ownBatch(let number): words.placeBatch.text(["number": number])
         case .head(let size): words.placeHead.text(["size": size])
         case .bucket(let bucket): words.placeBucket.text(["bucket": bucket])

@@ -62,6 +62,7 @@ struct ReportCollector {
             BilingualText(en: inputs[index].file.name, zh: inputs[index].file.name),
             of: letter(index))
         var options = Verifier.Options()
+        options.views = StoreViews.all
         options.hubKey = try request.key()
         if inputs[index].file.isHub {
             options.against = request.against

@@ -44,7 +44,9 @@ enum ReportScope {
     /// The check that finds a kind of problem.
     static func check(_ kind: VerifyProblem.Kind) -> VerifyCheck {
         switch kind {
-        case .fileDamaged, .metaMissing, .rowDiffers: .file
+        case .fileDamaged, .metaMissing, .rowDiffers, .structureAltered, .classAltered,
+            .accessForged:
+            .file
         case .batchMissing, .batchDamaged, .batchAltered, .batchMoved, .batchInvalid,
             .chainBroken, .deviceUnknown, .deviceRevoked, .signatureInvalid:
             .batches
@@ -62,8 +64,10 @@ enum ReportScope {
 
     private static func mendMessage(_ kind: VerifyProblem.Kind) -> Message {
         switch kind {
-        case .fileDamaged, .metaMissing, .rowDiffers, .digestRowDiffers, .pendingDamaged:
+        case .fileDamaged, .metaMissing, .rowDiffers, .digestRowDiffers, .pendingDamaged,
+            .structureAltered, .classAltered:
             words.mendDamage
+        case .accessForged: words.mendAccess
         case .batchMissing, .batchDamaged, .batchAltered, .batchMoved, .batchInvalid,
             .chainBroken, .deviceUnknown, .deviceRevoked, .signatureInvalid, .leafAltered,
             .treeAltered, .headForged, .timeBackwards, .epochUnknown, .verdictDiffers,

@@ -1,0 +1,11 @@
+import OutreachSchema
+import SyncStore
+
+/// The typed SQL views that the programs make for people, as the auditor expects to find them.
+enum StoreViews {
+    static let all = Schema.outreach.views.map { view in
+        SyncStore.ViewDescription(
+            name: view.name, collection: view.collection,
+            columns: view.columns.map { .init(name: $0.name, field: $0.field) })
+    }
+}
