@@ -356,6 +356,19 @@ def check_batches_and_found(schemas, batches, found, pinned):
                 schemas.expect(name, case["answer"])
 
 
+def check_history(schemas):
+    vectors = load("history")
+    pinned, asked = tuple(vectors["pinned"][name] for name in ("hub_key", "space")), vectors["asked"]
+    hub = generator.play_journal(vectors["hub"])
+    for case in vectors["calls"]:
+        check_call(case, hub.answer_history, case["asker"], case["collection"], case["id"], case["from"], case["nonce"])
+    for case in vectors["accept"] + vectors["refused"]:
+        expect("history", case["name"], refusal(fsh.verify_history, case["answer"], asked, *pinned, asked["keys"]), case.get("check"))
+    for case in vectors["accept"] + vectors["calls"]:
+        if "answer" in case:
+            schemas.expect("HistoryAnswer", case["answer"])
+
+
 def check_call(case, call, *arguments):
     try:
         expect("healing", case["name"], call(*arguments), case.get("answer"))
@@ -403,6 +416,7 @@ def main():
     check_join(schemas)
     check_bundle()
     check_healing(schemas)
+    check_history(schemas)
     check_import_ids()
     check_examples(schemas)
     check_generated()

@@ -180,6 +180,20 @@ class HealingHub(fs.Hub):
                    "more": len(entries) < len(there), "nonce": nonce, "of": of}
         return {"batches": batches, "entries": entries, "signature": sign(self.seed, "batches", batches)}
 
+    def answer_history(self, asker, collection, record, first, nonce):
+        size = len(self.batches)
+        _parameters({"collection": is_name(collection), "id": is_hex(record, 32), "from": is_integer(first, 1, size + 2), "nonce": is_hex(nonce, 32)})
+        there = [leaf for leaf in self.leaves[first - 1:] if (collection, record) in _names(self.batches[leaf["position"] - 1])]
+        entries = _as_many_as_fit({"batch": self.batches[leaf["position"] - 1], "leaf": leaf, "signature": leaf["signature"]} for leaf in there)
+        more = len(entries) < len(there)
+        history = {"collection": collection, "device": asker, "entries": H("entries", canonical(entries)), "from": first, "head": self.heads[-1],
+                   "id": record, "next": there[len(entries)]["position"] if more else size + 1, "nonce": nonce}
+        return {"entries": entries, "history": history, "signature": sign(self.seed, "history", history)}
+
+
+def _names(batch):
+    return [(change["collection"], change["id"]) for change in batch["changes"]]
+
 
 def _as_many_as_fit(items):
     taken, size = [], 0
@@ -264,4 +278,21 @@ def verify_batches(body, asked, hub_key, space, key):
         fs._require([("entry", batch["device"] == asked["of"] == leaf["device"] and batch["number"] == number == leaf["number"]
                       and leaf["batch"] == fs.batch_hash(batch) and leaf["signature"] == entry["signature"]),
                      ("entry_signature", verifies(key, "batch", batch, entry["signature"]))])
+    return body
+
+
+@fs._refuses_malformed
+def verify_history(body, asked, hub_key, space, keys):
+    """`asked`: device, nonce, collection, id and from; `keys`: public keys by device, the hub's among them. Whether the leaves are in the
+    log is asked by proofs of inclusion."""
+    entries, part = body["entries"], body["history"]
+    _, head = _answered("history", body, asked, hub_key, space, ("subject", [part[name] for name in ("collection", "id", "from")] == [asked[name] for name in ("collection", "id", "from")]))
+    fs._require([("next", min(asked["from"], head["size"]) + 1 <= part["next"] <= max(head["size"] + 1, asked["from"])), ("entries", part["entries"] == H("entries", canonical(entries)))])
+    last = asked["from"] - 1
+    for entry in entries:
+        batch, leaf = entry["batch"], entry["leaf"]
+        fs._require([("entry", leaf["batch"] == fs.batch_hash(batch) and leaf["signature"] == entry["signature"] and leaf["device"] == batch["device"]
+                      and leaf["number"] == batch["number"] and last < leaf["position"] < part["next"] and (asked["collection"], asked["id"]) in _names(batch)),
+                     ("entry_signature", batch["device"] in keys and verifies(keys[batch["device"]], "batch", batch, entry["signature"]))])
+        last = leaf["position"]
     return body

@@ -1056,6 +1056,54 @@ def batches_and_found(played):
     return batches, {"hub": journal, "calls": calls, "asked": asked, "accept": accept, "refused": bad}
 
 
+def history():
+    """Entries that name a record: of three devices and the hub."""
+    s = next(s for s in healing_scenarios.play_all() if s.name == "copy_of_a_copy").branch()
+    s.push("a", NOON + scenarios.HOUR, change(rid(1), {"note": "again", "kind": "x"}, at(NOON + scenarios.HOUR)))
+    hub, journal = s.hub, journal_of(s)
+
+    def refused_of(make, *arguments):
+        found = refusal(make, *arguments)
+        return {"code": found.code, "details": found.details}
+    size, calls = len(hub.batches), []
+    for name, collection, record, first in [("a record that several wrote", "stops", rid(1), 1), ("from a later position on", "stops", rid(1), size), ("one past the end", "stops", rid(1), size + 1),
+                                            ("a device, by the hub's own", "devices", IDS["a3"], 1), ("nothing names it", "stops", rid(77), 1), ("two past the end", "stops", rid(1), size + 2),
+                                            ("from 0", "stops", rid(1), 0), ("a bad name", "Stops", rid(1), 1), ("a short id", "stops", "0", 1)]:
+        call = {"name": name, "asker": IDS["b"], "collection": collection, "id": record, "from": first, "nonce": NONCE}
+        arguments = hub.answer_history, IDS["b"], collection, record, first, NONCE
+        bad = name in ("two past the end", "from 0", "a bad name", "a short id")
+        calls.append({**call, **(refused_of(*arguments) if bad else {"answer": arguments[0](*arguments[1:])})})
+    keys = {fs.device_id(fs.public_key(seed)): fs.public_key(seed) for seed in SEEDS.values()}
+    asked, answer = {"device": IDS["b"], "nonce": NONCE, "collection": "stops", "id": rid(1), "from": 1}, calls[0]["answer"]
+    part, entries = answer["history"], answer["entries"]
+    assert len(entries) > 1
+
+    def sent(new_entries, seed=SEEDS["hub"], signed_kind="history", **more):
+        message = {**part, "entries": fs.H("entries", fs.canonical(new_entries)), **more}
+        return {"entries": new_entries, "history": message, "signature": fs.sign(seed, signed_kind, message)}
+    resign = {"head": {**part["head"]["head"], "space": "0" * 32}}
+    resign["signature"] = fs.sign(SEEDS["hub"], "head", resign["head"])
+    forged = altered(entries, [0, "batch", "sealed_at"], 1)
+    forged[0]["leaf"]["batch"] = fs.batch_hash(forged[0]["batch"])
+    other = hub.answer_history(IDS["b"], "devices", IDS["a3"], 1, NONCE)["entries"]
+    refused = []
+    for name, check, message in [
+            ("signed by another key", "signature", sent(entries, seed="0e" * 32)), ("signed as another kind", "signature", sent(entries, signed_kind="journal")),
+            ("an answer to another request", "nonce", sent(entries, nonce="f" * 32)), ("an answer to another device", "device", sent(entries, device=IDS["a"])),
+            ("of another record", "subject", sent(entries, id=rid(2))), ("of another collection", "subject", sent(entries, collection="devices")), ("from another position", "subject", sent(entries, **{"from": 2})),
+            ("it does not move on", "next", sent([], next=1)), ("it moves past the end", "next", sent(entries, next=size + 2)), ("an entry left out on the way", "entries", {**answer, "entries": entries[1:]}),
+            ("head of another space", "space", sent(entries, head=resign)), ("positions fall", "entry", sent(entries[::-1])), ("an entry twice", "entry", sent(entries[:1] * 2)),
+            ("an entry beyond next", "entry", sent(entries, next=entries[-1]["leaf"]["position"])), ("an entry of another record", "entry", sent(other)),
+            ("a leaf of another batch", "entry", sent([{**entries[0], "leaf": entries[1]["leaf"]}])), ("a batch that the device did not sign", "entry_signature", sent(forged)), ("no entries", "form", without(answer, "entries"))]:
+        found = refusal(fsh.verify_history, message, asked, HUB_KEY, SPACE, keys)
+        assert found.code == check, (name, found.code)
+        refused.append({"name": name, "answer": message, "check": check})
+    accept = [{"name": "all", "answer": answer}, {"name": "a part", "answer": sent(entries[:1], next=entries[1]["leaf"]["position"])}, {"name": "nothing yet", "answer": sent([], next=2)}]
+    for case in accept:
+        fsh.verify_history(case["answer"], asked, HUB_KEY, SPACE, keys)
+    return {"hub": journal, "calls": calls, "asked": {**asked, "keys": keys}, "accept": accept, "refused": refused, "pinned": {"hub_key": HUB_KEY, "space": SPACE}}
+
+
 def healing():
     played = healing_scenarios.play_all()
     s = next(s for s in played if s.name == "page_filter_of_healing")
@@ -1082,7 +1130,7 @@ def make_all():
     return {"canonical_json": canonical_json(), "stamps": stamps(), "clock": clock(), "merge": merge(), "hub_rules": hub_rules(played),
             "batch": batch(), "receipt": receipt(played), "merkle": merkle(), "digest": digest(played), "page": page(played),
             "join": join(played), "import_ids": import_ids(),
-            "bundle": bundle(played), "healing": healing()}
+            "bundle": bundle(played), "healing": healing(), "history": history()}
 
 
 def write_all(folder):

@@ -21,11 +21,42 @@ import Testing
         return .address(url: "http://hub", transport: transport, access: access)
     }
 
-    private func diff(_ file: String, _ hub: AuditSource, _ world: DiffWorld) async throws
-        -> DiffResult
-    {
+    private func diff(
+        _ file: String, _ hub: AuditSource, _ world: DiffWorld,
+        asking: HubReader.Asking = .digest
+    ) async throws -> DiffResult {
         try await ReplicaDiff.run(
-            .file(AuditFile(world.folder.file(file))), hub, environment: .system)
+            .file(AuditFile(world.folder.file(file))), hub, asking: asking, environment: .system)
+    }
+
+    /// A hub that answers pulls out of another file than its digest is of, and signs both.
+    @Test func diff_hubServesOneAlteredNoteUnderAnHonestDigest_isFound() async throws {
+        let world = try await filled()
+        let key = RecordKey("stops", .init(high: 3, low: 9))
+        let honest = world.service
+        let lying = try world.lyingService(
+            "UPDATE records SET fields = replace(fields, '\"n\"', '\"never said\"') "
+                + "WHERE id = x'\(key.id.hex)'")
+        let transport = ServiceTransport(honest) { request, answer in
+            request.path == "/v1/changes" ? lying.answer(request) : answer
+        }
+        let hub = AuditSource.address(
+            url: "http://hub", transport: transport,
+            access: HubAccess(token: try #require(world.a.token), device: try world.a.deviceID()))
+        let result = try await diff("a.sqlite", hub, world, asking: .pages)
+        #expect(result.records.count == 1 && result.records.first?.key.recordKey == key)
+        let fields = result.records.first?.fields.map(\.name) ?? []
+        #expect(fields == ["note"])
+        // Who asks for the digest alone does not see it, and is told so.
+        let quick = try await diff("a.sqlite", hub, world)
+        #expect(quick.isIdentical && quick.notChecked == [.valuesNotFetched])
+    }
+
+    @Test func diff_replicaInStep_fetchesEveryPage() async throws {
+        let world = try await filled()
+        let result = try await diff("a.sqlite", source(world), world, asking: .pages)
+        #expect(result.isIdentical && result.notChecked.isEmpty)
+        #expect(result.b.position == result.a.position)
     }
 
     private func filled() async throws -> DiffWorld {
@@ -43,7 +74,7 @@ import Testing
         let result = try await diff("a.sqlite", source(world), world)
         #expect(result.isIdentical && result.b.roundTrips == 1)
         #expect(result.b.position == result.a.position)
-        #expect(result.notChecked.isEmpty)
+        #expect(result.notChecked == [.valuesNotFetched])
     }
 
     @Test func diff_fewDifferences_areFoundWithTheirCauses() async throws {

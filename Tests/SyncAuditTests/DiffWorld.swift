@@ -1,3 +1,4 @@
+import Foundation
 import SyncClient
 import SyncCore
 import SyncHub
@@ -64,6 +65,22 @@ final class DiffWorld: Sendable {
     ) throws -> SavedRecord {
         time.advance(1_000)
         return try replica.save([Edit(key ?? self.key, .set(values))])[0]
+    }
+
+    /// The hub, with its key, on a copy of its file that was altered by SQL.
+    func lyingService(_ sql: String) throws -> HubService {
+        let manager = FileManager.default
+        try manager.createDirectory(
+            atPath: folder.file("lying"), withIntermediateDirectories: true)
+        try folder.copyStore("hub/hub.sqlite", to: "lying/hub.sqlite")
+        try manager.copyItem(
+            atPath: folder.file("hub/hub.key"), toPath: folder.file("lying/hub.key"))
+        let file = try StoreFile(
+            path: folder.file("lying/hub.sqlite"), purpose: .hub, tables: HubTables.versions)
+        try file.write { try $0.execute(sql) }
+        try file.close()
+        let (store, key) = try HubFolder(folder.file("lying")).open(environment: .system)
+        return HubService(store: store, key: key, environment: .system)
     }
 
     /// Compares copies of the files as they are now, the logs with them.

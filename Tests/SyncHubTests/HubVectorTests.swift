@@ -29,7 +29,8 @@ import Testing
             try meta.set(HubKey.space, .blob(space.bytes))
             try meta.set(HubKey.epoch, .blob(ID128(high: 1, low: 1).bytes))
             try connection.run(
-                "INSERT INTO tokens VALUES(?, ?)", .blob(Hash256.sha256(Array(token.utf8)).bytes),
+                "INSERT INTO tokens(hash, device) VALUES(?, ?)",
+                .blob(Hash256.sha256(Array(token.utf8)).bytes),
                 .blob(device.bytes))
         }
         for entry in hub.items("journal") {

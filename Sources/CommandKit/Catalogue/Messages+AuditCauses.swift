@@ -54,6 +54,10 @@ public struct AuditCauseMessages: MessageTopic {
         zh: "保留 {side} 的副本作为证据；再运行 `sync-field check --heal`。")
 
     // What was not checked.
+    public let valuesNotFetched = Message(
+        "audit_causes.values_not_fetched",
+        en: "that the hub serves what its digest speaks of (--by-digest)",
+        zh: "中心实际提供的内容是否与其摘要一致（--by-digest）")
     public let hubKeyNotPinned = Message(
         "audit_causes.hub_key_not_pinned",
         en: "that the answers came from the right hub; give its key with --hub-key.",

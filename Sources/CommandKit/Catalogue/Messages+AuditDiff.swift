@@ -22,6 +22,11 @@ public struct AuditDiffMessages: MessageTopic {
     public let viewHelp = Message(
         "audit_diff.view_help", en: "How much to show: fields if there are few differences.",
         zh: "显示的详细程度：差异少时默认显示到字段。")
+    public let byDigestHelp = Message(
+        "audit_diff.by_digest_help",
+        en: "Of a hub's address fetch only what its digest says differs: little traffic, and the "
+            + "hub is believed to serve what its digest speaks of",
+        zh: "对中心网址只取其摘要显示不同的部分：流量少，但要相信中心提供的内容与其摘要一致")
     public let limitHelp = Message(
         "audit_diff.limit_help", en: "Differences kept in detail; the rest is counted.",
         zh: "详细保留的差异条数；其余只计数。")

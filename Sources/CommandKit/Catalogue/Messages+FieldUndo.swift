@@ -34,8 +34,12 @@ public struct FieldUndoMessages: MessageTopic {
         zh: "查看一条记录每一项写过的每个值：谁写的、何时、与什么冲突。")
     public let historyLimits = Message(
         "field_undo.history_limits",
-        en: "As far as this device holds it: older values of other devices are on the hub.",
-        zh: "以本机所存为限：其他设备更早写过的值在中心。")
+        en: "As far as this device holds it. With --from-hub the hub tells the rest.",
+        zh: "以本机所存为限；加 --from-hub 由中心补全。")
+    public let fromHubHelp = Message(
+        "field_undo.from_hub_help",
+        en: "Fetch what the hub's journal holds of the record too, and check it against the log",
+        zh: "同时取回中心日志中该记录的内容，并与日志核对")
     public let whenHeader = Message("field_undo.when_header", en: "Saved", zh: "保存时间")
     public let valueHeader = Message("field_undo.value_header", en: "Value", zh: "值")
     public let deviceHeader = Message("field_undo.device_header", en: "Device", zh: "设备")

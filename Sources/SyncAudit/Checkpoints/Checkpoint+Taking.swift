@@ -33,7 +33,7 @@ extension Checkpoint {
     ) async throws -> Checkpoint {
         let reader = try await HubReader(
             name: name, transport: transport, access: access, key: key, space: nil,
-            collections: nil, environment: environment)
+            collections: nil, asking: .digest, environment: environment)
         _ = try await reader.children(of: nil)
         let facts = await reader.facts()
         guard let hubKey = facts.hubKey, let head = facts.head else {

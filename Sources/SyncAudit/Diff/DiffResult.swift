@@ -15,6 +15,9 @@ public struct DiffResult: Sendable {
     public enum NotChecked: String, Sendable, CaseIterable {
         /// A hub's answers were believed without a key that was known before.
         case hubKeyNotPinned = "hub_key_not_pinned"
+        /// Of a hub's records only those were fetched whose part of its digest differs: that it
+        /// serves what its digest speaks of was believed.
+        case valuesNotFetched = "values_not_fetched"
         /// A bundle holds a part of the records only.
         case bundleIsPartial = "bundle_is_partial"
         /// A bundle holds batches of devices whose keys the other side does not have.

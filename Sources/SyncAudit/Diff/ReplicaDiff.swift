@@ -3,13 +3,15 @@ public import SyncProtocol
 
 /// Compares two sides, whatever they are.
 public enum ReplicaDiff {
-    /// - Parameter hubKey: the key that a hub's answers must be signed by; nil: the one that the
-    ///   other side pins.
+    /// - Parameters:
+    ///   - hubKey: the key that a hub's answers must be signed by; nil: the one that the other side
+    ///     pins.
+    ///   - asking: what a hub's address is asked for.
     /// - Throws: `StoreError`, `DiffFault`; for a hub's address also `TransportFault`,
     ///   `ForeignAnswer` and `WireError`.
     public static func run(
         _ a: AuditSource, _ b: AuditSource, scope: DiffScope = DiffScope(),
-        hubKey: PublicKey? = nil, environment: Environment
+        hubKey: PublicKey? = nil, asking: HubReader.Asking = .pages, environment: Environment
     ) async throws -> DiffResult {
         var result = DiffResult(try facts(a), try facts(b), limit: scope.recordLimit)
         if case .file(let first) = a, case .file(let second) = b {
@@ -17,7 +19,7 @@ public enum ReplicaDiff {
             let comparison = try await FileComparison(first, second, scope: scope, key: key)
             try comparison.run(into: &result)
         } else {
-            result = try await remote(a, b, scope, hubKey, environment, from: result)
+            result = try await remote(a, b, scope, hubKey, asking, environment, from: result)
         }
         for file in [a.file, b.file].compactMap(\.self) where try !file.isUnchanged() {
             throw DiffFault(.changedWhileRead, name: file.name)
@@ -27,18 +29,27 @@ public enum ReplicaDiff {
 
     private static func remote(
         _ a: AuditSource, _ b: AuditSource, _ scope: DiffScope, _ hubKey: PublicKey?,
-        _ environment: Environment, from empty: DiffResult
+        _ asking: HubReader.Asking, _ environment: Environment, from empty: DiffResult
     ) async throws -> DiffResult {
+        // Of what a bundle does not name nothing is compared.
+        let isBundle = [a, b].contains { if case .bundle = $0 { true } else { false } }
+        let asking = isBundle ? .digest : asking
         let first = try await a.digest(
-            pinnedBy: b.file, key: hubKey, scope: scope, environment: environment)
+            pinnedBy: b.file, key: hubKey, scope: scope, asking: asking,
+            environment: environment)
         let second = try await b.digest(
-            pinnedBy: a.file, key: hubKey, scope: scope, environment: environment)
+            pinnedBy: a.file, key: hubKey, scope: scope, asking: asking,
+            environment: environment)
         var result = empty
         if first is BundleContent || second is BundleContent {
             try await compareBundle(first, second, scope, into: &result)
         } else {
             let comparison = DigestComparison(a: first, b: second, scope: scope)
             result = try await comparison.run(from: empty)
+            for case let hub as HubReader in [first, second] {
+                try await hub.expectItsDigest(unless: !result.isIdentical)
+                if asking == .digest { result.notChecked.insert(.valuesNotFetched) }
+            }
         }
         if [first, second].contains(where: { ($0 as? HubReader)?.isPinned == false }) {
             result.notChecked.insert(.hubKeyNotPinned)

@@ -9,6 +9,7 @@
 
 import SyncCore
 import SyncProtocol
+import SyncStore
 
 /// Follows one record through a journal.
 struct JournalHistory {

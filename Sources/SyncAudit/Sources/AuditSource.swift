@@ -22,7 +22,8 @@ public enum AuditSource: Sendable {
 
     /// Opens a side as something that can be asked for its records.
     func digest(
-        pinnedBy otherFile: AuditFile?, key: PublicKey?, scope: DiffScope, environment: Environment
+        pinnedBy otherFile: AuditFile?, key: PublicKey?, scope: DiffScope,
+        asking: HubReader.Asking, environment: Environment
     ) async throws -> any DigestSource {
         let other = try otherFile.map { try SideFacts($0) }
         switch self {
@@ -34,7 +35,8 @@ public enum AuditSource: Sendable {
         case .address(let url, let transport, let access):
             return try await HubReader(
                 name: url, transport: transport, access: access, key: key ?? other?.hubKey,
-                space: other?.space, collections: scope.collections, environment: environment)
+                space: other?.space, collections: scope.collections, asking: asking,
+                environment: environment)
         case .bundle(let path):
             return try BundleContent(
                 path: path, key: key ?? other?.hubKey, devices: otherFile)

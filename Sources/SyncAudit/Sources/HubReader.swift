@@ -1,12 +1,19 @@
 public import SyncClient
 public import SyncCore
 public import SyncProtocol
+import SyncStore
 
 /// A hub that is asked over the network, at one signed head.
 ///
 /// Every answer is checked: signed by the hub over this request, of the head that the walk began
-/// at, and adding up to what that head's digest says (Protocol/README.md §8.6).
+/// at. What it is asked for is a choice: the pages that a device that joins is served, which are
+/// then the records that are compared; or only those parts of the digest that differ, each of which
+/// must add up to what the head's digest says (Protocol/README.md §8.4, §8.6). The second moves
+/// little and believes that the hub serves what its digest speaks of.
 public actor HubReader: DigestSource {
+    /// What a hub is asked for.
+    public enum Asking: Sendable { case pages, digest }
+
     /// The hub's journal went on: the walk begins again.
     struct Moved: Error {}
 
@@ -16,11 +23,14 @@ public actor HubReader: DigestSource {
     private let environment: Environment
     private let identity: HubIdentity
     private let collections: Set<String>?
+    nonisolated let asking: Asking
     /// Whether the key was known before the hub was asked.
     nonisolated let isPinned: Bool
     private var head: SignedHead?
     private var hashes: [Int: Hash256] = [:]
     private var sums: [Int: Hash256] = [:]
+    /// The digest of the records in the pages, once they were fetched.
+    private var served: DigestSums?
 
     /// - Parameters:
     ///   - key: the hub's public key, if it is known; else the hub is believed.
@@ -28,13 +38,15 @@ public actor HubReader: DigestSource {
     /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`.
     public init(
         name: String, transport: any HubTransport, access: HubAccess, key: PublicKey?,
-        space: SpaceID?, collections: Set<String>?, environment: Environment
+        space: SpaceID?, collections: Set<String>?, asking: Asking,
+        environment: Environment
     ) async throws {
         self.name = name
         self.transport = transport
         self.access = access
         self.environment = environment
         self.collections = collections
+        self.asking = asking
         isPinned = key != nil
         if let key, let space {
             identity = HubIdentity(key: key, space: space)
@@ -51,7 +63,7 @@ public actor HubReader: DigestSource {
     /// Forgets the head: the next answer names the one that the walk is at.
     func begin() {
         head = nil
-        (hashes, sums) = ([:], [:])
+        (hashes, sums, served) = ([:], [:], nil)
     }
 
     /// What the hub says of itself, with the traffic so far.
@@ -69,6 +81,12 @@ public actor HubReader: DigestSource {
     }
 
     func children(of node: Int?) async throws -> [Hash256] {
+        guard asking == .digest else {
+            let served = try await servedDigest()
+            guard let node else { return (0..<DigestTree.fanout).map(served.node) }
+            let first = node * DigestTree.fanout
+            return Array(served.buckets[first..<first + DigestTree.fanout])
+        }
         let nonce = environment.randomID()
         let body = try await ask(
             "/v1/digest", ("node", DigestAnswer.name(of: node)), nonce)
@@ -93,6 +111,7 @@ public actor HubReader: DigestSource {
     }
 
     func records(of buckets: Set<Int>) async throws -> LoadedRows {
+        if asking == .pages { return try await servedRecords(of: buckets) }
         var loaded = LoadedRows()
         for bucket in buckets.sorted() {
             let sum = try await sum(of: bucket)
@@ -110,6 +129,79 @@ public actor HubReader: DigestSource {
         }
         return loaded
     }
+
+    // MARK: Pages
+
+    private func servedDigest() async throws -> DigestSums {
+        if let served { return served }
+        // A record that moves while pages are fetched comes again.
+        var hashes: [RecordKey: Hash256] = [:]
+        head = try await eachServed { slice, state in
+            hashes[slice.key] = MessageKind.record.hash(state)
+        }
+        var sums = DigestSums()
+        for (key, hash) in hashes { sums.add(hash, for: key) }
+        served = sums
+        return sums
+    }
+
+    private func servedRecords(of buckets: Set<Int>) async throws -> LoadedRows {
+        var found: [RecordKey: FoundRecord] = [:]
+        let new = try await eachServed { slice, state in
+            guard buckets.contains(DigestTree.bucket(of: slice.key)),
+                collections?.contains(slice.key.collection) ?? true
+            else { return }
+            found[slice.key] = FoundRecord(
+                try RecordState(canonical: Array(state)), position: slice.position)
+        }
+        try take(new)
+        var loaded = LoadedRows()
+        for key in found.keys.sorted() { loaded.add(found[key]!) }
+        return loaded
+    }
+
+    /// The pages' records must be those of the digest that the hub signed.
+    ///
+    /// - Parameter isFound: whether the records themselves showed what is wrong.
+    func expectItsDigest(unless isFound: Bool) throws {
+        guard !isFound, let served, served.root != head?.head.digest else { return }
+        throw contradiction("digest")
+    }
+
+    /// - Returns: the head of the last page.
+    private func eachServed(
+        _ take: (RecordSlice, UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> SignedHead {
+        var cursor: String?
+        for _ in 0..<Self.pageLimit {
+            let nonce = environment.randomID()
+            var query = [("have", "0"), ("nonce", nonce.hex)]
+            if let cursor { query.append(("cursor", cursor)) }
+            let request = WireRequest(.get, "/v1/changes", query: query, token: access.token)
+            let body = try await transport.send(request).content()
+            let message = try checked { try PageMessage(encoded: body) }
+            let device = access.device ?? message.page.device
+            do throws(PageFault) {
+                try message.verify(nonce: nonce, device: device, hub: identity)
+            } catch { throw contradiction(error.rawValue) }
+            try checked {
+                try message.records.withUnsafeBytes { buffer in
+                    for slice in try RecordListReader.read(buffer) {
+                        try take(slice, UnsafeRawBufferPointer(rebasing: buffer[slice.state]))
+                    }
+                }
+            }
+            guard message.page.more else { return message.page.head }
+            guard message.page.cursor != cursor else { throw contradiction("cursor") }
+            cursor = message.page.cursor
+        }
+        throw contradiction("pages")
+    }
+
+    /// More pages than any space has: a hub that never ends is one that lies.
+    private static let pageLimit = 1 << 20
+
+    // MARK: Digest
 
     private func sum(of bucket: Int) async throws -> Hash256 {
         if let known = sums[bucket] { return known }

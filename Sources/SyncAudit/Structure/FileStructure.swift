@@ -64,7 +64,9 @@ struct FileStructure {
             if let own = left.removeValue(forKey: object.title) {
                 if own != object { faults.append(object.fault(.altered)) }
             } else if let text = allowed[object.title] {
-                if !object.text.utf8.elementsEqual(text.utf8) { faults.append(object.fault(.altered)) }
+                if !object.text.utf8.elementsEqual(text.utf8) {
+                    faults.append(object.fault(.altered))
+                }
             } else {
                 faults.append(object.fault(.added))
             }
@@ -105,7 +107,9 @@ private struct SchemaObject: Equatable {
 
     static func all(_ store: StoreConnection) throws -> [SchemaObject] {
         var objects: [SchemaObject] = []
-        try store.each("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name, type") {
+        try store.each(
+            "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name, type"
+        ) {
             objects.append(
                 SchemaObject(
                     type: $0.text(0), name: $0.text(1), table: $0.text(2), text: $0.text(3)))

@@ -6,13 +6,6 @@ import SyncStore
 /// What a hub's file holds beside the journal: each row is bound to it, or counted as what the
 /// log cannot prove.
 struct HubSideTables {
-    /// The keys of `meta` that this version writes.
-    private static let metaKeys: Set<String> = [
-        HubKey.space, HubKey.epoch, HubKey.publicKey, HubKey.url, HubKey.servedURL, HubKey.tls,
-        HubKey.lastReceivedAt, HubKey.backedUp, HubKey.backedUpAt, HubKey.rules,
-        HubKey.firstBreak, HubKey.mentionsLow, HubKey.mentionsHigh, HubKey.split,
-        HubKey.openedByHand, HubKey.follower, HubKey.followedSize, HubKey.accessSealed,
-    ]
     /// Settings, and what only this file knows.
     private static let settings: [String] = [
         HubKey.url, HubKey.servedURL, HubKey.tls, HubKey.backedUp, HubKey.backedUpAt,
@@ -44,11 +37,7 @@ struct HubSideTables {
     // MARK: Bound to the log
 
     private func checkMeta(_ version: Int64, isWhole: Bool) throws {
-        try store.each("SELECT key, typeof(value) FROM meta ORDER BY key") { row in
-            guard !Self.metaKeys.contains(row.text(0)) else { return }
-            log.add(
-                .rowDiffers, .side(table: "meta", name: row.text(0)), .init(.reason, "added"))
-        }
+        try MetaCheck.check(store, HubKey.classes, log)
         guard version >= 4, isWhole else { return }
         let (found, expected) = (MetaTable(store), MetaTable(replay.store))
         for key in [HubKey.rules, HubKey.firstBreak, HubKey.mentionsLow, HubKey.mentionsHigh] {

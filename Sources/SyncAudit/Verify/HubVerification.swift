@@ -24,7 +24,8 @@ final class HubVerification {
             guard file.structure.isReadable else { return unreadable() }
             do {
                 try scratch.write { target in try verify(source, target) }
-            } catch let error as StoreError where !isWhole && error.kind == .corrupt {
+            } catch let error as StoreError where error.kind == .corrupt {
+                if isWhole { log.add(.fileDamaged, .file, .init(.reason, error.detail)) }
                 unreadable()
             }
         }

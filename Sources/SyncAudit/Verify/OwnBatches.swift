@@ -46,7 +46,9 @@ struct OwnBatches {
                 last.hash = nil
             }
             let batch = read(row, number)
-            if let batch, batch.number == number {
+            if let batch, batch.number != number {
+                log.add(.batchMoved, .ownBatch(number), .init(.found, batch.number))
+            } else if let batch {
                 check(batch, number, previous: last.hash)
                 result.changes += Int64(batch.count)
                 for index in 0..<batch.count {

@@ -24,7 +24,9 @@ struct ReplicaSideTables {
 
     func check(_ scan: RecordScan.Result) throws -> [UnprovedTable] {
         let version = try store.integer("PRAGMA user_version")
-        try checkMeta()
+        try MetaCheck.check(
+            store, ReplicaKey.classes, prefixes: ReplicaKey.prefixes, log)
+        try checkIdentity()
         try checkPeers()
         if version >= 2, try !CountRows(scan.live).areStored(in: store) {
             log.add(.rowDiffers, .side(table: "counts", name: "live"), .init(.reason, "altered"))
@@ -40,14 +42,17 @@ struct ReplicaSideTables {
         return try unproved()
     }
 
-    private func checkMeta() throws {
-        try store.each("SELECT key FROM meta ORDER BY key") { row in
-            let key = row.text(0)
-            let isOurs =
-                ReplicaKey.all.contains(key)
-                || ReplicaKey.prefixes.contains { key.hasPrefix($0) }
-            guard !isOurs else { return }
-            log.add(.rowDiffers, .side(table: "meta", name: key), .init(.reason, "added"))
+    /// A replica that holds what a hub signed knows whose it is.
+    private func checkIdentity() throws {
+        let meta = MetaTable(store)
+        let isJoined =
+            try store.integer(
+                "SELECT EXISTS(SELECT 1 FROM heads) "
+                    + "OR EXISTS(SELECT 1 FROM batches WHERE receipt IS NOT NULL)") == 1
+        guard isJoined else { return }
+        for key in [ReplicaKey.hubKey, ReplicaKey.space, ReplicaKey.head]
+        where try !meta.has(key) {
+            log.add(.metaMissing, .file, .init(.column, key))
         }
     }
 

@@ -28,8 +28,9 @@ final class ReplicaVerification {
                 return report.leaveOut(.init(.records, .unreadable))
             }
             do { try verify(store) } catch let error as StoreError
-                where !isWhole && error.kind == .corrupt
+                where error.kind == .corrupt
             {
+                if isWhole { log.add(.fileDamaged, .file, .init(.reason, error.detail)) }
                 report.isComplete = false
                 report.leaveOut(.init(.records, .unreadable))
             }

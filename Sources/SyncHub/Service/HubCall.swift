@@ -4,7 +4,7 @@ import SyncProtocol
 /// The calls that this hub serves.
 public enum HubCall: Sendable, CaseIterable {
     case about, join, changes, batches, digest, records, inclusion, consistency, journal
-    case heads, deviceBatches, named
+    case heads, deviceBatches, named, history
 
     var method: WireRequest.Method {
         [.join, .batches, .heads, .named].contains(self) ? .post : .get
@@ -24,6 +24,7 @@ public enum HubCall: Sendable, CaseIterable {
         case .heads: "/v1/heads"
         case .deviceBatches: "/v1/batches"
         case .named: "/v1/records"
+        case .history: "/v1/history"
         }
     }
 
@@ -36,11 +37,9 @@ public enum HubCall: Sendable, CaseIterable {
 
     /// First words after `/v1/` of what is served.
     static let served = [
-        "batches", "changes", "devices", "digest", "heads", "journal", "proof", "records",
+        "batches", "changes", "devices", "digest", "heads", "history", "journal", "proof",
+        "records",
     ]
-
-    /// Calls that are fixed in version 1 and come later.
-    private static let later: Set<String> = ["/v1/history"]
 
     /// The call of an address and a method.
     ///
@@ -49,8 +48,6 @@ public enum HubCall: Sendable, CaseIterable {
         let there = Self.allCases.filter { $0.path == path }
         if let call = there.first(where: { $0.method.rawValue == method }) {
             self = call
-        } else if Self.later.contains(path) {
-            throw .notServed
         } else if !there.isEmpty {
             let methods = there.map(\.method.rawValue).sorted()
             throw .method(allowed: methods.joined(separator: ", "))

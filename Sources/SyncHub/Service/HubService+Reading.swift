@@ -62,6 +62,19 @@ extension HubService {
             head: run.head, key: key
         ).encoded
     }
+
+    func history(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
+        let nonce = try request.requiredID("nonce")
+        let collection = try request.required("collection")
+        guard FieldName.isValid(collection) else { throw WireError.parameter("collection") }
+        let key = RecordKey(collection, try request.requiredID("id"))
+        let from = try request.integer("from", in: 1...store.facts().position + 1)
+        let run = try store.history(of: key, from: from, bytes: pageBytes)
+        return HistoryAnswer(
+            of: key, from: from, next: run.next, entries: run.entries, device: device.id,
+            nonce: nonce, head: run.head, key: self.key
+        ).encoded
+    }
 }
 
 extension WireRequest {

@@ -78,6 +78,7 @@ public struct HubService: Sendable {
         case (.heads, let device?): try heads(request, device)
         case (.deviceBatches, let device?): try deviceBatches(request, device)
         case (.named, let device?): try named(request, device)
+        case (.history, let device?): try history(request, device)
         case (_, nil): throw WireError.tokenMissing
         }
     }

@@ -51,6 +51,14 @@ public protocol HubStore: Sendable {
     /// Journal entries from a position on: about so many bytes of them, but at least one.
     func journal(from: Int64, bytes: Int) throws -> JournalRun
 
+    /// Entries that name a record, from a position on: about so many bytes. What is looked through
+    /// for one answer is bounded, so there may be none.
+    ///
+    /// - Returns: with the position to go on from.
+    func history(
+        of key: RecordKey, from: Int64, bytes: Int
+    ) throws -> (entries: [UInt8], next: Int64, head: SignedHead)
+
     /// Which of a device's heads the hub holds, sizes falling. An unknown head of the present
     /// history opens a new epoch; one that shows a second hub on this key makes it read-only.
     ///

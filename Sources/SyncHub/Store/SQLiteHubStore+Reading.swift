@@ -89,6 +89,38 @@ extension SQLiteHubStore {
         }
     }
 
+    /// Unpacked bytes that one answer of a history looks through: a part of a second of work.
+    private static let searchedBytes = 32 << 20
+
+    public func history(
+        of key: RecordKey, from: Int64, bytes: Int
+    ) throws -> (entries: [UInt8], next: Int64, head: SignedHead) {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let size = try journal.size()
+            let search = ByteSearch(key.id.hex)
+            var list = CanonicalListWriter()
+            var (next, searched) = (from, 0)
+            let statement = try store.prepare(
+                "SELECT position, batch, leaf, signature FROM journal "
+                    + "WHERE position >= ? ORDER BY position")
+            statement.bind(1, from)
+            defer { statement.reset() }
+            while searched < Self.searchedBytes, try statement.step() {
+                let entry = try Self.entry(statement)
+                searched += entry.count
+                if search.isFound(in: entry),
+                    try journal.batch(next).changes.contains(where: { $0.key == key })
+                {
+                    guard list.count == 0 || list.byteCount + entry.count <= bytes else { break }
+                    list.append(entry)
+                }
+                next += 1
+            }
+            return (list.bytes, next, try journal.head(size))
+        }
+    }
+
     /// `{"batch":{…},"leaf":{…},"signature":"…"}` of a row `position, batch, leaf, signature`.
     static func entry(_ row: StoreStatement) throws -> [UInt8] {
         var entry = Array(#"{"batch":"#.utf8)

@@ -60,11 +60,12 @@ public struct SignedPart: Sendable, Equatable {
     func encoded(with list: (name: String, bytes: [UInt8])? = nil) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count + (list?.bytes.count ?? 0) + 180)
-        out += #"{"\#(kind.rawValue)":"#.utf8
-        out += bytes
-        if let list {
-            out += #","\#(list.name)":"#.utf8
-            out += list.bytes
+        var members = [(kind.rawValue, bytes)]
+        if let list { members.append(list) }
+        // Members of a canonical object are sorted.
+        for (place, member) in members.sorted(by: { $0.0 < $1.0 }).enumerated() {
+            out += (place == 0 ? #"{"\#(member.0)":"# : #","\#(member.0)":"#).utf8
+            out += member.1
         }
         out += #","signature":"\#(signature.hex)"}"#.utf8
         return out
@@ -91,6 +92,9 @@ public enum AnswerFault: String, Error, Sendable {
     case subject
     /// The list beside it is not the one that it binds.
     case list
+    /// An entry is not what it says of itself, or says nothing of what was asked for.
+    case entry
+    case entrySignature = "entry_signature"
 }
 
 extension [Hash256] {

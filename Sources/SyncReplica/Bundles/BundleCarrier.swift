@@ -47,11 +47,6 @@ struct BundleCarrier {
 }
 
 extension Replica {
-    /// The key of an enrolled device; nil if its enrolment has not come here yet.
-    fileprivate func key(of device: DeviceID) throws -> PublicKey? {
-        try file.read { try EnrolledDevice(device, in: RecordTable($0))?.key }
-    }
-
     /// - Returns: how many were not held before; nil if there is no room for more.
     fileprivate func carry(_ items: [(item: BundleItem, message: BundleMessage)]) throws -> Int? {
         let now = environment.nowMilliseconds()

@@ -1,4 +1,4 @@
-import SyncStore
+package import SyncStore
 
 /// What a device's file holds besides the shared tables. Only ever added to.
 package enum ReplicaTables {
@@ -223,12 +223,16 @@ package enum ReplicaKey {
     /// Keys that begin so hold what can be taken back.
     package static let prefixes = ["before/", "undo/"]
 
-    /// Every key.
-    package static let all: Set<String> = [
-        clock, seen, publicKey, name, role, hubURL, hubKey, space, tls, cursor, isFresh,
-        pulledSize, movedFrom, lastReceipted, deliveredPosition, backedUp, clockDifference,
-        lastSync, quarantined, head, halt, enrolment, commonHead, commonSize, lostSize, sentAgain,
-        handedBack, newName, askHeads, takeKey, askNonce, repairFrom,
+    /// Every key and what its value must be.
+    package static let classes: [String: MetaClass] = [
+        clock: .integer, seen: .integer, publicKey: .blob(32), name: .text, role: .text,
+        hubURL: .text, hubKey: .blob(32), space: .blob(16), tls: .blob(32), cursor: .text,
+        isFresh: .integer, pulledSize: .integer, movedFrom: .integer, lastReceipted: .integer,
+        deliveredPosition: .integer, backedUp: .integer, clockDifference: .integer,
+        lastSync: .integer, quarantined: .integer, head: .blob(nil), halt: .text,
+        enrolment: .blob(nil), commonHead: .blob(nil), commonSize: .integer, lostSize: .integer,
+        sentAgain: .integer, handedBack: .integer, newName: .text, askHeads: .integer,
+        takeKey: .integer, askNonce: .blob(16), repairFrom: .integer,
     ]
 
     /// Those that a signature or other rows vouch for.

@@ -1,4 +1,5 @@
 public import SyncCore
+public import SyncProtocol
 import SyncStore
 
 /// One value that a field has had.
@@ -16,11 +17,20 @@ public struct ValueTrace: Sendable, Equatable {
 }
 
 extension Replica {
+    /// The key of an enrolled device; nil if its enrolment has not come here yet.
+    public func key(of device: DeviceID) throws -> PublicKey? {
+        try file.read { try EnrolledDevice(device, in: RecordTable($0))?.key }
+    }
+
     /// Each value of each field of a record, as far as this device holds it, oldest first: what it
     /// wrote itself, what it replaced, what stands there, what lost or won a conflict.
     ///
     /// Values that other devices wrote and that never stood here are the hub's to tell.
-    public func history(_ key: RecordKey) throws -> [ValueTrace] {
+    ///
+    /// - Parameter entries: what the hub's journal holds of the record, checked.
+    public func history(
+        _ key: RecordKey, with entries: [(batch: SealedBatch, leaf: Leaf)] = []
+    ) throws -> [ValueTrace] {
         let conflicts = try conflicts().map { ($0.id, $0.conflict) }
             .filter { $0.1.record == key }
         return try file.read { store in
@@ -31,6 +41,7 @@ extension Replica {
                 collector.add(change, before: try before.values(before: change.stamp) ?? [:])
                 return true
             }
+            for (batch, leaf) in entries { try collector.add(batch, leaf, key) }
             if let record = try RecordTable(store).record(key) {
                 collector.add(try record.state(), position: record.position)
             }
@@ -82,6 +93,22 @@ private struct HistoryCollector {
             else { continue }
             let name = Name(field: assignment.name, stamp: earlier)
             if known[name] == nil { known[name] = Known(value: value) }
+        }
+    }
+
+    /// What the journal says is known by its position and its time of receipt.
+    mutating func add(_ batch: SealedBatch, _ leaf: Leaf, _ key: RecordKey) throws {
+        for index in 0..<batch.count where batch.key(index) == key {
+            guard let stamps = try batch.appliedStamps(index, leaf.verdict) else { continue }
+            for assignment in try batch.change(index).set {
+                guard let stamp = stamps[assignment.name] else { continue }
+                let name = Name(field: assignment.name, stamp: stamp)
+                // Of a value that others handed back the author's own batch may follow.
+                if known[name]?.receivedAt != nil, batch.adopts != nil { continue }
+                known[name] = Known(
+                    value: assignment.value.value, receivedAt: leaf.verdict.receivedAt,
+                    position: leaf.position)
+            }
         }
     }
 

@@ -191,4 +191,13 @@ package enum HubKey {
     package static let follower = "follower"
     /// At a follower: the largest size of the journal that the hub showed it.
     package static let followedSize = "followed_size"
+
+    /// Every key and what its value must be.
+    package static let classes: [String: MetaClass] = [
+        space: .blob(16), epoch: .blob(16), publicKey: .blob(32), url: .text, servedURL: .text,
+        tls: .blob(32), lastReceivedAt: .integer, backedUp: .integer, backedUpAt: .integer,
+        rules: .integer, firstBreak: .integer, mentionsLow: .integer, mentionsHigh: .integer,
+        split: .blob(nil), openedByHand: .integer, follower: .blob(16), followedSize: .integer,
+        accessSealed: .integer,
+    ]
 }

@@ -40,3 +40,19 @@ package struct MetaTable {
         return try statement.step() ? read(statement) : nil
     }
 }
+
+/// What a value of `meta` must be.
+package enum MetaClass: Sendable {
+    case integer, text
+    /// So many bytes; nil: any number of them.
+    case blob(Int?)
+
+    /// SQLite's name for it.
+    package var name: String {
+        switch self {
+        case .integer: "integer"
+        case .text: "text"
+        case .blob: "blob"
+        }
+    }
+}

@@ -43,6 +43,9 @@ struct DiffCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.auditDiff.limitHelp.text(), valueName: "count"))
     var limit = 10_000
 
+    @Flag(help: ArgumentHelp(Messages.auditDiff.byDigestHelp.text()))
+    var byDigest = false
+
     @OptionGroup var hub: HubOptions
     @OptionGroup var options: GlobalOptions
 
@@ -51,7 +54,8 @@ struct DiffCommand: AsyncParsableCommand {
         let sources = try opened()
         let zone = try DiffArguments.zone(of: sources)
         let result = try await ReplicaDiff.run(
-            sources[0], sources[1], scope: try scope(zone), hubKey: key, environment: .system)
+            sources[0], sources[1], scope: try scope(zone), hubKey: key,
+            asking: byDigest ? .digest : .pages, environment: .system)
         for case .address(_, let transport, _) in sources {
             await (transport as? HTTPTransport)?.close()
         }

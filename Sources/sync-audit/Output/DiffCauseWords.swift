@@ -35,6 +35,7 @@ enum DiffCauseWords {
     static func text(_ notChecked: DiffResult.NotChecked) -> String {
         switch notChecked {
         case .hubKeyNotPinned: words.hubKeyNotPinned.text()
+        case .valuesNotFetched: words.valuesNotFetched.text()
         case .bundleIsPartial: words.bundleIsPartial.text()
         case .batchesNotVerified: words.batchesNotVerified.text()
         case .differentSpaces: words.differentSpaces.text()

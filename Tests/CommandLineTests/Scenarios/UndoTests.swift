@@ -165,4 +165,85 @@ import Testing
             .filter { $0.text("field") == "note" }.map { $0.text("value") }
         #expect(seen.contains("by a") && seen.contains("by b") && seen.contains("again by b"))
     }
+
+    /// A device that joins late holds what stands; the hub tells what came before.
+    @Test func history_fromHub_tellsWhatCameBeforeTheDeviceJoined() throws {
+        try a.edit(id, "--note", "second")
+        try a.sync()
+        try a.edit(id, "--note", "third")
+        try a.sync()
+        try b.sync()
+        func notes(_ arguments: String...) throws -> [JSONValue] {
+            try b.run(["history", id] + arguments + ["--json"]).succeeded().json.array?
+                .filter { $0.text("field") == "note" } ?? []
+        }
+        #expect(try notes().map { $0.text("value") } == ["third"])
+        let all = try notes("--from-hub")
+        #expect(all.map { $0.text("value") } == ["first", "second", "third"])
+        #expect(all.allSatisfy { $0.number("position") > 0 && !$0.text("received_at").isEmpty })
+        #expect(all.map { $0.number("position") } == all.map { $0.number("position") }.sorted())
+        hub.stop()
+        #expect(try b.run("history", id, "--from-hub").status == 5)
+    }
+
+    /// Another device wrote to what was deleted: the deletion is taken back, its write stands.
+    @Test(arguments: [false, true])
+    func deletion_whereAnotherWroteSince_isSaidAndTakenBack(_ isSynced: Bool) throws {
+        try a.sync()
+        try b.sync()
+        try a.run("stop", "delete", id).succeeded()
+        try b.edit(id, "--note", "by b")
+        try b.sync()
+        if isSynced { try a.sync() }
+        let run = try a.run("undo", id, "--json")
+        if run.status != 0 {
+            #expect(try run.error.text("code") == "written_since")
+            try a.run("undo", id, "--force").succeeded()
+        }
+        try a.sync()
+        try b.sync()
+        #expect(try a.stopIDs() == [id] && b.stopIDs() == [id])
+        #expect(try a.note(id) == "by b" && b.note(id) == "by b")
+    }
+
+    @Test func restore_whereAnotherWroteSince_isTakenBackWithItsWriteKept() throws {
+        try a.run("stop", "delete", id).succeeded()
+        try a.run("stop", "restore", "last").succeeded()
+        try a.sync()
+        try b.sync()
+        try b.edit(id, "--note", "by b")
+        try b.sync()
+        try a.sync()
+        let run = try a.run("undo", id)
+        if run.status != 0 { try a.run("undo", id, "--force").succeeded() }
+        #expect(try a.stopIDs().isEmpty)
+        try a.sync()
+        try b.sync()
+        #expect(try b.stopIDs().isEmpty)
+        try b.run("stop", "restore", id).succeeded()
+        #expect(try b.note(id) == "by b")
+    }
+
+    /// An import is taken back; a row that another device has edited since is named, and stands
+    /// unless it is forced.
+    @Test func import_whereAnotherWroteSince_namesTheRow() throws {
+        _ = try a.json("import", Programs.sample("hazards.csv"), "--into", "hazards")
+        try a.sync()
+        try b.sync()
+        let hazard = try #require(try b.json("hazard", "list").array?.first).text("id")
+        try b.run("hazard", "edit", hazard, "--note", "by b").succeeded()
+        try b.sync()
+        try a.sync()
+        let run = try a.run("undo", "--import", "hazards.csv", "--json")
+        #expect(run.status == 1)
+        #expect(try run.error.text("code") == "written_since")
+        #expect(try a.status()["records"]?.number("hazards") == 34)
+        try a.run("undo", "--import", "hazards.csv", "--force").succeeded()
+        #expect(try a.status()["records"]?.number("hazards") == 0)
+        try a.sync()
+        try b.sync()
+        #expect(try b.status()["records"]?.number("hazards") == 0)
+        let shown = try b.json("hazard", "show", hazard)["fields"] ?? .null
+        #expect(shown.text("note") == "by b")
+    }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import Gzip
 import SyncAudit
+import SyncCore
 import SyncReplica
 import SyncStore
 import TestSupport
@@ -49,7 +51,8 @@ import Testing
                 tally.nothing += 1
             } else {
                 tally.missed += 1
-                Issue.record("seed \(seed): \(subject): missed")
+                let off = content.map { $0.tables(differingFrom: said[subject]) } ?? []
+                Issue.record("seed \(seed): \(subject): missed in \(off)")
             }
         }
         print(
@@ -77,18 +80,37 @@ struct FileContent: Equatable {
                 return !unproved.contains(name) && !Self.numbers.contains(name)
             }
             guard !columns.isEmpty else { continue }
-            let list = columns.map { "quote(\"\($0)\")" }.joined(separator: " || ',' || ")
+            let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
             // Of `meta` only what signatures or other rows vouch for.
             let filter =
                 shape.table == "meta"
                 ? "WHERE key IN (\(Self.bound.map { "'\($0)'" }.joined(separator: ",")))" : ""
             var found: [String] = []
-            try store.each("SELECT \(list) FROM \(shape.table) \(filter)") {
-                found.append($0.text(0))
+            try store.each("SELECT \(list) FROM \(shape.table) \(filter)") { row in
+                found.append(
+                    columns.indices.map { Self.text(row, Int32($0)) }.joined(separator: ","))
             }
             rows[shape.table] = found.sorted()
         }
         self.rows = rows
+    }
+
+    /// A value with its class; what is packed is told by what it unpacks to.
+    private static func text(_ row: StoreStatement, _ column: Int32) -> String {
+        if row.isNull(column) { return "null" }
+        if row.isInteger(column) { return String(row.integer(column)) }
+        let bytes = row.array(column)
+        let content = (try? Gzip.decompress(bytes, limit: 1 << 24)) ?? bytes
+        return (row.isText(column) ? "t" : "b") + Hex.text(content)
+    }
+
+    /// Tables whose rows are not the same, with the first row that is here alone.
+    func tables(differingFrom other: FileContent?) -> [String] {
+        rows.keys.sorted().filter { rows[$0] != other?.rows[$0] }.map { table in
+            let own = Set(rows[table] ?? []).subtracting(other?.rows[table] ?? [])
+            let gone = Set(other?.rows[table] ?? []).subtracting(rows[table] ?? [])
+            return "\(table): \(own.first ?? "-") for \(gone.first ?? "-")"
+        }
     }
 
     private static let bound: [String] =
@@ -147,7 +169,8 @@ struct TamperingHand {
         case 3:
             let value = ["NULL", "0", "-1", "x''", "''", "9223372036854775807", "1e99"]
                 .randomElement(using: &random)!
-            _ = try Tampering.run("UPDATE \(table) SET \"\(column)\" = \(value) WHERE \(row)", store)
+            _ = try Tampering.run(
+                "UPDATE \(table) SET \"\(column)\" = \(value) WHERE \(row)", store)
         case 4:
             let place = Int.random(in: 1...200, using: &random)
             let byte = UInt8.random(in: 0...255, using: &random)

@@ -11,10 +11,11 @@ enum TamperCatalogue {
         for shape in shapes where shape.table != "meta" {
             // The number of a row that nothing refers to says nothing.
             for column in shape.columns
-            where !["records.row", "moved.sequence", "beneath.sequence",
-                "identities.sequence"]
-                .contains("\(shape.table).\(column)")
-            {
+            where ![
+                "records.row", "moved.sequence", "beneath.sequence",
+                "identities.sequence",
+            ]
+            .contains("\(shape.table).\(column)") {
                 list += values(subject, shape, column)
             }
             list += rows(subject, shape)
@@ -27,7 +28,7 @@ enum TamperCatalogue {
         let keys =
             subject == "hub"
             ? TamperExpectations.hubKeys
-            : ReplicaKey.all.map { ($0, TamperExpectations.replicaKey($0)) }
+            : ReplicaKey.classes.keys.map { ($0, TamperExpectations.replicaKey($0)) }
         return keys.sorted { $0.0 < $1.0 }.flatMap { key, expected in
             [
                 Tampering(subject: subject, name: "meta \(key) changed", expected: expected) {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CommandKit
 import OutreachSchema
+import SyncClient
 import SyncCore
+import SyncProtocol
 import SyncReplica
 
 /// `history`: each value that each field has had, as far as this device holds it.
@@ -16,18 +18,37 @@ struct History: AsyncParsableCommand {
         completion: Completions.ids)
     var id: String
 
+    @Flag(help: ArgumentHelp(Messages.fieldUndo.fromHubHelp.text()))
+    var fromHub = false
+
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
         let open = try options.openForReading()
         let key = try RecordSearch(open: open).key(anywhere: id)
-        let traces = try open.replica.history(key)
+        let traces = try open.replica.history(
+            key, with: fromHub ? try await fetched(key, open.replica) : [])
         let console = Console.current
         guard !options.isJSON else { return console.print(.array(traces.map(Self.json))) }
         let record = open.shown(try open.replica.record(key)?.state ?? RecordState(key))
         console.print(console.styled("\(record.label)  \(key.id.hex)", .bold))
         console.print(try table(traces, record, open))
-        console.say(Messages.fieldUndo.historyLimits.text())
+        if !fromHub { console.say(Messages.fieldUndo.historyLimits.text()) }
+    }
+
+    private func fetched(
+        _ key: RecordKey, _ replica: Replica
+    ) async throws -> [(batch: SealedBatch, leaf: Leaf)] {
+        guard let membership = try replica.membership() else { throw ReplicaFault.notJoined }
+        let transport = try HTTPTransport(url: membership.url, pin: membership.tls)
+        do {
+            let entries = try await HubHistory.fetch(key, for: replica, transport: transport)
+            await transport.close()
+            return entries
+        } catch {
+            await transport.close()
+            throw error
+        }
     }
 
     private func table(

@@ -3,13 +3,13 @@
 // Source: R. N. Horspool, "Practical fast searching in strings", 1980.
 
 /// Looks for one run of bytes in others.
-struct ByteSearch {
+package struct ByteSearch {
     private let needle: [UInt8]
     /// How far the needle may move on, by the byte under its end.
     private let moves: [Int]
 
     /// - Parameter text: not empty.
-    init(_ text: String) {
+    package init(_ text: String) {
         needle = Array(text.utf8)
         precondition(!needle.isEmpty, "nothing to look for")
         var moves = [Int](repeating: needle.count, count: 256)
@@ -19,7 +19,7 @@ struct ByteSearch {
         self.moves = moves
     }
 
-    func isFound(in bytes: [UInt8]) -> Bool {
+    package func isFound(in bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBufferPointer { hay in
             moves.withUnsafeBufferPointer { moves in
                 needle.withUnsafeBufferPointer { needle in
