@@ -630,8 +630,10 @@ class State:
     def _list_field(self, ruling, key, field, before, first, change, written, names):
         """`first` and `change`: the first and the last change that set the field; `names`: what the batch set on the record."""
         was, old, deletion, present = change.get("was", {}), before.get(field), before.get("_deleted"), self.records[key]
-        if old and self._is_anothers(ruling, old) and differ(old, written) and not self._names(first.get("was", {}), key, field, old):
-            kept, unaware = winner(old, written), field not in first.get("was", {})
+        kept, unaware = old and winner(old, written), field not in first.get("was", {})
+        # A stamp of an earlier verdict may be below the one that its writer had seen.
+        below = self.rules > 1 and ruling.earlier is not None and kept is old
+        if old and self._is_anothers(ruling, old) and differ(old, written) and (below or not self._names(first.get("was", {}), key, field, old)):
             if self._is_listed(ruling, 1, key, field, (field, old), (change, written), kept, unaware):
                 self._make_conflict(ruling, key, field, kept, old if kept is written else written)
         self._list_hidden(ruling, key, field, first, change, written)

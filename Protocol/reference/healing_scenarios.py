@@ -571,6 +571,17 @@ def _(s):
     expect(s.offer(lost, "a", 1, NOON + HOUR, None)["conflicts"])
 
 
+@scenario("offered_below_what_it_saw", "A wrote over B's value, which the hub had lost, with a wrong clock: its stamp was ruled below B's. The hub is put back, B comes first; A's "
+          "value, though it had seen B's, loses now, and is listed.")
+def _(s):
+    base(s)
+    lost = s.branch()
+    lost.push("a", NOON + 10, change(R, {"note": "from a"}, at(NOON + 10 * DAY), {"note": by("b", NOON + 5)}))
+    common = s.put_back(lost, NOON + HOUR)
+    s.push("b", NOON + HOUR, change(R, {"note": "from b"}, at(NOON + 5), {"note": by("a", NOON)}))
+    expect(len(s.offer(lost, "a", 2, NOON + 2 * HOUR, common)["conflicts"]) == 1)
+
+
 @scenario("offered_lists_the_second_id", "The first verdict listed A's conflict with C's under the second id of §6.6, since B's adoption had taken the first. The hub is put back "
           "to before that: the conflict is among the verdict's, though it gets the first id now.", roles=THREE)
 def _(s):

@@ -95,11 +95,20 @@ extension SyncDriver {
         } catch let error as WireError where error.code == .fieldMissing {
             // A hub of the release before asks for an invite.
             return .notServed
+        } catch let error as WireError where Self.isOfAnother(error) {
+            // Made for a state of this file that was put back since: this one takes another.
+            try replica.forgetNextKey(request.key)
+            return try await takeNewKey()
         }
         do { _ = try replica.finishNewKey(message, for: request.key) } catch let fault as JoinFault
         { throw ForeignAnswer(.notSigned, status: answer.status, detail: "\(fault)") }
         try becomeNewDevice()
         return .renewed
+    }
+
+    /// Whether a hub refused a new key since it is enrolled already and came out of another device.
+    private static func isOfAnother(_ error: WireError) -> Bool {
+        error.code == .parameterInvalid && error.details["key"]?.string == "key"
     }
 
     func searchFormer() async throws -> SyncSession.Event {

@@ -99,6 +99,16 @@ extension HealingWorld {
             let stamp = claimed[stamp] ?? stamp
             return Stamp(time: stamp.time, device: families[stamp.device] ?? stamp.device)
         }
+
+        /// Whether a stamp that somebody saw is that of a claimed one: as ruled, or as claimed. A
+        /// claimed stamp may be what another change was given.
+        func mayBe(_ seen: Stamp, _ claim: Stamp) -> Bool {
+            let due = Stamp(time: claim.time, device: families[claim.device] ?? claim.device)
+            let plain = Stamp(time: seen.time, device: families[seen.device] ?? seen.device)
+            if plain == due || name(seen) == due { return true }
+            // A device that the hub lost and that did not come again: nobody knows its family.
+            return families[seen.device] == nil && seen.time == claim.time
+        }
     }
 
     private func names(_ log: Log, _ families: [DeviceID: DeviceID]) -> Names {
@@ -136,12 +146,24 @@ extension HealingWorld {
         for write in writes where isLiving(write) && write.key.collection != "points" {
             let current = try homes[0].device.replica.record(write.key)?.state[write.field]
             if current?.value == write.value { continue }
-            let name = names.name(write.claimed)
-            let isKnown = writes.contains { later in
-                later.order > write.order && later.key == write.key && later.field == write.field
-                    && isLiving(later)
+            let others = writes.filter {
+                $0.key == write.key && $0.field == write.field && $0.order != write.order
+            }
+            /// Whether its writer had seen the value: itself, or through what it wrote over, be
+            /// that lost by now.
+            func hasSeen(_ later: Write) -> Bool {
+                var next: Write? = later
+                for _ in 0..<100 {
+                    guard let was = next?.was else { return false }
+                    if names.mayBe(was, write.claimed) { return true }
+                    next = others.first { names.mayBe(was, $0.claimed) && $0.order < next!.order }
+                }
+                return false
+            }
+            let isKnown = others.contains { later in
+                later.order > write.order && isLiving(later)
                     && (!later.homes.isDisjoint(with: write.homes) || later.device == write.device
-                        || later.was.map { names.name($0) == name } ?? false)
+                        || hasSeen(later))
             }
             let isSaid = writes.contains { other in
                 other.key == write.key && other.field == write.field

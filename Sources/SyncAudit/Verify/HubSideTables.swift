@@ -9,7 +9,7 @@ struct HubSideTables {
     /// Settings, and what only this file knows.
     private static let settings: [String] = [
         HubKey.url, HubKey.servedURL, HubKey.tls, HubKey.backedUp, HubKey.backedUpAt,
-        HubKey.split, HubKey.openedByHand, HubKey.follower, HubKey.followedSize,
+        HubKey.mentionsLow, HubKey.mentionsHigh, HubKey.split, HubKey.openedByHand, HubKey.follower, HubKey.followedSize,
     ]
 
     let store: StoreConnection
@@ -40,7 +40,7 @@ struct HubSideTables {
         try MetaCheck.check(store, HubKey.classes, log)
         guard version >= 4, isWhole else { return }
         let (found, expected) = (MetaTable(store), MetaTable(replay.store))
-        for key in [HubKey.rules, HubKey.firstBreak, HubKey.mentionsLow, HubKey.mentionsHigh] {
+        for key in [HubKey.rules, HubKey.firstBreak] {
             let (own, due) = (try found.integer(key), try expected.integer(key))
             guard own != due else { continue }
             log.add(
@@ -129,7 +129,7 @@ struct HubSideTables {
         var found: [UnprovedTable] = []
         // Of those that are sealed it cannot be seen that one is gone.
         let tables =
-            ["invites", "tokens", "seen"] + (version >= 4 ? ["enrolments", "accepted"] : [])
+            ["invites", "tokens", "seen"] + (version >= 4 ? ["enrolments", "accepted", "authored_range"] : [])
         for table in tables {
             found.append(
                 UnprovedTable(

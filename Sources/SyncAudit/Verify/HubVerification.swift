@@ -127,9 +127,7 @@ final class HubVerification {
         try rows.compare("aliases", key: 2, columns: 4)
         try rows.compare("beneath", key: 1, columns: 6)
         try rows.compare("early_closes", key: 1, columns: 2)
-        try rows.compare("mentions", key: 3, columns: 3)
-        try rows.compare("authored", key: 8, columns: 8)
-        try rows.compare("authored_range", key: 3, columns: 3)
+        try IndexComparison(log: log, found: source, expected: replay.store).run()
     }
 
     private func finishChecks() {

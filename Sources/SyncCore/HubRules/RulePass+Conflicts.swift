@@ -62,8 +62,10 @@ extension RulePass {
         // Of what somebody adopted under this very stamp its author's word is the last: see
         // `contradicted`.
         guard !isHealing || present.stamp != write.last.stamp else { return nil }
-        guard try isForeign(present, unless: write.firstWas) else { return nil }
         let keepsNew = write.last.wins(over: present)
+        // A stamp of an earlier verdict may be below the one that its writer had seen.
+        let isBelowSeen = isHealing && context.healing.earlier != nil && !keepsNew
+        guard try isForeign(present, unless: isBelowSeen ? nil : write.firstWas) else { return nil }
         let conflict = Conflict(
             record: before.key, field: name, kept: keepsNew ? write.last : present,
             lost: keepsNew ? present : write.last)

@@ -95,6 +95,18 @@ public final class Replica: Sendable {
         return pair
     }
 
+    /// Leaves a pair that the hub refused; another process may have left it already.
+    public func forgetNextKey(_ key: PublicKey) throws {
+        try file.write { _ in
+            let keyPath = KeyFile.path(forReplica: path)
+            guard var keys = try KeyFile.read(keyPath), let next = keys.next,
+                SigningKey(seed: next.seed)?.publicKey == key
+            else { return }
+            keys.next = nil
+            try keys.write(to: keyPath)
+        }
+    }
+
     private func refreshViews(_ views: [ViewDescription]) throws {
         guard !views.isEmpty else { return }
         let isCurrent = try file.read { try $0.hasViews(views) }

@@ -188,6 +188,8 @@ package enum ReplicaKey {
     package static let pulledSize = "pulled_size"
     /// Positions above it are all named in `moved`; absent: not known yet.
     package static let movedFrom = "moved_from"
+    /// While that is absent: the largest position that a record has.
+    package static let movedSeen = "moved_seen"
     package static let lastReceipted = "last_receipted"
     package static let deliveredPosition = "delivered_position"
     package static let backedUp = "backed_up"
@@ -227,7 +229,7 @@ package enum ReplicaKey {
     package static let classes: [String: MetaClass] = [
         clock: .integer, seen: .integer, publicKey: .blob(32), name: .text, role: .text,
         hubURL: .text, hubKey: .blob(32), space: .blob(16), tls: .blob(32), cursor: .text,
-        isFresh: .integer, pulledSize: .integer, movedFrom: .integer, lastReceipted: .integer,
+        isFresh: .integer, pulledSize: .integer, movedFrom: .integer, movedSeen: .integer, lastReceipted: .integer,
         deliveredPosition: .integer, backedUp: .integer, clockDifference: .integer,
         lastSync: .integer, quarantined: .integer, head: .blob(nil), halt: .text,
         enrolment: .blob(nil), commonHead: .blob(nil), commonSize: .integer, lostSize: .integer,

@@ -23,12 +23,12 @@ struct MovedTable {
     /// - Parameter head: the size of the head that the page is of, if it is the last.
     func note(_ moved: [(key: RecordKey, position: Int64)], head: Int64?) throws {
         let meta = MetaTable(store)
-        if moved.count > Self.pageLimit { try forget() }
+        let last = moved.map(\.position).max()
+        if moved.count > Self.pageLimit { try forget(above: last ?? 0) }
         if try meta.integer(ReplicaKey.movedFrom) == nil {
-            if let head { try meta.set(ReplicaKey.movedFrom, .integer(head)) }
-            return
+            return try begin(max(try meta.integer(ReplicaKey.movedSeen) ?? 0, last ?? 0), head)
         }
-        guard let last = moved.map(\.position).max() else { return }
+        guard let last else { return }
         let names = moved.flatMap { moved in
             moved.key.id.bytes + [UInt8(moved.key.collection.utf8.count)]
                 + Array(moved.key.collection.utf8)
@@ -73,9 +73,20 @@ struct MovedTable {
     }
 
     /// Begins anew with the next head.
-    func forget() throws {
+    ///
+    /// - Parameter position: no record has a larger one.
+    func forget(above position: Int64) throws {
         try store.run("DELETE FROM moved")
-        try MetaTable(store).set(ReplicaKey.movedFrom, nil)
+        let meta = MetaTable(store)
+        try meta.set(ReplicaKey.movedFrom, nil)
+        try meta.set(ReplicaKey.movedSeen, .integer(position))
+    }
+
+    /// Names begin above the last head, or above a position that came out of a later one.
+    private func begin(_ seen: Int64, _ head: Int64?) throws {
+        let meta = MetaTable(store)
+        try meta.set(ReplicaKey.movedSeen, head == nil ? .integer(seen) : nil)
+        if let head { try meta.set(ReplicaKey.movedFrom, .integer(max(head, seen))) }
     }
 
     /// Drops what is older than the last pages.

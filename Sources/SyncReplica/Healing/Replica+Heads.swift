@@ -177,8 +177,15 @@ extension Replica {
             guard let batch = try BatchTable(store).batch(number) else { continue }
             keys.formUnion(batch.changes.map(\.key))
         }
-        keys.formUnion(try moved(above: common, store))
-        try MovedTable(store).forget()
+        let moved = try moved(above: common, store)
+        keys.formUnion(moved)
+        try MovedTable(store).forget(above: common)
+        // Positions of a history that was lost mean nothing in this one.
+        for key in moved {
+            try store.run(
+                "UPDATE records SET position = 0 WHERE id = ? AND collection = ? AND position > ?",
+                .blob(key.id.bytes), .text(key.collection), .integer(common))
+        }
         for key in keys.sorted() {
             let shown = try records.record(key)?.state()
             try aside.hold(key, shown.flatMap { overlay.without($0) })

@@ -67,7 +67,8 @@ package struct BatchTable {
     /// A batch as it is sent: with what a history that was lost said of it; nil if it is not here.
     func push(_ number: Int64) throws -> PushRequest? {
         guard let batch = try batch(number) else { return nil }
-        let earlier = try firstReceipt(number)
+        // A file that was put back may have got the receipt of what it had offered again.
+        let earlier = try firstReceipt(number).map { $0.leaf.earlier ?? $0 }
         guard earlier != nil || batch.adopts != nil else { return PushRequest(batch) }
         let common = try MetaTable(store).blob(ReplicaKey.commonHead)
             .map { try SignedHead(encoded: $0) }

@@ -84,6 +84,7 @@ extension Replica {
         _ healed: HealedTable, _ store: StoreConnection
     ) throws {
         var extras = own
+        var moved: [(key: RecordKey, position: Int64)] = []
         try answer.records.withUnsafeBytes { buffer in
             for slice in try RecordListReader.read(buffer) {
                 extras[slice.key] = nil
@@ -96,9 +97,11 @@ extension Replica {
                 try records.put(
                     slice.key, fields: UnsafeRawBufferPointer(rebasing: buffer[slice.fields]),
                     clock: slice.clock, position: slice.position, state: state)
+                moved.append((slice.key, slice.position))
                 try see(slice.clock.newest.time, store)
             }
         }
+        try MovedTable(store).note(moved, head: nil)
         for key in extras.keys.sorted(by: { $0.id < $1.id }) {
             guard let extra = try records.record(key) else { continue }
             try healed.note(key, before: extra.stateBytes, after: nil)

@@ -10,8 +10,7 @@ enum TamperExpectations {
         (HubKey.publicKey, .named([.headForged, .metaMissing, .hubKeyDiffers])),
         (HubKey.lastReceivedAt, .named([.rowDiffers])),
         (HubKey.rules, .named([.rowDiffers])), (HubKey.firstBreak, .named([.rowDiffers])),
-        (HubKey.mentionsLow, .named([.rowDiffers])),
-        (HubKey.mentionsHigh, .named([.rowDiffers])),
+        (HubKey.mentionsLow, .listed("settings")), (HubKey.mentionsHigh, .listed("settings")),
         (HubKey.accessSealed, .named([.metaMissing])), (HubKey.url, .listed("settings")),
         (HubKey.servedURL, .listed("settings")), (HubKey.tls, .listed("settings")),
         (HubKey.backedUp, .listed("settings")), (HubKey.backedUpAt, .listed("settings")),
@@ -72,6 +71,7 @@ extension TamperCatalogue {
         case ("seen", "at"), ("seen", ""): .listed("seen")
         case ("seen", _): .named([.accessForged])
         case ("accepted", "accepted_at"): .listed("accepted")
+        case ("authored_range", _): .listed("authored_range")
         default: .named([.rowDiffers])
         }
     }
