@@ -8,7 +8,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak screen office pages man build lint format packages release bench bench-build night growth vectors clean
+.PHONY: demo test soak tamper screen office pages man build lint format packages release bench bench-build night growth vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -54,6 +54,11 @@ format:
 SEEDS = 2000
 soak: packages
 	@Scripts/soak.sh $(SEEDS)
+
+# What the auditor says of files that were tampered with: the list, and so many random ones.
+TAMPER_SEEDS = 5000
+tamper: packages
+	@Scripts/tamper.sh $(TAMPER_SEEDS)
 
 # Programs to deploy: optimised, each one file, no Swift needed beside it.
 release: packages

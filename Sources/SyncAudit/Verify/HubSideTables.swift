@@ -9,7 +9,8 @@ struct HubSideTables {
     /// Settings, and what only this file knows.
     private static let settings: [String] = [
         HubKey.url, HubKey.servedURL, HubKey.tls, HubKey.backedUp, HubKey.backedUpAt,
-        HubKey.mentionsLow, HubKey.mentionsHigh, HubKey.split, HubKey.openedByHand, HubKey.follower, HubKey.followedSize,
+        HubKey.mentionsLow, HubKey.mentionsHigh, HubKey.split, HubKey.openedByHand, HubKey.follower,
+        HubKey.followedSize,
     ]
 
     let store: StoreConnection
@@ -129,7 +130,8 @@ struct HubSideTables {
         var found: [UnprovedTable] = []
         // Of those that are sealed it cannot be seen that one is gone.
         let tables =
-            ["invites", "tokens", "seen"] + (version >= 4 ? ["enrolments", "accepted", "authored_range"] : [])
+            ["invites", "tokens", "seen"]
+            + (version >= 4 ? ["enrolments", "accepted", "authored_range"] : [])
         for table in tables {
             found.append(
                 UnprovedTable(

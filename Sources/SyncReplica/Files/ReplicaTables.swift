@@ -229,7 +229,8 @@ package enum ReplicaKey {
     package static let classes: [String: MetaClass] = [
         clock: .integer, seen: .integer, publicKey: .blob(32), name: .text, role: .text,
         hubURL: .text, hubKey: .blob(32), space: .blob(16), tls: .blob(32), cursor: .text,
-        isFresh: .integer, pulledSize: .integer, movedFrom: .integer, movedSeen: .integer, lastReceipted: .integer,
+        isFresh: .integer, pulledSize: .integer, movedFrom: .integer, movedSeen: .integer,
+        lastReceipted: .integer,
         deliveredPosition: .integer, backedUp: .integer, clockDifference: .integer,
         lastSync: .integer, quarantined: .integer, head: .blob(nil), halt: .text,
         enrolment: .blob(nil), commonHead: .blob(nil), commonSize: .integer, lostSize: .integer,
