@@ -242,7 +242,10 @@ extension HealingWorld {
             var next = write(later, conflict.field, conflict.record)?.was
             for _ in 0..<100 {
                 guard let was = next else { return false }
-                if names.name(was) == wanted { return true }
+                // Two copies may write in one and the same millisecond: then nobody knows which.
+                if names.name(was) == wanted {
+                    return write(was, conflict.field, conflict.record) != nil
+                }
                 next = write(was, conflict.field, conflict.record)?.was
             }
             return false

@@ -31,6 +31,7 @@ struct HealingGrowth {
     func measure(writer: Replica, reader: Replica) async throws -> Result {
         var result = Result()
         let count = Self.lostCount
+        try await measureOrdinary(reader, writer, 2 * count, &result)
         let backup = folder.fresh("hub-before.sqlite")
         try copy("\(hub)/hub.sqlite", to: backup)
         var open = try BenchHub(opening: hub)
@@ -55,6 +56,17 @@ struct HealingGrowth {
         try await measureCopy(of: reader, open, &result)
         try open.store.close()
         return result
+    }
+
+    /// An ordinary sync that brings the hub as many records as it loses below.
+    private func measureOrdinary(
+        _ reader: Replica, _ writer: Replica, _ count: Int, _ result: inout Result
+    ) async throws {
+        let open = try BenchHub(opening: hub)
+        try BenchDevice.save(StopRows.make(count, seed: 70), in: reader)
+        try await result.add("sync of \(count) to the hub") { try await open.sync(reader) }
+        _ = try await open.sync(writer)
+        try open.store.close()
     }
 
     /// A copy and its original, each with as many records of its own.
