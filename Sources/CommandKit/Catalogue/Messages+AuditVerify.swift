@@ -145,6 +145,19 @@ public struct AuditVerifyMessages: MessageTopic {
         "audit_verify.place_row",
         en: "{table} row {row}",
         zh: "表 {table} 第 {row} 行")
+    public let formatHelp = Message(
+        "audit_verify.format_help",
+        en: "json: our own, for verify --since; note: the signed note of other transparency logs, "
+            + "from a hub's address",
+        zh: "json：本程序的格式，供 verify --since 使用；note：其他透明日志的签名 note，取自中心网址")
+    public let noteByAddress = Message(
+        "audit_verify.note_by_address",
+        en: "A note is signed by the hub itself.",
+        zh: "note 由中心自己签名。")
+    public let noteByAddressMend = Message(
+        "audit_verify.note_by_address_mend",
+        en: "Name the hub's address in place of its folder, with --token-file.",
+        zh: "请写中心的网址而不是文件夹，并加 --token-file。")
     public let placeStructure = Message(
         "audit_verify.place_structure",
         en: "the file's {name}",

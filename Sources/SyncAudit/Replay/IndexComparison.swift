@@ -28,12 +28,12 @@ struct IndexComparison {
         }
         guard let a = try range(found), let b = try range(expected) else { return }
         let (low, high) = (max(a.low, b.low), min(a.high, b.high))
-        func rows(_ store: StoreConnection) throws -> Set<String> {
-            var rows: Set<String> = []
+        func rows(_ store: StoreConnection) throws -> [String: Int] {
+            var rows: [String: Int] = [:]
             try store.each(
                 "SELECT id, collection, position FROM mentions WHERE position > ? AND position <= ?",
                 .integer(low), .integer(high)
-            ) { rows.insert("\(Hex.text($0.array(0))) \($0.text(1)) \($0.integer(2))") }
+            ) { rows["\(Hex.text($0.array(0))) \($0.text(1)) \($0.integer(2))", default: 0] += 1 }
             return rows
         }
         try compare("mentions", rows(found), rows(expected))
@@ -48,8 +48,8 @@ struct IndexComparison {
             return ranges
         }
         let (a, b) = (try ranges(found), try ranges(expected))
-        func rows(_ store: StoreConnection) throws -> Set<String> {
-            var rows: Set<String> = []
+        func rows(_ store: StoreConnection) throws -> [String: Int] {
+            var rows: [String: Int] = [:]
             try store.each(
                 "SELECT author, number, stamp, collection, id, content, effective, by FROM authored"
             ) { row in
@@ -60,25 +60,24 @@ struct IndexComparison {
                         number > max(own.low, other.low), number <= min(own.high, other.high)
                     else { return }
                 }
-                rows.insert(
+                let text =
                     "\(author) \(number) \(row.integer(2)) \(row.text(3)) "
-                        + "\(Hex.text(row.array(4))) \(Hex.text(row.array(5))) "
-                        + "\(row.integer(6)) \(row.integer(7))")
+                    + "\(Hex.text(row.array(4))) \(Hex.text(row.array(5))) "
+                    + "\(row.integer(6)) \(row.integer(7))"
+                rows[text, default: 0] += 1
             }
             return rows
         }
         try compare("authored", rows(found), rows(expected))
     }
 
-    private func compare(_ table: String, _ found: Set<String>, _ expected: Set<String>) {
-        for (rows, reason) in [
-            (found.subtracting(expected), "added"), (expected.subtracting(found), "missing"),
-        ] {
-            for row in rows.sorted() {
-                log.add(
-                    .rowDiffers, .side(table: table, name: String(row.prefix(12))),
-                    .init(.reason, reason))
-            }
+    private func compare(_ table: String, _ found: [String: Int], _ expected: [String: Int]) {
+        for row in Set(found.keys).union(expected.keys).sorted() {
+            let (own, due) = (found[row] ?? 0, expected[row] ?? 0)
+            guard own != due else { continue }
+            log.add(
+                .rowDiffers, .side(table: table, name: String(row.prefix(12))),
+                .init(.reason, own > due ? "added" : "missing"))
         }
     }
 }

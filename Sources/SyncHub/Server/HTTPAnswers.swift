@@ -42,6 +42,17 @@ enum HTTPAnswers {
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
+    /// A file of the log, as it stands.
+    static func file(_ content: [UInt8], isText: Bool) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: isText ? "text/plain; charset=utf-8" : "application/octet-stream",
+                .syncProtocol: String(ProtocolVersion.current),
+            ],
+            body: .init(byteBuffer: ByteBuffer(bytes: content)))
+    }
+
     private static func allowed(_ answer: WireAnswer) -> String? {
         WireError(encoded: answer.body, status: answer.status)?.details["allowed"]?.string
     }

@@ -18,7 +18,7 @@ enum HTTPRequests {
         return WireRequest(call.method, call.path, query: query, token: bearer(request))
     }
 
-    private static func bearer(_ request: Request) -> String? {
+    static func bearer(_ request: Request) -> String? {
         let scheme = "bearer "
         guard let value = request.headers[.authorization],
             value.prefix(scheme.count).lowercased() == scheme

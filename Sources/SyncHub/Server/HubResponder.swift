@@ -22,7 +22,24 @@ struct HubResponder: HTTPResponder {
         case (.get, "/readyz"): return try await ready()
         case (.get, "/metrics"):
             return HTTPAnswers.plain(.ok, try await blocking { try metrics.text() })
+        case (.get, let path) where HubService.isOfLog(path):
+            return await logFile(path, request, logger: context.logger)
         default: return await answer(request, logger: context.logger)
+        }
+    }
+
+    private func logFile(_ path: String, _ request: Request, logger: Logger) async -> Response {
+        let token = HTTPRequests.bearer(request)
+        do {
+            let file = try await blocking { try service.logFile(path, token: token) }
+            metrics.count(path: "/tile", status: 200)
+            return HTTPAnswers.file(file.content, isText: file.isText)
+        } catch {
+            let answer = HubService.answer(to: error) {
+                logger.error("hub failed", metadata: ["error": "\($0)"])
+            }
+            metrics.count(path: "/tile", status: answer.status)
+            return HTTPAnswers.respond(answer, to: request)
         }
     }
 

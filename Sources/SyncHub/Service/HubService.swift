@@ -97,7 +97,7 @@ public struct HubService: Sendable {
 
     // MARK: Who asks
 
-    private func authenticate(_ token: String?) throws -> EnrolledDevice {
+    func authenticate(_ token: String?) throws -> EnrolledDevice {
         guard let token, !token.isEmpty else { throw WireError.tokenMissing }
         guard let device = try store.device(tokenHash: .sha256(Array(token.utf8))) else {
             throw WireError.tokenUnknown

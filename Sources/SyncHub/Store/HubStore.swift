@@ -59,6 +59,14 @@ public protocol HubStore: Sendable {
         of key: RecordKey, from: Int64, bytes: Int
     ) throws -> (entries: [UInt8], next: Int64, head: SignedHead)
 
+    /// The newest head.
+    func newestHead() throws -> SignedHead
+
+    /// A tile of the log: hashes (32 bytes each) or entries (each with its length in two bytes).
+    ///
+    /// - Returns: nil where the log has no such tile, or an entry is too long for its form.
+    func tile(_ path: TilePath) throws -> [UInt8]?
+
     /// Which of a device's heads the hub holds, sizes falling. An unknown head of the present
     /// history opens a new epoch; one that shows a second hub on this key makes it read-only.
     ///

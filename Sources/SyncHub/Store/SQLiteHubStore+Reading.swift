@@ -121,6 +121,35 @@ extension SQLiteHubStore {
         }
     }
 
+    public func newestHead() throws -> SignedHead {
+        try file.read { store in
+            let journal = JournalTable(store)
+            return try journal.head(journal.size())
+        }
+    }
+
+    public func tile(_ path: TilePath) throws -> [UInt8]? {
+        try file.read { store in
+            let journal = JournalTable(store)
+            let size = try journal.size()
+            let first = path.index * TilePath.width
+            let shift = (path.level ?? 0) * TilePath.height
+            guard first + path.count <= size >> shift else { return nil }
+            var bytes: [UInt8] = []
+            for place in first..<first + path.count {
+                guard path.level == nil else {
+                    bytes += try journal.node(shift, Int(place)).bytes
+                    continue
+                }
+                guard let leaf = try journal.leafBytes(place + 1), leaf.count <= UInt16.max else {
+                    return nil
+                }
+                bytes += [UInt8(leaf.count >> 8), UInt8(leaf.count & 0xFF)] + leaf
+            }
+            return bytes
+        }
+    }
+
     /// `{"batch":{…},"leaf":{…},"signature":"…"}` of a row `position, batch, leaf, signature`.
     static func entry(_ row: StoreStatement) throws -> [UInt8] {
         var entry = Array(#"{"batch":"#.utf8)

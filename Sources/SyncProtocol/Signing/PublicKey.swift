@@ -27,6 +27,14 @@ public struct PublicKey: Sendable, Hashable {
     /// First 16 bytes of the SHA-256 of the key.
     public var deviceID: DeviceID { Hash256.sha256(bytes).prefixID }
 
+    /// Whether `signature` is this key's over the text of a note.
+    public func verifiesNote(_ signature: Signature, _ text: [UInt8]) -> Bool {
+        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else {
+            return false
+        }
+        return key.isValidSignature(signature.bytes, for: text)
+    }
+
     /// Whether `signature` is this key's over the kind and the exact bytes.
     public func verifies(
         _ signature: Signature, _ kind: MessageKind, _ content: some Collection<UInt8>

@@ -28,6 +28,14 @@ public struct SigningKey: Sendable {
         PublicKey(checked: key.publicKey)
     }
 
+    /// Signs the text of a note (c2sp.org/signed-note), which never begins as a message here does.
+    public func signNote(_ text: [UInt8]) -> Signature {
+        precondition(!text.starts(with: "fieldsync/".utf8), "a message is no note")
+        do { return Signature(checked: Array(try key.signature(for: text))) } catch {
+            preconditionFailure("signing with a valid key cannot fail: \(error)")
+        }
+    }
+
     /// Signs `"fieldsync/" kind "/1\n"` and the exact bytes.
     public func sign(_ kind: MessageKind, _ bytes: some Collection<UInt8>) -> Signature {
         do {

@@ -60,7 +60,8 @@ package struct JournalTable {
             .integer(Int64(place)), .blob(hash.bytes))
     }
 
-    private func node(_ level: Int, _ place: Int) throws -> Hash256 {
+    /// The hash of a perfect subtree.
+    package func node(_ level: Int, _ place: Int) throws -> Hash256 {
         var hash: Hash256?
         try store.each(
             "SELECT hash FROM merkle WHERE level = ? AND place = ?", .integer(Int64(level)),
@@ -145,6 +146,15 @@ package struct JournalTable {
     }
 
     /// Whether a head is the journal's at its size (§5.2). Its signature is checked apart.
+    /// The canonical bytes of a leaf.
+    package func leafBytes(_ position: Int64) throws -> [UInt8]? {
+        var bytes: [UInt8]?
+        try store.each("SELECT leaf FROM journal WHERE position = ?", .integer(position)) {
+            bytes = $0.array(0)
+        }
+        return bytes
+    }
+
     package func holds(_ head: Head) throws -> Bool {
         guard head.size >= 0, head.size <= (try size()) else { return false }
         return try tree(Int(head.size)).root() == head.root

@@ -1,9 +1,15 @@
 import ArgumentParser
 import CommandKit
 import SyncAudit
+import SyncClient
 import SyncCore
 import SyncProtocol
 import SyncStore
+
+/// How a checkpoint is written.
+enum CheckpointFormat: String, ExpressibleByArgument, CaseIterable {
+    case json, note
+}
 
 /// `sync-audit checkpoint`: keeps the newest signed head, for a later `verify --since`.
 struct CheckpointCommand: AsyncParsableCommand {
@@ -18,12 +24,18 @@ struct CheckpointCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.auditVerify.outputHelp.text(), valueName: "file"))
     var output: String?
 
+    @Option(help: ArgumentHelp(Messages.auditVerify.formatHelp.text(), valueName: "json|note"))
+    var format = CheckpointFormat.json
+
     @OptionGroup var hub: HubOptions
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
         let checkpoint = try await newest()
-        let line = checkpoint.encoded + [UInt8(ascii: "\n")]
+        let line =
+            format == .note
+            ? Array(try await note(checkpoint).utf8)
+            : checkpoint.encoded + [UInt8(ascii: "\n")]
         let console = Console.current
         guard let output else {
             // The checkpoint is JSON: it is the document, with --json too.
@@ -42,6 +54,29 @@ struct CheckpointCommand: AsyncParsableCommand {
         let words = Messages.auditVerify
         console.print(words.saved.text(["size": head.size, "path": output]))
         console.say(words.savedNext.text(["path": output]))
+    }
+
+    /// The hub signs a note itself: only at its address can one be had. It must be of the log that
+    /// the checkpoint is of, or of one that has grown since.
+    private func note(_ checkpoint: Checkpoint) async throws -> String {
+        let words = Messages.auditVerify
+        guard AuditSource.isAddress(file) else {
+            throw CommandFailure(
+                "note_by_address", words.noteByAddress.text(), mend: words.noteByAddressMend.text(),
+                status: .usage)
+        }
+        let text = try await hub.connected(to: file) { transport, access in
+            try await transport.send(WireRequest(.get, "/checkpoint", token: access.token))
+                .content()
+        }
+        let head = checkpoint.head.head
+        let found = String(decoding: text, as: UTF8.self)
+        guard let note = CheckpointNote(found, hub: checkpoint.hubKey, space: head.space),
+            note.size > head.size || note == CheckpointNote(head)
+        else {
+            throw DiffFault(.contradiction, name: file, detail: "checkpoint")
+        }
+        return found
     }
 
     private func newest() async throws -> Checkpoint {

@@ -62,6 +62,9 @@ extension HubStatus {
         return [
             "space": .string(facts.space.hex), "name": .string(facts.name),
             "url": .string(url), "hub_key": .string(facts.hubKey.hex),
+            "log_key": .string(
+                CheckpointNote.verifierKey(
+                    CheckpointNote.origin(of: facts.space), facts.hubKey)),
             "position": .int(Int(facts.position)), "epoch": .string(facts.epoch.hex),
             "digest": .string(digest.hex), "records": .object(records),
             "devices": .int(devices), "conflicts_open": .int(openConflicts),
