@@ -169,9 +169,11 @@ final class HealingWorld: @unchecked Sendable {
         }
     }
 
-    /// What may pass: an old answer that comes late stands here for another call's.
+    /// What may pass: an old answer that comes late stands here for another call's; another process
+    /// on the file took a new key meanwhile, or the hub was put back to before the device came.
     private static let passing: [WireErrorCode] = [
         .hubNotReady, .rekeyLimit, .headUnknown, .cursorGone, .numberAhead, .tokenUnknown,
+        .roleForbidden, .deviceUnknown,
     ]
 
     /// Something in the middle of a sync: another person, another process, a copy, a restore.

@@ -122,6 +122,25 @@ import Testing
             ]))
     }
 
+    /// Three saves wait; one is taken out, doubled or altered.
+    @Test(arguments: [
+        "DELETE FROM pending WHERE sequence = (SELECT min(sequence) FROM pending)",
+        "DELETE FROM pending WHERE sequence = (SELECT max(sequence) FROM pending)",
+        "DELETE FROM pending",
+        "INSERT INTO pending(saved_at, count, last_stamp, changes) "
+            + "SELECT saved_at, count, last_stamp, changes FROM pending ORDER BY sequence LIMIT 1",
+        "UPDATE pending SET changes = CAST(replace(changes, 'second', 'zweite') AS BLOB)",
+        "UPDATE pending SET count = count + 1",
+    ])
+    func tamper_savesThatWait_areNamed(_ sql: String) async throws {
+        let world = try await VerifyWorld.lived()
+        try world.set("a", VerifyWorld.stop(70), ["note": "first"])
+        try world.set("a", VerifyWorld.stop(70), ["note": "second"])
+        try world.set("a", VerifyWorld.stop(71), ["note": "third"])
+        let report = try tamper(world, "a") { try $0.run(sql) }
+        #expect(report.kinds.contains(.pendingDamaged), "\(report.lines)")
+    }
+
     @Test func tamper_pendingRow_isNamed() async throws {
         let world = try await VerifyWorld.lived()
         try world.set("a", VerifyWorld.stop(70), ["note": "pending"])

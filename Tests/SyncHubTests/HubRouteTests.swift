@@ -75,7 +75,7 @@ import Testing
                 409, "head_unknown"
             ),
             (fixture.headers(), "/v1/nothing", .get, 404, "not_found"),
-            (fixture.headers(), "/v1/history", .get, 501, "not_served"),
+            (fixture.headers(), "/v1/history", .get, 400, "field_missing"),
             (
                 fixture.headers([.contentType: "text/plain"]), "/v1/batches", .post, 415,
                 "content_type_unsupported"

@@ -15,8 +15,6 @@ struct OwnBatches {
         var heads: [(epoch: EpochID, size: Int64, root: Hash256, number: Int64)] = []
         /// Stamp times that the device's own changes claimed, or were given by the hub.
         var stamps: Set<StampTime> = []
-        /// The largest that any batch claims.
-        var lastClaim = StampTime.zero
         /// Batches that no receipt was ever got for, but for those that hand others' work back.
         var undelivered: [Int64] = []
     }
@@ -51,11 +49,8 @@ struct OwnBatches {
             } else if let batch {
                 check(batch, number, previous: last.hash)
                 result.changes += Int64(batch.count)
-                for index in 0..<batch.count {
-                    result.lastClaim = max(result.lastClaim, batch.stamp(index))
-                }
+                for index in 0..<batch.count { result.stamps.insert(batch.stamp(index)) }
                 if batch.adopts == nil {
-                    for index in 0..<batch.count { result.stamps.insert(batch.stamp(index)) }
                     if row.isNull(5), row.isNull(6) { result.undelivered.append(number) }
                 }
             }

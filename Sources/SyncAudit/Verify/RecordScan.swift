@@ -24,14 +24,9 @@ struct RecordScan {
     struct Own {
         let device: DeviceID
         let stamps: Set<StampTime>
-        /// The last stamp that its batches claim: what is older may have been given by a ruling
-        /// of a history that the hub lost, of which nothing is left.
-        let lastSealed: StampTime
-        let isOneHistory: Bool
 
         func isUnsaved(_ stamp: Stamp) -> Bool {
             stamp.device == device && !stamps.contains(stamp.time)
-                && (isOneHistory || stamp.time > lastSealed)
         }
     }
 

@@ -22,7 +22,9 @@ struct ReplicaSideTables {
     let hub: HubIdentity?
     let device: DeviceID
 
-    func check(_ scan: RecordScan.Result) throws -> [UnprovedTable] {
+    /// - Parameter isOneHistory: where the hub's journal broke, a stamp may be one of a ruling that
+    ///   was lost, so that nobody can tell whether its save waited here.
+    func check(_ scan: RecordScan.Result, isOneHistory: Bool) throws -> [UnprovedTable] {
         let version = try store.integer("PRAGMA user_version")
         try MetaCheck.check(
             store, ReplicaKey.classes, prefixes: ReplicaKey.prefixes, log)
@@ -39,7 +41,7 @@ struct ReplicaSideTables {
             try checkIdentities()
         }
         try checkPendingOrder()
-        return try unproved()
+        return try unproved(Self.counted + (isOneHistory ? [] : ["pending"]))
     }
 
     /// A replica that holds what a hub signed knows whose it is.
@@ -141,13 +143,13 @@ struct ReplicaSideTables {
         }
     }
 
-    private func unproved() throws -> [UnprovedTable] {
+    private func unproved(_ counted: [String]) throws -> [UnprovedTable] {
         var found: [UnprovedTable] = []
         var tables: Set<String> = []
         try store.each("SELECT name FROM sqlite_schema WHERE type = 'table'") {
             tables.insert($0.text(0))
         }
-        for name in Self.counted where tables.contains(name) {
+        for name in counted where tables.contains(name) {
             found.append(
                 UnprovedTable(
                     name: name, rows: try store.integer("SELECT count(*) FROM \(name)")))

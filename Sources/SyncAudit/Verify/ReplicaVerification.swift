@@ -52,10 +52,10 @@ final class ReplicaVerification {
         let batches = OwnBatches(store: store, log: log, key: key, hub: hub)
         let found = try batches.check()
         let pending = try checkPending(found, key.deviceID, store)
+        let isOneHistory = try isOneHistory(store)
         let own = RecordScan.Own(
-            device: key.deviceID, stamps: found.stamps.union(pending.stamps),
-            lastSealed: found.lastClaim, isOneHistory: try isOneHistory(store))
-        let scan = try RecordScan(store, log: log, own: own).run()
+            device: key.deviceID, stamps: found.stamps.union(pending.stamps))
+        let scan = try RecordScan(store, log: log, own: isOneHistory ? own : nil).run()
         report.recordsByCollection = scan.counts
         (report.batches, report.changes) = (found.batches, found.changes)
         (report.receipts, report.suspect) = (found.receipts, found.suspect)
@@ -69,7 +69,7 @@ final class ReplicaVerification {
         try judgeRecords(scan, batches, store)
         try listHealed(store)
         let side = ReplicaSideTables(store: store, log: log, hub: hub, device: key.deviceID)
-        report.unproved = try side.check(scan)
+        report.unproved = try side.check(scan, isOneHistory: isOneHistory)
     }
 
     /// Whether the hub's journal never broke. Where it did, a stamp may be that of a ruling that

@@ -46,7 +46,8 @@ public struct WireAnswer: Sendable {
     /// and another version of the protocol are not.
     public static func isOfThisProtocol(contentType: String?, version: String?) -> Bool {
         let type = contentType?.split(separator: ";").first?.lowercased()
-        return type?.filter { $0 != " " } == "application/json"
+        // A note of the log is text (Protocol/README.md §15); a portal's page names no version.
+        return ["application/json", "text/plain"].contains(type?.filter { $0 != " " })
             && version == String(ProtocolVersion.current)
     }
 

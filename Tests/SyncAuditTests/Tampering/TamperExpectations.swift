@@ -82,6 +82,8 @@ extension TamperCatalogue {
         case ("records", _): .named(recordKinds.union([.fileDamaged, .rowDiffers]))
         case ("digest", _): .named([.digestRowDiffers])
         case ("pending", "saved_at"): .listed("pending.saved_at")
+        // The ground's hub was put back: see `ReplicaSideTables`.
+        case ("pending", ""): .listed("pending")
         case ("pending", _): .named([.pendingDamaged])
         case ("batches", "proved"): .listed("batches.proved")
         case ("batches", "first_receipt"): .named([.receiptInvalid])
