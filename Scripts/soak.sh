@@ -53,7 +53,7 @@ cat "$logs"/*.log | awk -v date="$(date -u +%Y-%m-%d)" \
     END {
         row(date ", " commit, "hard lives", "at the rates of the rules")
         printf "|---|---:|---:|\n"
-        row("lives that kept every law, of " asked, lives["hard"] + 0, lives["usual"] + 0)
+        row("lives that came to their end, of " asked, lives["hard"] + 0, lives["usual"] + 0)
         summed("saves", "saves"); summed("copies of a device", "copies")
         summed("files put back", "putbacks"); summed("devices lost", "losses")
         summed("hub restores", "restores"); summed("hub clock jumps", "jumps")

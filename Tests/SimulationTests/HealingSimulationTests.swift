@@ -39,7 +39,11 @@ import Testing
     private func live(_ world: HealingWorld, _ kind: String) async throws {
         try await world.run(steps: Self.steps)
         let tally = try world.checkLaws()
-        if Self.hasTable { print("life \(world.seed) kind=\(kind) \(tally.line)") }
+        // One write: printed, it would be cut where a buffer ends, amid what the runner says.
+        if Self.hasTable {
+            FileHandle.standardOutput.write(
+                Data("\nlife \(world.seed) kind=\(kind) \(tally.line)\n".utf8))
+        }
     }
 }
 

@@ -57,8 +57,9 @@ public final class AuditFile: Sendable {
             throw StoreError(.corrupt, path: path, detail: "a rollback journal lies beside it")
         }
         state = try FileState(path)
+        let isInPlace = !isCopied && !state.hasLog && !state.isJustWritten
         do {
-            if isCopied || state.hasLog {
+            if !isInPlace {
                 let made = try PrivateCopy.make(of: path, versions: Self.versions)
                 (file, copy) = (made.file, made.copy)
             } else {
@@ -68,6 +69,10 @@ public final class AuditFile: Sendable {
             let purpose = file.purpose
             structure = try file.read { try FileStructure($0, purpose, views: views) }
         } catch let error as StoreError {
+            // What was read while somebody wrote it is no damage.
+            if isInPlace, (try? FileState(path)) != state {
+                throw StoreError(.locked, path: path)
+            }
             // The copy's path means nothing to a person.
             throw StoreError(error.kind, path: path, detail: error.detail)
         }

@@ -4,7 +4,7 @@
 // beside it; a copy taken while a program writes may be torn; and a copy in a folder stays there
 // when a signal ends the program.
 // Idea: SQLite opens an empty file, the file's name is removed, and only then is it filled: nothing
-// of it is left, whatever ends the program. The log's committed pages are laid over the file's
+// that was read is left, whatever ends the program (at worst an empty file). The log's committed pages are laid over the file's
 // while copying. Writers only append to the log, and frames that are not whole are dropped by their
 // checksums, so the copy is a state that was committed, unless the log was moved into the file
 // meanwhile. That changes the file or the log's first bytes (its salts): then it is taken again.

@@ -8,7 +8,7 @@ import SyncStore
 /// Every answer is checked: signed by the hub over this request, of the head that the walk began
 /// at. What it is asked for is a choice: the pages that a device that joins is served, which are
 /// then the records that are compared; or only those parts of the digest that differ, each of which
-/// must add up to what the head's digest says (Protocol/README.md §8.4, §8.6). The second moves
+/// must add up to what the head's digest says (Protocol/README.md §8.3, §8.6). The second moves
 /// little and believes that the hub serves what its digest speaks of.
 public actor HubReader: DigestSource {
     /// What a hub is asked for.

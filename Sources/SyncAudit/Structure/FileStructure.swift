@@ -135,8 +135,6 @@ struct TableShape {
 
     let name: String
     let columns: [Column]
-    /// The names of the primary key's columns, in its order.
-    let key: [String]
     let hasRowNumber: Bool
 
     static func all(_ store: StoreConnection) throws -> [TableShape] {
@@ -147,18 +145,14 @@ struct TableShape {
         ) { names.append(($0.text(0), $0.text(1))) }
         return try names.map { table in
             var columns: [Column] = []
-            var key: [(place: Int64, name: String)] = []
             try store.each("PRAGMA table_info(\(table.name))") { row in
-                let place = row.integer(5)
-                if place > 0 { key.append((place, row.text(1))) }
                 columns.append(
                     Column(
                         name: row.text(1), type: row.text(2),
-                        mayBeNull: row.integer(3) == 0 && place == 0))
+                        mayBeNull: row.integer(3) == 0 && row.integer(5) == 0))
             }
             return TableShape(
                 name: table.name, columns: columns,
-                key: key.sorted { $0.place < $1.place }.map(\.name),
                 hasRowNumber: !table.text.hasSuffix("WITHOUT ROWID"))
         }
     }

@@ -1,4 +1,3 @@
-import Gzip
 import SyncCore
 import SyncProtocol
 import SyncStore

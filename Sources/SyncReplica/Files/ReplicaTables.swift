@@ -223,7 +223,7 @@ package enum ReplicaKey {
     package static let repairFrom = "repair_from"
 
     /// Keys that begin so hold what can be taken back.
-    package static let prefixes = ["before/", "undo/"]
+    package static let prefixes = [BeforeTable.prefix, UndoLog.prefix]
 
     /// Every key and what its value must be.
     package static let classes: [String: MetaClass] = [

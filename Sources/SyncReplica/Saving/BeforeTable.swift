@@ -9,7 +9,7 @@ import SyncStore
 struct BeforeTable {
     private let meta: MetaTable
 
-    private static let prefix = "before/"
+    static let prefix = "before/"
 
     init(_ store: StoreConnection) {
         meta = MetaTable(store)

@@ -2,13 +2,18 @@ public import SyncCore
 public import SyncProtocol
 import SyncStore
 
-/// Asks the hub to show own batches in the head that the device holds.
+/// Asks the hub to show leaves in a head: mostly own batches in the head that the device holds.
 public struct ProofRequest: Sendable {
-    /// The head that the device holds.
     public let head: Head
     public let nonce: ID128
-    /// Leaves of own receipts, by position.
+    /// By position.
     let leaves: [Leaf]
+
+    public init(head: Head, nonce: ID128, leaves: [Leaf]) {
+        self.head = head
+        self.nonce = nonce
+        self.leaves = leaves
+    }
 
     public var positions: [Int64] { leaves.map(\.position) }
 

@@ -14,7 +14,7 @@ struct UndoLog {
         let undoing: ClosedRange<StampTime>
     }
 
-    private static let prefix = "undo/"
+    static let prefix = "undo/"
     private let store: StoreConnection
     private let entriesByFirst: [StampTime: Entry]
 

@@ -145,7 +145,6 @@ package struct JournalTable {
         return leaf
     }
 
-    /// Whether a head is the journal's at its size (§5.2). Its signature is checked apart.
     /// The canonical bytes of a leaf.
     package func leafBytes(_ position: Int64) throws -> [UInt8]? {
         var bytes: [UInt8]?
@@ -155,6 +154,7 @@ package struct JournalTable {
         return bytes
     }
 
+    /// Whether a head is the journal's at its size (§5.2). Its signature is checked apart.
     package func holds(_ head: Head) throws -> Bool {
         guard head.size >= 0, head.size <= (try size()) else { return false }
         return try tree(Int(head.size)).root() == head.root

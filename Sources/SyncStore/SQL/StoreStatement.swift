@@ -169,7 +169,6 @@ package struct StoreStatement {
         return memcmp(start, end, own.count) == 0
     }
 
-    /// The bytes of a TEXT or BLOB, copied.
     package func isInteger(_ column: Int32) -> Bool {
         sqlite3_column_type(handle, column) == SQLITE_INTEGER
     }
@@ -178,5 +177,6 @@ package struct StoreStatement {
         sqlite3_column_type(handle, column) == SQLITE_TEXT
     }
 
+    /// The bytes of a TEXT or BLOB, copied.
     package func array(_ column: Int32) -> [UInt8] { Array(bytes(column)) }
 }
