@@ -23,4 +23,13 @@ enum MetaCheck {
                 .init(.found, "\(row.text(1)) \(row.integer(2))"))
         }
     }
+
+    /// How many named values nothing vouches for.
+    static func settings(
+        _ store: StoreConnection, bound: Set<String>
+    ) throws -> UnprovedTable {
+        var count: Int64 = 0
+        try store.each("SELECT key FROM meta") { if !bound.contains($0.text(0)) { count += 1 } }
+        return UnprovedTable(name: "settings", rows: count)
+    }
 }

@@ -5,13 +5,6 @@ import SyncStore
 /// What a hub's file holds beside the journal: each row is bound to it, or counted as what the
 /// log cannot prove.
 struct HubSideTables {
-    /// Settings, and what only this file knows.
-    private static let settings: [String] = [
-        HubKey.url, HubKey.servedURL, HubKey.tls, HubKey.backedUp, HubKey.backedUpAt,
-        HubKey.mentionsLow, HubKey.mentionsHigh, HubKey.split, HubKey.openedByHand, HubKey.follower,
-        HubKey.followedSize,
-    ]
-
     let store: StoreConnection
     let log: ProblemLog
     let replay: ReplayStore
@@ -136,9 +129,6 @@ struct HubSideTables {
                 UnprovedTable(
                     name: table, rows: try store.integer("SELECT count(*) FROM \(table)")))
         }
-        let meta = MetaTable(store)
-        let settings = try Self.settings.filter { try meta.has($0) }
-        found.append(UnprovedTable(name: "settings", rows: Int64(settings.count)))
-        return found
+        return found + [try MetaCheck.settings(store, bound: HubKey.bound)]
     }
 }

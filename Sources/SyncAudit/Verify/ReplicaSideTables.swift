@@ -161,10 +161,6 @@ struct ReplicaSideTables {
                     rows: try store.integer(
                         "SELECT count(*) FROM \(table) WHERE \(column) IS NOT NULL")))
         }
-        var settings: Int64 = 0
-        try store.each("SELECT key FROM meta") { row in
-            if !ReplicaKey.bound.contains(row.text(0)) { settings += 1 }
-        }
-        return found + [UnprovedTable(name: "settings", rows: settings)]
+        return found + [try MetaCheck.settings(store, bound: ReplicaKey.bound)]
     }
 }

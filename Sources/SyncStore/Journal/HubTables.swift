@@ -192,6 +192,11 @@ package enum HubKey {
     /// At a follower: the largest size of the journal that the hub showed it.
     package static let followedSize = "followed_size"
 
+    /// Those that the log, a signature or other rows vouch for; the others are settings.
+    package static let bound: Set<String> = [
+        space, epoch, publicKey, lastReceivedAt, rules, firstBreak, accessSealed,
+    ]
+
     /// Every key and what its value must be.
     package static let classes: [String: MetaClass] = [
         space: .blob(16), epoch: .blob(16), publicKey: .blob(32), url: .text, servedURL: .text,

@@ -138,11 +138,7 @@ package struct JournalTable {
     }
 
     package func leaf(_ position: Int64) throws -> Leaf? {
-        var leaf: Leaf?
-        try store.each("SELECT leaf FROM journal WHERE position = ?", .integer(position)) {
-            leaf = try Leaf(JSONParser.parse($0.array(0)))
-        }
-        return leaf
+        try leafBytes(position).map { try Leaf(JSONParser.parse($0)) }
     }
 
     /// The canonical bytes of a leaf.

@@ -113,12 +113,7 @@ struct FileContent: Equatable {
         }
     }
 
-    private static let bound: [String] =
-        Array(ReplicaKey.bound)
-        + [
-            HubKey.space, HubKey.epoch, HubKey.publicKey, HubKey.rules, HubKey.firstBreak,
-            HubKey.accessSealed,
-        ]
+    private static let bound = ReplicaKey.bound.union(HubKey.bound)
 }
 
 /// One random act.
