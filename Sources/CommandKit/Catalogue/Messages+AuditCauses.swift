@@ -33,6 +33,11 @@ public struct AuditCauseMessages: MessageTopic {
     public let heldTodo = Message(
         "audit_causes.held_todo", en: "See `sync-field why ID` on that device.",
         zh: "在该设备上运行 `sync-field why ID` 查看。")
+    public let written = Message(
+        "audit_causes.written", en: "written in between", zh: "其间写入")
+    public let writtenTodo = Message(
+        "audit_causes.written_todo", en: "Nothing: the log tells who and when.",
+        zh: "无需处理：日志写明何人何时写入。")
     public let unexplained = Message(
         "audit_causes.unexplained", en: "unexplained", zh: "原因不明")
     public let unexplainedTodo = Message(

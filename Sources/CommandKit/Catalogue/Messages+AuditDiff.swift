@@ -7,8 +7,9 @@ public struct AuditDiffMessages: MessageTopic {
         zh: "比对两个副本、中心或捆绑包，并说明差异的原因。")
     public let sideHelp = Message(
         "audit_diff.side_help",
-        en: "A replica's file, a hub's data folder, a bundle or a hub's address.",
-        zh: "副本文件、中心的数据文件夹、捆绑包或中心的地址。")
+        en: "A replica's file, a hub's data folder, a bundle or a hub's address; or one log at two "
+            + "moments: DIR@900, DIR@2026-11-23, DIR@CHECKPOINT.",
+        zh: "副本文件、中心的数据文件夹、捆绑包或中心的地址；或同一日志的两个时刻：DIR@900、DIR@2026-11-23、DIR@检查点文件。")
     public let collectionHelp = Message(
         "audit_diff.collection_help", en: "Only this collection; may be given several times.",
         zh: "只比对此集合；可多次给出。")
@@ -96,6 +97,79 @@ public struct AuditDiffMessages: MessageTopic {
         "audit_diff.fault_clock", en: "its stamps cannot be read", zh: "时间戳无法读取")
     public let faultRepeated = Message(
         "audit_diff.fault_repeated", en: "several rows have this name", zh: "有多行同名")
+    // Two moments of one log.
+    public let momentsDiffer = Message(
+        "audit_diff.moments_differ",
+        en: "From position {a} to {b}: {created} made, {edited} edited, {deleted} deleted, "
+            + "{restored} restored.",
+        zh: "从位置 {a} 到 {b}：新建 {created} 条，修改 {edited} 条，删除 {deleted} 条，恢复 {restored} 条。")
+    public let momentsEqual = Message(
+        "audit_diff.moments_equal",
+        en: "From position {a} to {b}: every record is as it was.",
+        zh: "从位置 {a} 到 {b}：所有记录保持原样。")
+    public let momentAt = Message(
+        "audit_diff.moment_at", en: "{side}: position {position}, received by the hub {time}",
+        zh: "{side}：位置 {position}，中心收到于 {time}")
+    public let momentEmpty = Message(
+        "audit_diff.moment_empty", en: "{side}: before the first entry", zh: "{side}：第一条之前")
+    public let momentSpan = Message(
+        "audit_diff.moment_span",
+        en: "In between: {changes} {changes|change|changes} in {batches} {batches|batch|batches}.",
+        zh: "其间：{batches} 个批次，{changes} 项更改。")
+    public let momentWritten = Message(
+        "audit_diff.moment_written",
+        en: "{device}, {time}; #{position}, received {received}",
+        zh: "{device}，{time}；#{position}，收到于 {received}")
+    public let momentProblems = Message(
+        "audit_diff.moment_problems",
+        en: "The log itself has {n} {n|problem|problems} up to there: see `sync-audit verify {path}`.",
+        zh: "到此为止日志本身有 {n} 处问题：请运行 `sync-audit verify {path}`。")
+    public let momentNotALog = Message(
+        "audit_diff.moment_not_a_log",
+        en: "{name} is a replica: it does not hold what others wrote when, so it has no moments.",
+        zh: "{name} 是副本：不保存他人何时写入，无法比较不同时刻。")
+    public let momentNotALogMend = Message(
+        "audit_diff.moment_not_a_log_mend",
+        en: "Name the hub's data folder, a follower's, or the hub's address with an auditor's token.",
+        zh: "请指定中心或跟随者的数据文件夹，或用审计员令牌指定中心网址。")
+    public let momentBeyond = Message(
+        "audit_diff.moment_beyond", en: "The log of {name} ends at position {size}.",
+        zh: "{name} 的日志到位置 {size} 为止。")
+    public let momentBeyondMend = Message(
+        "audit_diff.moment_beyond_mend", en: "Name a position from 0 to {size}.",
+        zh: "请指定 0 到 {size} 之间的位置。")
+    public let momentForeign = Message(
+        "audit_diff.moment_foreign",
+        en: "The log of {name} is not the one that {checkpoint} was taken of.",
+        zh: "{name} 的日志与检查点 {checkpoint} 不是同一份日志。")
+    public let momentForeignMend = Message(
+        "audit_diff.moment_foreign_mend",
+        en: "If it should be, the log was rewritten: run `sync-audit verify {name} --against "
+            + "{checkpoint}`.",
+        zh: "如本应相同，则日志被改写过：请运行 `sync-audit verify {name} --against {checkpoint}`。")
+    public let momentBroken = Message(
+        "audit_diff.moment_broken", en: "The log of {name} cannot be replayed past position {after}.",
+        zh: "{name} 的日志无法重放到位置 {after} 之后。")
+    public let momentBrokenMend = Message(
+        "audit_diff.moment_broken_mend",
+        en: "Run `sync-audit verify {name}`: it names what is wrong there.",
+        zh: "请运行 `sync-audit verify {name}`：它会指出问题所在。")
+    public let momentUnknown = Message(
+        "audit_diff.moment_unknown", en: "{text} is no moment of {path}.",
+        zh: "{text} 不是 {path} 的时刻。")
+    public let momentUnknownMend = Message(
+        "audit_diff.moment_unknown_mend",
+        en: "After @ give a position (900), a shift (2026-11-23: as it stood when that shift "
+            + "ended), a time (RFC 3339) or a checkpoint's file.",
+        zh: "@ 之后请写位置（900）、班次（2026-11-23：该班次结束时）、时间（RFC 3339）或检查点文件。")
+    public let momentTwoLogs = Message(
+        "audit_diff.moment_two_logs", en: "Two moments are compared of one log, not of two.",
+        zh: "只能比较同一份日志的两个时刻。")
+    public let momentTwoLogsMend = Message(
+        "audit_diff.moment_two_logs_mend",
+        en: "Name the same folder or address twice: `sync-audit diff {path}@900 {path}`.",
+        zh: "请两次指定同一文件夹或网址：`sync-audit diff {path}@900 {path}`。")
+
     public let deleted = Message("audit_diff.deleted", en: "deletion", zh: "删除")
 }
 

@@ -3,6 +3,8 @@
 ///
 /// The order in which causes are looked for is another one: `CauseFinder`.
 public enum DifferenceCause: String, Sendable, CaseIterable, Comparable {
+    /// Two moments of one log: it was written in between.
+    case written
     /// Saved on A and not receipted yet.
     case pendingA = "pending_a"
     case pendingB = "pending_b"

@@ -21,7 +21,7 @@ public actor HubReader: DigestSource {
     private let transport: any HubTransport
     private let access: HubAccess
     private let environment: Environment
-    private let identity: HubIdentity
+    nonisolated let identity: HubIdentity
     private let collections: Set<String>?
     nonisolated let asking: Asking
     /// Whether the key was known before the hub was asked.

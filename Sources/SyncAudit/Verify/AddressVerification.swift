@@ -60,13 +60,7 @@ final class AddressVerification {
         let pass = JournalPass(hub: hub, log: log, replay: replay, locate: { _ in nil })
         try source.each("SELECT answer FROM pages ORDER BY first") { row in
             try JournalFetch.eachEntry(row.array(0)) { entry in
-                let position = pass.last + 1
-                _ = try pass.take(
-                    FoundEntry(
-                        position: position, batch: entry.batch,
-                        signature: entry.signature.bytes, leaf: entry.leaf.bytes,
-                        head: position == head.head.size ? head.encoded : nil,
-                        storedLeaf: nil), storedLeaf: { _ in nil })
+                _ = try pass.take(entry, newest: head)
             }
         }
         if head.head.size > pass.last {

@@ -21,11 +21,17 @@ final class HubJournal {
     }
 
     /// Hands every entry to the pass, in order, and the end that the tree speaks of.
-    func walk(_ pass: JournalPass) throws {
+    ///
+    /// - Parameter goesOn: called after each entry; false ends the walk.
+    func walk(
+        _ pass: JournalPass, while goesOn: (CheckedEntry) throws -> Bool = { _ in true }
+    ) throws {
+        var isOver = false
         try store.each(
             "SELECT position, peer, number, hash, batch, signature, leaf, is_clean, head, head_id "
                 + "FROM journal ORDER BY position"
         ) { row in
+            guard !isOver else { return }
             let position = row.integer(0)
             guard position > 0 else {
                 return log.add(.rowDiffers, .position(position), .init(.column, "position"))
@@ -39,7 +45,9 @@ final class HubJournal {
             let checked = try pass.take(entry, storedLeaf: { try self.storedNode(0, $0 - 1) })
             compare(checked, row)
             try compareTree(checked)
+            isOver = try !goesOn(checked)
         }
+        guard !isOver else { return }
         let last = try store.integer("SELECT coalesce(max(place), -1) FROM merkle WHERE level = 0")
         let end = max(min(last, .max - 1) + 1, 1)
         if end > pass.last { try pass.miss(pass.last + 1...end) { try storedNode(0, $0 - 1) } }

@@ -6,6 +6,7 @@ import SyncClient
 import SyncCore
 import SyncProtocol
 import SyncStore
+import SystemTimeZones
 
 /// How much of the differences a person wants to see.
 enum DiffView: String, ExpressibleByArgument, CaseIterable {
@@ -51,6 +52,9 @@ struct DiffCommand: AsyncParsableCommand {
 
     func run() async throws {
         let key = try hub.key()
+        if let (first, second) = try MomentArgument.pair(a, b) {
+            return try await compare(first, second, key)
+        }
         let sources = try opened()
         let zone = try DiffArguments.zone(of: sources)
         let result = try await ReplicaDiff.run(
@@ -69,21 +73,59 @@ struct DiffCommand: AsyncParsableCommand {
         if !result.isIdentical { throw ExitStatus.failed }
     }
 
-    /// Whether something was left out of the comparison on purpose.
-    private var isLimited: Bool { !collections.isEmpty || shift != nil || since != nil }
+    /// Two moments of one log.
+    private func compare(
+        _ a: MomentArgument, _ b: MomentArgument, _ key: PublicKey?
+    ) async throws {
+        let page: LogDiffPage
+        if AuditSource.isAddress(a.path) {
+            page = try await hub.connected(to: a.path) { transport, access in
+                let hello = try JSONParser.parse(
+                    try await transport.send(WireRequest(.get, "/v1")).content())
+                let zone =
+                    hello["time_zone"]?.string.flatMap { ZoneRules.system(named: $0) } ?? .shanghai
+                let diff = try await LogDiff.run(
+                    address: a.path, transport: transport, access: access,
+                    from: a.read(in: zone), to: b.read(in: zone), scope: scope(zone),
+                    hubKey: key, environment: .system)
+                return LogDiffPage(diff, path: a.path, zone: zone)
+            }
+        } else {
+            let file = try openedFile(a.path)
+            let zone = try DiffArguments.zone(of: [.file(file)])
+            let diff = try LogDiff.run(
+                file, from: a.read(in: zone), to: b.read(in: zone), scope: scope(zone),
+                hubKey: key)
+            page = LogDiffPage(diff, path: a.path, zone: zone)
+        }
+        let console = Console.current
+        if options.isJSON {
+            console.print(page.json)
+        } else {
+            page.print(view, on: console)
+        }
+        if !page.diff.isIdentical || !page.diff.problems.isEmpty { throw ExitStatus.failed }
+    }
 
-    private func opened() throws -> [AuditSource] {
-        do { return try [a, b].map(source) } catch let error as StoreError
+    private func openedFile(_ path: String) throws -> AuditFile {
+        do { return try AuditFile(path) } catch let error as StoreError
             where error.kind == .cannotOpen
         {
             throw DiffFailures.missing(error)
         }
     }
 
+    /// Whether something was left out of the comparison on purpose.
+    private var isLimited: Bool { !collections.isEmpty || shift != nil || since != nil }
+
+    private func opened() throws -> [AuditSource] {
+        try [a, b].map(source)
+    }
+
     private func source(_ name: String) throws -> AuditSource {
         guard AuditSource.isAddress(name) else {
             let isBundle = try BundleContent.isBundle(name)
-            return isBundle ? .bundle(path: name) : .file(try AuditFile(name))
+            return isBundle ? .bundle(path: name) : .file(try openedFile(name))
         }
         let (transport, access) = try hub.connection(to: name)
         return .address(url: name, transport: transport, access: access)

@@ -20,6 +20,7 @@ enum DiffCauseWords {
 
     private static func message(_ cause: DifferenceCause) -> (what: Message, todo: Message) {
         switch cause {
+        case .written: (words.written, words.writtenTodo)
         case .pendingA, .pendingB: (words.pending, words.pendingTodo)
         case .notPulledA, .notPulledB: (words.notPulled, words.notPulledTodo)
         case .suspect: (words.suspect, words.suspectTodo)

@@ -67,7 +67,8 @@ struct DiffJSON {
     /// A stamp that is null tells that the side lacks the field; a value may be null itself.
     private func field(_ field: FieldDifference) -> JSONOutput {
         [
-            "name": .string(field.name), "a": value(field.a), "b": value(field.b),
+            "name": .string(field.name), "a": Self.value(field.a),
+            "b": Self.value(field.b),
             "a_stamp": JSONOutput(field.a?.stamp.text),
             "b_stamp": JSONOutput(field.b?.stamp.text),
             "differs": .string(field.kind.rawValue), "cause": .string(field.cause.rawValue),
@@ -76,7 +77,7 @@ struct DiffJSON {
     }
 
     /// Canonical JSON is JSON: it is written as it stands.
-    private func value(_ register: Register?) -> JSONOutput {
+    static func value(_ register: Register?) -> JSONOutput {
         register.map { .verbatim(String(decoding: $0.value.bytes, as: UTF8.self)) } ?? .null
     }
 }

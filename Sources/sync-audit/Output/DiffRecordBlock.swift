@@ -7,6 +7,10 @@ import SyncCore
 struct DiffRecordBlock {
     private let record: RecordDifference
     private let zone: ZoneRules
+    /// In place of side and cause.
+    private let note: String?
+    /// Who wrote a field, in place of both sides' stamps.
+    private let authors: ((FieldDifference) -> [String])?
     private let presenter: ValuePresenter
     private let words = Messages.auditDiff
 
@@ -16,16 +20,23 @@ struct DiffRecordBlock {
     /// Bytes of a row that cannot be read.
     private static let rawLimit = 400
 
-    init(_ record: RecordDifference, zone: ZoneRules) {
+    init(
+        _ record: RecordDifference, zone: ZoneRules, note: String? = nil,
+        authors: ((FieldDifference) -> [String])? = nil
+    ) {
         self.record = record
         self.zone = zone
+        self.note = note
+        self.authors = authors
         presenter = ValuePresenter(language: DiffLabels.language, zone: zone)
     }
 
     func print(on console: Console) {
         let collection = DiffLabels.collection(record.key.collection)
         let heading = "\(collection)  \(record.key.id)".sanitised()
-        let rest = "  \(DiffLabels.side(record.side))  –  \(DiffCauseWords.text(record.cause))"
+        let rest =
+            note.map { "  –  \($0)" }
+            ?? "  \(DiffLabels.side(record.side))  –  \(DiffCauseWords.text(record.cause))"
         console.print(console.styled(heading, .bold) + rest)
         for (side, found) in [("A", record.a), ("B", record.b)] {
             if let found, let fault = found.fault { console.print(raw(side, found, fault)) }
@@ -48,6 +59,12 @@ struct DiffRecordBlock {
         if field.cause != record.cause { line += "  –  \(DiffCauseWords.text(field.cause))" }
         console.print(line)
         for form in otherForms(field) { console.print(Self.indentation + form) }
+        if let authors {
+            for line in authors(field) {
+                console.print(console.styled(Self.indentation + line.sanitised(), .dim))
+            }
+            return
+        }
         guard field.kind != .value else { return }
         for (side, register) in [("A", field.a), ("B", field.b)] {
             guard let register else { continue }

@@ -16,6 +16,7 @@ enum AuditFailures {
         case let error as StoreError: store(error)
         case let error as CheckpointFileFault: checkpoint(error)
         case let error as BundleFileFault: BundleWords.failure(error, status: .partly)
+        case let error as MomentFault: error.failure
         case let error as DiffFault: DiffFailures.words(for: error)
         case let error as TransportFault: DiffFailures.words(for: error)
         case let error as ForeignAnswer: DiffFailures.words(for: error)

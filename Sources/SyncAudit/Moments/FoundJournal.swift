@@ -1,0 +1,127 @@
+import SyncClient
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// A journal to be replayed: in a hub's file, or fetched from its address.
+struct FoundJournal {
+    let name: String
+    let hub: HubIdentity
+    /// The hub's file; nil for fetched pages.
+    private let file: AuditFile?
+    private let pages: StoreFile?
+    /// The newest head, which came with the pages.
+    private let newest: SignedHead?
+
+    /// - Throws: `MomentFault` for a replica, `StoreError`.
+    init(_ file: AuditFile, key: PublicKey?) throws {
+        guard file.isHub else { throw MomentFault(.notALog, name: file.name) }
+        let found = try file.read { store -> HubIdentity? in
+            let meta = MetaTable(store)
+            guard let own = try meta.blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) }),
+                let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) })
+            else { return nil }
+            return HubIdentity(key: key ?? own, space: space)
+        }
+        guard let hub = found else {
+            throw StoreError(.corrupt, path: file.path, detail: "meta")
+        }
+        (name, self.hub, self.file, pages, newest) = (file.name, hub, file, nil, nil)
+    }
+
+    /// Fetches a hub's journal with the token of a device that has the auditor's role.
+    ///
+    /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `DiffFault`.
+    init(
+        address name: String, transport: any HubTransport, access: HubAccess, key: PublicKey?,
+        environment: Environment
+    ) async throws {
+        let reader = try await HubReader(
+            name: name, transport: transport, access: access, key: key, space: nil,
+            collections: nil, asking: .digest, environment: environment)
+        let hub = reader.identity
+        let fetch = JournalFetch(
+            transport: transport, access: access, hub: hub, environment: environment, name: name)
+        let (pages, head) = try await fetch.run()
+        (self.name, self.hub, file, self.pages, newest) = (name, hub, nil, pages, head)
+    }
+
+    /// Runs `body` with the journal of the file, or that of the pages.
+    func read<T>(_ body: (_ source: StoreConnection, _ isFile: Bool) throws -> T) throws -> T {
+        if let file { return try file.read { try body($0, true) } }
+        return try pages!.read { try body($0, false) }
+    }
+
+    /// Hands every entry to the pass, in order, until `body` says that it is enough.
+    ///
+    /// - Parameter body: called after each entry; false ends the walk.
+    func walk(
+        _ source: StoreConnection, _ pass: JournalPass, log: ProblemLog,
+        _ body: (CheckedEntry) throws -> Bool
+    ) throws {
+        if file != nil {
+            return try HubJournal(source, log).walk(pass, while: body)
+        }
+        // Only the newest head came with the pages: what lies beyond the walk's end is read for
+        // the tree that it signs.
+        var rest: GrowingTree?
+        try source.each("SELECT answer FROM pages ORDER BY first") { row in
+            try JournalFetch.eachEntry(row.array(0)) { entry in
+                if rest != nil {
+                    rest!.append(entry.leaf.hash)
+                } else if try !body(pass.take(entry, newest: newest!)) {
+                    rest = pass.tree
+                }
+            }
+        }
+        guard let rest, let head = newest?.head, rest.root != head.root else { return }
+        log.add(
+            .headsConflict, .head(head.size), .init(.expected, head.root),
+            .init(.found, rest.root))
+    }
+
+    /// The last position that the hub received before a time.
+    func position(receivedBefore time: Int64) throws -> Int64 {
+        try read { source, isFile in
+            if isFile {
+                return try source.integer(
+                    "SELECT coalesce(max(position), 0) FROM journal WHERE json_valid(leaf) "
+                        + "AND json_extract(leaf, '$.verdict.received_at') < ?", .integer(time))
+            }
+            var (position, last): (Int64, Int64) = (0, 0)
+            try source.each("SELECT answer FROM pages ORDER BY first") { row in
+                try JournalFetch.eachEntry(row.array(0)) { entry in
+                    position += 1
+                    if entry.leaf.verdict.receivedAt < time { last = position }
+                }
+            }
+            return last
+        }
+    }
+
+    func size() throws -> Int64 {
+        if let newest { return newest.head.size }
+        return try read { source, _ in
+            try source.integer("SELECT coalesce(max(position), 0) FROM journal")
+        }
+    }
+
+    /// - Throws: `StoreError` if the file was written while it was read.
+    func expectUnchanged() throws {
+        guard let file, try !file.isUnchanged() else { return }
+        throw StoreError(.locked, path: file.path)
+    }
+}
+
+extension JournalPass {
+    /// Takes an entry that came over a network: only the newest head came with it.
+    func take(_ entry: JournalEntry, newest: SignedHead) throws -> CheckedEntry {
+        let position = last + 1
+        return try take(
+            FoundEntry(
+                position: position, batch: entry.batch, signature: entry.signature.bytes,
+                leaf: entry.leaf.bytes,
+                head: position == newest.head.size ? newest.encoded : nil, storedLeaf: nil),
+            storedLeaf: { _ in nil })
+    }
+}
