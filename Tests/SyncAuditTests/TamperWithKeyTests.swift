@@ -30,7 +30,7 @@ import Testing
         try keepCheckpoint(world)
         let forger = VerifyForger(world: world)
         try forger.rewrite(forger.entries())
-        let report = try world.verify(against: ["a.sqlite", "b.sqlite"], since: ["then.json"])
+        let report = try world.verify(against: ["a.sqlite", "b.sqlite", "then.json"])
         #expect(report.problems == [])
         #expect(try await world.sync("a").halt == nil)
     }
@@ -47,7 +47,7 @@ import Testing
         #expect(try world.verify().problems == [])
 
         // The log is shorter than the checkpoint's head now.
-        #expect(try world.verify(since: ["then.json"]).kinds == [.tailCut])
+        #expect(try world.verify(against: ["then.json"]).kinds == [.tailCut])
         let against = try world.verify(against: ["d.sqlite"])
         #expect(against.kinds == [.receiptMissing, .logRewritten])
         #expect(against.fact(.receiptMissing, .position) == "\(index + 1)")
@@ -62,7 +62,7 @@ import Testing
         let forger = VerifyForger(world: world)
         try forger.rewrite(forger.resealed(forger.entries(), "NDJ-001", with: "NDJ-777"))
         #expect(try world.verify().problems == [])
-        let since = try world.verify(since: ["then.json"])
+        let since = try world.verify(against: ["then.json"])
         #expect(since.kinds == [.logRewritten])
         #expect(since.problems.first?.place == .holder(world.folder.file("then.json")))
         let against = try world.verify(against: ["a.sqlite"])
@@ -86,7 +86,7 @@ import Testing
         let report = try world.verify()
         #expect(report.lines == ["verdict_differs journal/\(leaf.position)"])
         #expect(report.fact(.verdictDiffers, .fields) == "conflicts")
-        #expect(try world.verify(since: ["then.json"]).kinds.contains(.logRewritten))
+        #expect(try world.verify(against: ["then.json"]).kinds.contains(.logRewritten))
     }
 
     @Test func forger_swapsTwoBatches_heldHeadsName() async throws {
@@ -103,7 +103,7 @@ import Testing
         entries.swapAt(first, first + 1)
         try forger.rewrite(entries)
         #expect(try world.verify().problems == [])
-        #expect(try world.verify(since: ["then.json"]).kinds == [.logRewritten])
+        #expect(try world.verify(against: ["then.json"]).kinds == [.logRewritten])
     }
 
     /// A hub that no longer knows the head that a device presents is one that goes on from another
@@ -153,7 +153,7 @@ import Testing
         try world.putBackHub("old")
         #expect(try world.verify().problems == [])
         for report in [
-            try world.verify(since: ["then.json"]), try world.verify(against: ["a.sqlite"]),
+            try world.verify(against: ["then.json"]), try world.verify(against: ["a.sqlite"]),
         ] {
             #expect(report.kinds == [.tailCut])
             #expect(report.fact(.tailCut, .size) == "\(size + 1)")
@@ -180,7 +180,7 @@ import Testing
         let other = try VerifyWorld(seed: 77)
         try world.folder.write(
             Checkpoint.newest(of: other.hubPath).encoded, to: "other.json")
-        let report = try world.verify(since: ["other.json"])
+        let report = try world.verify(against: ["other.json"])
         #expect(report.kinds == [.hubKeyDiffers])
     }
 

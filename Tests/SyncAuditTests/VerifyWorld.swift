@@ -61,7 +61,11 @@ final class VerifyWorld: @unchecked Sendable {
 
     var transport: WorldTransport {
         let service = service
-        return WorldTransport { service.answer($0) }
+        return WorldTransport { request in
+            guard HubService.isOfLog(request.path) else { return service.answer(request) }
+            let file = try? service.logFile(request.path, token: request.token)
+            return WireAnswer(status: file == nil ? 404 : 200, body: file?.content ?? [])
+        }
     }
 
     @discardableResult
@@ -119,12 +123,13 @@ final class VerifyWorld: @unchecked Sendable {
     }
 
     func verify(
-        _ name: String? = nil, against: [String] = [], since: [String] = [],
-        hubKey: PublicKey? = nil
+        _ name: String? = nil, against: [String] = [], since: String? = nil,
+        kept: String? = nil, hubKey: PublicKey? = nil
     ) throws -> VerifyReport {
         var options = Verifier.Options()
         options.against = against.map { folder.file($0) }
         options.since = since.map { folder.file($0) }
+        options.kept = kept.map { folder.file($0) }
         options.hubKey = hubKey
         return try Verifier(options).verify(name.map { folder.file($0) } ?? hubPath)
     }

@@ -109,6 +109,10 @@ public struct AuditChecksMessages: MessageTopic {
         "audit_checks.why_not_fetched",
         en: "only their digest was asked for: sync-audit diff compares the records",
         zh: "只核对了摘要：比对记录请用 sync-audit diff")
+    public let whyBeforeCheckpoint = Message(
+        "audit_checks.why_before_checkpoint",
+        en: "only what came after the checkpoint was read; run without --since for all of it",
+        zh: "只读取了检查点之后的内容；去掉 --since 可全部核验")
     public let whyAnotherEpoch = Message(
         "audit_checks.why_another_epoch",
         en: "a head is of an epoch that the hub has left",

@@ -11,12 +11,41 @@ public struct AuditVerifyMessages: MessageTopic {
         zh: "中心的数据文件夹、副本文件或中心的地址。")
     public let againstHelp = Message(
         "audit_verify.against_help",
-        en: "A replica, or another copy of the hub, whose heads and receipts this log must keep.",
-        zh: "副本或中心的另一份拷贝：本日志必须包含其日志头与签收。")
+        en: "A replica, another copy of the hub, or a checkpoint, whose heads and receipts this log "
+            + "must keep.",
+        zh: "副本、中心的另一份拷贝或检查点：本日志必须包含其日志头与签收。")
     public let sinceHelp = Message(
         "audit_verify.since_help",
-        en: "A checkpoint that was saved earlier.",
-        zh: "之前保存的检查点。")
+        en: "Read only what came after this checkpoint; what lies before it is taken on trust.",
+        zh: "只读取此检查点之后的内容；之前的部分不再核验，直接采信。")
+    public let keepHelp = Message(
+        "audit_verify.keep_help",
+        en: "Keep the replay in this file: a run that was cut goes on there, and a later one reads "
+            + "only what is new.",
+        zh: "把重放保存在此文件：中断后可接着核验，以后只需读取新增内容。")
+    public let oneStart = Message(
+        "audit_verify.one_start", en: "--since and --keep each say where to begin.",
+        zh: "--since 与 --keep 都会决定从何处开始。")
+    public let oneStartMend = Message(
+        "audit_verify.one_start_mend",
+        en: "Give one of them; --against CHECKPOINT checks a checkpoint beside --keep.",
+        zh: "请只用其一；与 --keep 并用时，可用 --against 检查点 来核对检查点。")
+    public let progress = Message("audit_verify.progress", en: "Verifying", zh: "核验")
+    public let trustCheckpoint = Message(
+        "audit_verify.trust_checkpoint",
+        en: "On trust: everything up to position {position}, for the checkpoint {path}.",
+        zh: "采信未核：位置 {position} 及以前的全部内容，依据检查点 {path}。")
+    public let trustKept = Message(
+        "audit_verify.trust_kept",
+        en: "Verified by earlier runs, and not read again: everything up to position {position}, "
+            + "kept in {path}.",
+        zh: "此前已核验、未再读取：位置 {position} 及以前的全部内容，保存在 {path}。")
+    public let keptOfAnother = Message(
+        "audit_verify.kept_of_another", en: "{path} keeps the replay of another hub.",
+        zh: "{path} 保存的是另一个中心的重放。")
+    public let keptOfAnotherMend = Message(
+        "audit_verify.kept_of_another_mend", en: "Give each hub a file of its own with --keep.",
+        zh: "请为每个中心用 --keep 指定各自的文件。")
     public let keyHelp = Message(
         "audit_verify.key_help",
         en: "The hub's public key as you know it from elsewhere; else the files' own is taken.",

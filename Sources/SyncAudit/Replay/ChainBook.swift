@@ -24,6 +24,11 @@ struct ChainBook {
         return (link.number + 1, link.hash)
     }
 
+    /// Where each chain stands.
+    var all: [(device: DeviceID, number: Int64, hash: Hash256)] {
+        links.map { ($0.key, $0.value.number, $0.value.hash) }
+    }
+
     mutating func note(_ device: DeviceID, number: Int64, hash: Hash256) {
         links[device] = Link(number: number, hash: hash, breaks: breaks)
     }

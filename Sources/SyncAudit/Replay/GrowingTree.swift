@@ -5,7 +5,16 @@ import SyncCore
 /// Holds one hash for each bit of its size, whatever the size. Source: RFC 6962 §2.1.
 struct GrowingTree {
     private(set) var size: Int64 = 0
-    private var peaks: [Hash256] = []
+    /// Roots of the perfect subtrees, the largest first.
+    private(set) var peaks: [Hash256] = []
+
+    init() {}
+
+    /// - Parameter peaks: as many as `size` has bits that are set.
+    init(size: Int64, peaks: [Hash256]) {
+        self.size = size
+        self.peaks = peaks
+    }
 
     /// A subtree that a leaf completed.
     struct Node: Equatable {

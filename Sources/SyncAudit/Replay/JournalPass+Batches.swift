@@ -52,7 +52,7 @@ extension JournalPass {
             return reportLeaf(&checked, derived: nil, entry)
         }
         guard let author, isSigned(batch, by: author, entry.position) else {
-            if author == nil, replayEnd == nil {
+            if author == nil, replayEnd == nil || isWithoutState {
                 log.add(
                     .deviceUnknown, .position(entry.position), .init(.device, batch.device),
                     .init(.number, batch.number))

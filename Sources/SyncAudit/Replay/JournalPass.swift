@@ -45,14 +45,22 @@ final class JournalPass {
     /// Changes that came under two keys.
     var repeats: Int64 = 0
 
+    /// Whether the state at the pass's start is not known, so that the rules are not run.
+    let isWithoutState: Bool
+
     init(
-        hub: HubIdentity, log: ProblemLog, replay: ReplayStore,
+        hub: HubIdentity, log: ProblemLog, replay: ReplayStore, from start: JournalStart? = nil,
         locate: @escaping (Hash256) throws -> Int64?
     ) {
         self.hub = hub
         self.log = log
         self.replay = replay
         self.locate = locate
+        isWithoutState = start?.isWithoutState ?? false
+        guard let start else { return }
+        (last, tree, chains) = (start.size, start.tree, start.chains)
+        (lastReceivedAt, lastHead, epochs) = (start.lastReceivedAt, start.lastHead, start.epochs)
+        if isWithoutState { replayEnd = start.size }
     }
 
     /// Takes the entry after the last one; positions between them count as missing.

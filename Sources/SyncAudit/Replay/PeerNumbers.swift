@@ -17,8 +17,9 @@ enum PeerNumbers {
                 return log.add(
                     .rowDiffers, .row(table: "peers", row: number), .init(.column, "device"))
             }
+            // A kept replay has the numbers of its last run.
             try target.run(
-                "INSERT INTO peers(peer, device) VALUES(?, ?)", .integer(number),
+                "INSERT OR IGNORE INTO peers(peer, device) VALUES(?, ?)", .integer(number),
                 .blob(row.array(1)))
         }
     }

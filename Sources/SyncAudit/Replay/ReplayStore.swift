@@ -13,6 +13,9 @@ final class ReplayStore {
     private let keepsEntries: Bool
     /// Registers that only whoever adopted them vouches for.
     private(set) var vouched = VouchedRegisters()
+    /// Keys by device of those that enrolled before a pass without state begins. An id is its key's
+    /// hash, so that a key needs no other proof.
+    var knownKeys: [DeviceID: PublicKey] = [:]
     /// Devices as the journal so far enrols them. The hub's batches alone change them.
     private var devices: [DeviceID: EnrolledDevice] = [:]
 
@@ -24,9 +27,9 @@ final class ReplayStore {
         keepsEntries = source == nil
         records = RecordTable(store)
         try store.execute(
-            "CREATE TABLE seen_leaves(position INTEGER PRIMARY KEY, root BLOB, leaf BLOB)")
+            "CREATE TABLE IF NOT EXISTS seen_leaves(position INTEGER PRIMARY KEY, root BLOB, leaf BLOB)")
         try store.execute(
-            "CREATE TABLE device_batches(device BLOB, position INTEGER, "
+            "CREATE TABLE IF NOT EXISTS device_batches(device BLOB, position INTEGER, "
                 + "PRIMARY KEY(device, position)) WITHOUT ROWID")
         let journal: any JournalEntries
         if let source {
@@ -50,7 +53,9 @@ final class ReplayStore {
         if device == hub.deviceID { return Author(key: hub, role: .hub, isRevoked: false) }
         if let known = devices[device] { return Author(known) }
         guard let found = try EnrolledDevice(device, in: records), found.key.deviceID == device
-        else { return nil }
+        else {
+            return knownKeys[device].map { Author(key: $0, role: nil, isRevoked: false) }
+        }
         devices[device] = found
         return Author(found)
     }
@@ -78,6 +83,11 @@ final class ReplayStore {
             try noteDevices(batch, position)
         }
         return ruling.verdict
+    }
+
+    /// Takes over what an earlier run noted.
+    func vouch(_ key: RecordKey, _ field: String, _ stamp: Stamp) {
+        vouched.insert(key, field, stamp)
     }
 
     private func noteDevices(_ batch: SealedBatch, _ position: Int64) throws {

@@ -42,7 +42,7 @@ struct ReplayedEntries: JournalEntries {
 
     static func makeTable(_ store: StoreConnection) throws {
         try store.execute(
-            "CREATE TABLE entries(position INTEGER PRIMARY KEY, device BLOB, number INTEGER, "
+            "CREATE TABLE IF NOT EXISTS entries(position INTEGER PRIMARY KEY, device BLOB, number INTEGER, "
                 + "batch BLOB, signature BLOB, leaf BLOB, UNIQUE(device, number))")
     }
 
@@ -114,6 +114,14 @@ struct VouchedRegisters {
     private var places: Set<Place> = []
 
     var count: Int { places.count }
+
+    var all: [(key: RecordKey, field: String, stamp: Stamp)] {
+        places.map { ($0.key, $0.field, $0.stamp) }
+    }
+
+    mutating func insert(_ key: RecordKey, _ field: String, _ stamp: Stamp) {
+        places.insert(Place(key: key, field: field, stamp: stamp))
+    }
 
     mutating func take(_ batch: SealedBatch, _ verdict: Verdict) throws {
         guard batch.adopts != nil || !places.isEmpty else { return }

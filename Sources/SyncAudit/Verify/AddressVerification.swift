@@ -9,7 +9,7 @@ final class AddressVerification {
     private let name: String
     private let options: Verifier.Options
     private let held: [HeldLog]
-    private let log = ProblemLog()
+    private var log = ProblemLog()
     private var report: VerifyReport
 
     init(_ name: String, _ options: Verifier.Options, held: [HeldLog]) {
@@ -27,6 +27,9 @@ final class AddressVerification {
         let fetch = JournalFetch(
             transport: transport, access: access, hub: hub, environment: environment,
             name: name)
+        if let path = options.kept, try await keepAll(KeptReplay(path), hub, fetch, access) {
+            return report
+        }
         let (pages, head) = try await fetch.run()
         let scratch = try StoreFile(temporaryFor: .hub, tables: HubTables.versions)
         try pages.read { source in
@@ -35,6 +38,99 @@ final class AddressVerification {
         report.take(log)
         finishChecks()
         return report
+    }
+
+    /// Goes on with a kept replay, and commits each page of the journal as it comes.
+    ///
+    /// - Returns: false if anything is wrong: then nothing is kept, and all is looked at again.
+    private func keepAll(
+        _ kept: KeptReplay, _ hub: HubIdentity, _ fetch: JournalFetch, _ access: HubAccess
+    ) async throws -> Bool {
+        if let known = try kept.hub(), known != hub { throw KeptReplayFault(path: kept.path) }
+        let known = try kept.tree()
+        let newest = try await fetch.newestHead()
+        let found =
+            newest.head.size < known.size
+            ? nil
+            : try await GrowingTree(fetch.transport, token: access.token, size: known.size)
+        guard found?.root == known.root else {
+            log.add(
+                .logRewritten, .holder(kept.path), .init(.size, known.size),
+                .init(.expected, known.root))
+            return false
+        }
+        report.trusted = .init(position: known.size, source: .kept, name: kept.path)
+        do {
+            let head = try await fetch.eachPage(from: known.size + 1) { answer, _ in
+                try kept.file.write { target in try keep(answer, hub, target) }
+            }
+            try kept.file.write { target in
+                try conclude(hub, head, target)
+                throw NotKept()
+            }
+        } catch is NotKept {}
+        guard log.isEmpty else {
+            // Until the newest head comes nothing proves the pages before it.
+            try kept.clear()
+            report = VerifyReport(.address, name: name)
+            (report.hubKey, report.space) = (hub.key, hub.space)
+            let problems = ProblemLog()
+            log = problems
+            return false
+        }
+        report.take(log)
+        finishChecks()
+        return true
+    }
+
+    private func keep(
+        _ answer: JournalAnswer, _ hub: HubIdentity, _ target: StoreConnection
+    ) throws {
+        let replay = try ReplayStore(target, hub: hub.key, source: nil)
+        let pass = JournalPass(
+            hub: hub, log: log, replay: replay, from: try KeptReplay.start(target),
+            locate: { _ in nil })
+        try KeptReplay.loadCounts(pass, target)
+        try answer.eachEntry { entry in
+            _ = try pass.take(entry, newest: answer.head)
+            options.onProgress?(pass.last, answer.head.head.size)
+        }
+        guard log.isEmpty else { throw NotKept() }
+        try replay.records.finish()
+        try KeptReplay.save(pass, target)
+    }
+
+    /// What follows from a replay that has come to the end.
+    private func conclude(
+        _ hub: HubIdentity, _ head: SignedHead, _ target: StoreConnection
+    ) throws {
+        let replay = try ReplayStore(target, hub: hub.key, source: nil)
+        let pass = JournalPass(
+            hub: hub, log: log, replay: replay, from: try KeptReplay.start(target),
+            locate: { _ in nil })
+        try KeptReplay.loadCounts(pass, target)
+        if pass.tree.size != head.head.size || pass.tree.root != head.head.root {
+            log.add(
+                .headsConflict, .head(head.head.size), .init(.expected, head.head.root),
+                .init(.found, pass.tree.root))
+        }
+        try conclude(hub, head, pass, replay, target)
+    }
+
+    private func conclude(
+        _ hub: HubIdentity, _ head: SignedHead, _ pass: JournalPass, _ replay: ReplayStore,
+        _ target: StoreConnection
+    ) throws {
+        take(pass)
+        try report.noteHealing(pass, replay)
+        report.head = head
+        try countRecords(pass, target)
+        for one in held {
+            let check = HeldLogCheck(
+                held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
+                log: log)
+            for part in try check.run() { report.leaveOut(part) }
+        }
     }
 
     /// Whom to believe: the key that was given, or that others pinned, else the hub's own word.
@@ -61,22 +157,14 @@ final class AddressVerification {
         try source.each("SELECT answer FROM pages ORDER BY first") { row in
             try JournalFetch.eachEntry(row.array(0)) { entry in
                 _ = try pass.take(entry, newest: head)
+                options.onProgress?(pass.last, head.head.size)
             }
         }
         if head.head.size > pass.last {
             try pass.miss(pass.last + 1...head.head.size) { _ in nil }
         }
-        take(pass)
-        try report.noteHealing(pass, replay)
-        report.head = head
         try compareHeads(pass, replay, source)
-        try countRecords(pass, target)
-        for one in held {
-            let check = HeldLogCheck(
-                held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
-                log: log)
-            for part in try check.run() { report.leaveOut(part) }
-        }
+        try conclude(hub, head, pass, replay, target)
     }
 
     private func take(_ pass: JournalPass) {

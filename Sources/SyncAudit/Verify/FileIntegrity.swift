@@ -12,11 +12,7 @@ enum FileIntegrity {
     static func check(
         _ store: StoreConnection, _ structure: FileStructure, _ log: ProblemLog
     ) throws -> Bool {
-        for fault in structure.faults {
-            log.add(
-                .structureAltered, .structure(fault.name),
-                .init(.reason, "\(fault.type) \(fault.kind.rawValue)"))
-        }
+        checkStructure(structure, log)
         guard structure.isReadable else { return false }
         // Of a file with tables that are not ours only ours are looked at: a check of a planted
         // one would run what it defines.
@@ -25,6 +21,14 @@ enum FileIntegrity {
         for name in names where try !isSound(store, name, log) { isWhole = false }
         if isWhole { try StorageClasses(store: store, log: log).check(structure.tables) }
         return isWhole
+    }
+
+    static func checkStructure(_ structure: FileStructure, _ log: ProblemLog) {
+        for fault in structure.faults {
+            log.add(
+                .structureAltered, .structure(fault.name),
+                .init(.reason, "\(fault.type) \(fault.kind.rawValue)"))
+        }
     }
 
     /// - Parameter table: nil: the whole file.

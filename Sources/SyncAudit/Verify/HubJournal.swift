@@ -29,7 +29,8 @@ final class HubJournal {
         var isOver = false
         try store.each(
             "SELECT position, peer, number, hash, batch, signature, leaf, is_clean, head, head_id "
-                + "FROM journal ORDER BY position"
+                + "FROM journal WHERE position > ? OR position < 1 ORDER BY position",
+            .integer(pass.last)
         ) { row in
             guard !isOver else { return }
             let position = row.integer(0)
@@ -51,6 +52,10 @@ final class HubJournal {
         let last = try store.integer("SELECT coalesce(max(place), -1) FROM merkle WHERE level = 0")
         let end = max(min(last, .max - 1) + 1, 1)
         if end > pass.last { try pass.miss(pass.last + 1...end) { try storedNode(0, $0 - 1) } }
+    }
+
+    func size() throws -> Int64 {
+        try store.integer("SELECT coalesce(max(position), 0) FROM journal")
     }
 
     /// The position whose leaf names a batch.

@@ -18,12 +18,11 @@ final class HubVerification {
     }
 
     func run() throws -> VerifyReport {
-        let scratch = try StoreFile(temporaryFor: .hub, tables: HubTables.versions)
         try file.read { source in
             let isWhole = try FileIntegrity.check(source, file.structure, log)
             guard file.structure.isReadable else { return unreadable() }
             do {
-                try scratch.write { target in try verify(source, target) }
+                try replay(source)
             } catch let error as StoreError where error.kind == .corrupt {
                 if isWhole { log.add(.fileDamaged, .file, .init(.reason, error.detail)) }
                 unreadable()
@@ -35,13 +34,75 @@ final class HubVerification {
         return report
     }
 
+    private func replay(_ source: StoreConnection) throws {
+        guard let path = options.kept else { return try replayOnce(source) }
+        let kept = try KeptReplay(path)
+        if let hub = try kept.hub(), try hub != identity(source) {
+            throw KeptReplayFault(path: path)
+        }
+        let known = try kept.tree()
+        guard try GrowingTree(source, size: known.size)?.root == known.root else {
+            // What was good then is not there any more: everything is looked at again.
+            log.add(
+                .logRewritten, .holder(path), .init(.size, known.size),
+                .init(.expected, known.root))
+            return try replayOnce(source)
+        }
+        report.trusted = .init(position: known.size, source: .kept, name: path)
+        while try keepMore(source, kept) {}
+        // What follows is looked at each time, and so is whatever has a problem.
+        do {
+            try kept.file.write { target in
+                try verify(source, target, from: try KeptReplay.start(target))
+                throw NotKept()
+            }
+        } catch is NotKept {}
+    }
+
+    private func replayOnce(_ source: StoreConnection) throws {
+        let scratch = try StoreFile(temporaryFor: .hub, tables: HubTables.versions)
+        try scratch.write { target in try verify(source, target, from: nil) }
+    }
+
+    /// Verifies the next entries and commits what comes of them, if all is well.
+    ///
+    /// - Returns: whether there may be more to keep.
+    private func keepMore(_ source: StoreConnection, _ kept: KeptReplay) throws -> Bool {
+        do {
+            return try kept.file.write { target in
+                let log = ProblemLog()
+                guard let hub = try identity(source, log) else { throw NotKept() }
+                let start = try KeptReplay.start(target)
+                let replay = try ReplayStore(target, hub: hub.key, source: source)
+                try PeerNumbers.copy(from: source, to: target, log)
+                let journal = try HubJournal(source, log)
+                let pass = JournalPass(
+                    hub: hub, log: log, replay: replay, from: start, locate: journal.locate)
+                try KeptReplay.loadCounts(pass, target)
+                let end = start.size + KeptReplay.entriesPerCommit
+                let size = try journal.size()
+                guard size > start.size else { return false }
+                try journal.walk(pass) { checked in
+                    options.onProgress?(checked.position, size)
+                    return checked.position < end && checked.position < size
+                }
+                guard log.isEmpty else { throw NotKept() }
+                try replay.records.finish()
+                try KeptReplay.save(pass, target)
+                return pass.last < size
+            }
+        } catch is NotKept { return false }
+    }
+
     private func unreadable() {
         report.isComplete = false
         report.leaveOut(.init(.batches, .unreadable))
     }
 
-    private func verify(_ source: StoreConnection, _ target: StoreConnection) throws {
-        guard let hub = try identity(source) else {
+    private func verify(
+        _ source: StoreConnection, _ target: StoreConnection, from start: JournalStart?
+    ) throws {
+        guard let hub = try identity(source, log) else {
             report.isComplete = false
             return report.leaveOut(.init(.batches, .unreadable))
         }
@@ -49,8 +110,14 @@ final class HubVerification {
         try PeerNumbers.copy(from: source, to: target, log)
         let journal = try HubJournal(source, log)
         if journal.isFollower { report.leaveOut(.init(.heads, .notReceived)) }
-        let pass = JournalPass(hub: hub, log: log, replay: replay, locate: journal.locate)
-        try journal.walk(pass)
+        let pass = JournalPass(
+            hub: hub, log: log, replay: replay, from: start, locate: journal.locate)
+        if start != nil { try KeptReplay.loadCounts(pass, target) }
+        let size = try journal.size()
+        try journal.walk(pass) { checked in
+            options.onProgress?(checked.position, size)
+            return true
+        }
         try replay.records.finish()
         take(pass)
         try report.noteHealing(pass, replay)
@@ -68,7 +135,9 @@ final class HubVerification {
     }
 
     /// Whose journal it says it is.
-    private func identity(_ source: StoreConnection) throws -> HubIdentity? {
+    private func identity(
+        _ source: StoreConnection, _ log: ProblemLog = ProblemLog()
+    ) throws -> HubIdentity? {
         let meta = MetaTable(source)
         guard let key = try meta.blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) }) else {
             log.add(.metaMissing, .file, .init(.column, HubKey.publicKey))

@@ -25,14 +25,9 @@ struct JournalFetch {
     /// - Returns: the pages, and the newest head.
     /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `DiffFault` for an answer that
     ///   the hub did not sign.
-    func run() async throws -> (pages: StoreFile, head: SignedHead) {
+    func run(from first: Int64 = 1) async throws -> (pages: StoreFile, head: SignedHead) {
         let pages = try StoreFile(temporaryFor: .hub, tables: Self.tables)
-        var from: Int64 = 1
-        while true {
-            let answer = try await page(from)
-            var count: Int64 = 0
-            try checked { try answer.eachEntry { _ in count += 1 } }
-            guard count > 0 || !answer.more else { throw contradiction("entries") }
+        let head = try await eachPage(from: first) { answer, from in
             try pages.write { store in
                 try store.run(
                     "INSERT INTO pages VALUES(?, ?)", .integer(from),
@@ -41,9 +36,36 @@ struct JournalFetch {
                     "INSERT OR REPLACE INTO heads VALUES(?, ?)",
                     .integer(answer.head.head.size), .blob(answer.head.encoded))
             }
-            from += count
-            if !answer.more { return (pages, answer.head) }
         }
+        return (pages, head)
+    }
+
+    /// Calls `take` for each page as it comes, with the position of its first entry.
+    ///
+    /// - Returns: the newest head.
+    func eachPage(
+        from first: Int64, _ take: (JournalAnswer, Int64) throws -> Void
+    ) async throws -> SignedHead {
+        var from = first
+        while true {
+            let answer = try await page(from)
+            var count: Int64 = 0
+            try checked { try answer.eachEntry { _ in count += 1 } }
+            guard count > 0 || !answer.more else { throw contradiction("entries") }
+            try take(answer, from)
+            from += count
+            if !answer.more { return answer.head }
+        }
+    }
+
+    /// The newest head. Any device may ask.
+    func newestHead() async throws -> SignedHead {
+        let reader = try await HubReader(
+            name: name, transport: transport, access: access, key: hub.key, space: hub.space,
+            collections: nil, asking: .digest, environment: environment)
+        _ = try await reader.children(of: nil)
+        guard let head = await reader.facts().head else { throw contradiction("head") }
+        return head
     }
 
     private func page(_ from: Int64) async throws -> JournalAnswer {

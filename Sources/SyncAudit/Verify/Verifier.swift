@@ -7,10 +7,16 @@ public import SyncStore
 public struct Verifier: Sendable {
     /// Whom else to believe.
     public struct Options: Sendable {
-        /// Replicas, or other folders of the hub, whose heads the hub must keep.
+        /// Replicas, other folders of the hub, or files of checkpoints, whose heads the hub must
+        /// keep.
         public var against: [String] = []
-        /// Files of checkpoints.
-        public var since: [String] = []
+        /// A checkpoint's file: only what came after it is read.
+        public var since: String?
+        /// A file of the auditor's own in which the replay is kept, so that it can be cut and a
+        /// later run reads only what is new.
+        public var kept: String?
+        /// Told how far it has come: entries of so many.
+        public var onProgress: (@Sendable (Int64, Int64) -> Void)?
         /// The hub's key as the auditor knows it.
         public var hubKey: PublicKey?
         /// The views that the programs make for people in a replica.
@@ -19,7 +25,7 @@ public struct Verifier: Sendable {
         public init() {}
 
         /// Whether anybody but the file itself vouches for the hub.
-        var bindsHub: Bool { !against.isEmpty || !since.isEmpty }
+        var bindsHub: Bool { !against.isEmpty || since != nil }
     }
 
     public let options: Options
@@ -45,9 +51,13 @@ public struct Verifier: Sendable {
         let file = try AuditFile(
             name, views: options.views, reading: .structure, isCopied: isCopied)
         let report =
-            file.isHub
-            ? try HubVerification(file, options, held: held).run()
-            : try ReplicaVerification(file, options, held: held).run()
+            if !file.isHub {
+                try ReplicaVerification(file, options, held: held).run()
+            } else if let since = options.since {
+                try LaterVerification(name, options, held: held, since: .read(since)).run(file)
+            } else {
+                try HubVerification(file, options, held: held).run()
+            }
         for one in held { try one.expectUnchanged() }
         return report
     }
@@ -59,13 +69,21 @@ public struct Verifier: Sendable {
         address name: String, transport: any HubTransport, access: HubAccess,
         environment: Environment
     ) async throws -> VerifyReport {
-        try await AddressVerification(name, options, held: try heldLogs())
+        let held = try heldLogs()
+        if let since = options.since {
+            return try await LaterVerification(name, options, held: held, since: .read(since))
+                .run(transport, access, environment)
+        }
+        return try await AddressVerification(name, options, held: held)
             .run(transport, access, environment)
     }
 
     /// Opened before anything long begins: a wrong name should show at once.
     private func heldLogs(isCopied: Bool = false) throws -> [HeldLog] {
-        try options.against.map { .file(try AuditFile($0, isCopied: isCopied)) }
-            + options.since.map { .checkpoint(name: $0, try Checkpoint.read($0)) }
+        try options.against.map { name in
+            try Checkpoint.isOne(name)
+                ? .checkpoint(name: name, try Checkpoint.read(name))
+                : .file(try AuditFile(name, isCopied: isCopied))
+        }
     }
 }

@@ -58,6 +58,8 @@ public struct UncheckedPart: Sendable, Equatable {
         case notReceived = "not_received"
         /// Only their digest was asked for.
         case notFetched = "not_fetched"
+        /// Only what came after the checkpoint was read.
+        case beforeCheckpoint = "before_checkpoint"
         /// It stands in an epoch that the hub has left.
         case anotherEpoch = "another_epoch"
     }

@@ -49,6 +49,9 @@ public struct VerifyReport: Sendable {
     /// Tables in which no row can be proved from the log, with the rows that they hold.
     public internal(set) var unproved: [UnprovedTable] = []
 
+    /// What was not read again, and for whose word; nil if everything was.
+    public internal(set) var trusted: TrustedPart?
+
     public internal(set) var problems: [VerifyProblem] = []
     /// Problems by kind that are not listed, since there are too many.
     public internal(set) var omitted: [VerifyProblem.Kind: Int] = [:]
@@ -92,6 +95,28 @@ public struct VerifyReport: Sendable {
         problems = log.problems
         omitted = log.omitted
     }
+}
+
+/// The first part of a journal, taken on trust.
+public struct TrustedPart: Sendable, Equatable {
+    /// The raw value is the word that `--json` shows.
+    public enum Source: String, Sendable {
+        /// A head that the auditor kept: what lies before it was verified then, or never.
+        case checkpoint
+        /// The auditor's own replay of it.
+        case kept
+    }
+
+    /// Entries that were not read.
+    public let position: Int64
+    public let source: Source
+    /// The file.
+    public let name: String
+}
+
+/// The kept replay is of another hub's log.
+public struct KeptReplayFault: Error, Sendable, Equatable {
+    public let path: String
 }
 
 /// One unbroken history of a journal.

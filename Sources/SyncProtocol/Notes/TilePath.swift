@@ -13,6 +13,13 @@ public struct TilePath: Sendable, Equatable {
     /// 1 … 256; less than 256 for a partial tile.
     public let count: Int64
 
+    /// - Parameters:
+    ///   - level: nil: entries.
+    ///   - count: 1 … 256.
+    public init(level: Int?, index: Int64, count: Int64) {
+        (self.level, self.index, self.count) = (level, index, count)
+    }
+
     /// - Returns: nil for what is not just the path of a tile.
     public init?(_ path: String) {
         var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

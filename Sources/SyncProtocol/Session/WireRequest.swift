@@ -46,8 +46,10 @@ public struct WireAnswer: Sendable {
     /// and another version of the protocol are not.
     public static func isOfThisProtocol(contentType: String?, version: String?) -> Bool {
         let type = contentType?.split(separator: ";").first?.lowercased()
-        // A note of the log is text (Protocol/README.md §15); a portal's page names no version.
-        return ["application/json", "text/plain"].contains(type?.filter { $0 != " " })
+        // A note of the log is text and a tile bytes (Protocol/README.md §15); a portal's page
+        // names no version.
+        let own = ["application/json", "text/plain", "application/octet-stream"]
+        return own.contains(type?.filter { $0 != " " } ?? "")
             && version == String(ProtocolVersion.current)
     }
 

@@ -35,10 +35,10 @@ extension StoreFile {
                 )
             }
         }
-        guard let purpose = Purpose(rawValue: application) else {
+        guard let purpose = Purpose(rawValue: application), let newest = versions[purpose] else {
             throw StoreError(.notAReplica, path: path, detail: "application id \(application)")
         }
-        guard version <= versions[purpose] ?? 0 else {
+        guard version <= newest else {
             throw StoreError(.tooNew, path: path, detail: "schema \(version)")
         }
         self.init(path: path, purpose: purpose, writer: queue)

@@ -6,9 +6,11 @@ import GRDB
 public final class StoreFile: Sendable {
     /// What the file is for: a replica is not opened as a hub's file.
     public enum Purpose: Int32, Sendable {
-        // Application ids of the SQLite header: "FSrp" and "FShb".
+        // Application ids of the SQLite header: "FSrp", "FShb" and "FSry".
         case replica = 0x4653_7270
         case hub = 0x4653_6862
+        /// An auditor's own: what it replayed of a hub's journal.
+        case replay = 0x4653_7279
     }
 
     /// How long a call waits for another process, in seconds: longer than any one transaction.

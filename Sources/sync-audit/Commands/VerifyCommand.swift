@@ -20,7 +20,10 @@ struct VerifyCommand: AsyncParsableCommand {
     var against: [String] = []
 
     @Option(help: ArgumentHelp(Messages.auditVerify.sinceHelp.text(), valueName: "checkpoint"))
-    var since: [String] = []
+    var since: String?
+
+    @Option(help: ArgumentHelp(Messages.auditVerify.keepHelp.text(), valueName: "file"))
+    var keep: String?
 
     @OptionGroup var hub: HubOptions
     @OptionGroup var globals: GlobalOptions
@@ -30,8 +33,22 @@ struct VerifyCommand: AsyncParsableCommand {
         options.views = StoreViews.all
         options.against = against
         options.since = since
+        options.kept = keep
+        if since != nil, keep != nil {
+            throw CommandFailure(
+                "one_start", Messages.auditVerify.oneStart.text(),
+                mend: Messages.auditVerify.oneStartMend.text(), status: .usage)
+        }
+        let bar = ProgressBar(label: Messages.auditVerify.progress.text())
+        defer { bar.clear() }
+        options.onProgress = { done, total in
+            // A clock is read for each picture, not for each entry.
+            guard done % 64 == 0 || done == total else { return }
+            bar.update(done: Int(done), total: Int(total), now: .now)
+        }
         options.hubKey = try hub.key()
         let report = try await verify(Verifier(options))
+        bar.clear()
         let console = Console.current
         if globals.isJSON {
             console.print(report.json)

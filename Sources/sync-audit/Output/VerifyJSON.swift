@@ -31,6 +31,7 @@ extension VerifyReport {
                 "unproved",
                 .object(unproved.map { .init($0.name, .int(Int($0.rows))) })),
             .init("not_checked", .array(notChecked.map(\.json))),
+            .init("trusted", trusted?.json ?? .null),
         ])
     }
 
@@ -64,6 +65,15 @@ extension VerifiedEpoch {
         [
             "epoch": .string(id.hex), "size": .int(Int(size)), "cause": JSONOutput(cause),
             "last_position": .int(Int(lastPosition)),
+        ]
+    }
+}
+
+extension TrustedPart {
+    var json: JSONOutput {
+        [
+            "position": .int(Int(position)), "source": .string(source.rawValue),
+            "file": .string(name),
         ]
     }
 }

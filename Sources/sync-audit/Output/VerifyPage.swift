@@ -98,7 +98,14 @@ struct VerifyPage {
     }
 
     private var checkLines: [String] {
-        var lines = [VerifyWords.checked(report.checked)]
+        var lines: [String] = []
+        if let trusted = report.trusted, trusted.position > 0 {
+            let message =
+                trusted.source == .checkpoint ? words.trustCheckpoint : words.trustKept
+            lines.append(
+                message.text(["position": trusted.position, "path": trusted.name]))
+        }
+        lines.append(VerifyWords.checked(report.checked))
         lines += report.notChecked.map { VerifyWords.text($0) }
         if !report.unproved.isEmpty {
             let tables = report.unproved.map { "\($0.name) \($0.rows)" }

@@ -100,6 +100,7 @@ extension VerifyWords {
         case .notServed: checks.whyNotServed
         case .notReceived: checks.whyNotReceived
         case .notFetched: checks.whyNotFetched
+        case .beforeCheckpoint: checks.whyBeforeCheckpoint
         case .anotherEpoch: checks.whyAnotherEpoch
         }
     }

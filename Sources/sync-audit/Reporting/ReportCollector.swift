@@ -65,8 +65,7 @@ struct ReportCollector {
         options.views = StoreViews.all
         options.hubKey = try request.key()
         if inputs[index].file.isHub {
-            options.against = request.against
-            options.since = request.since
+            options.against = request.against + request.since
         }
         do {
             let report = try Verifier(options).verify(inputs[index].file.name)

@@ -16,6 +16,7 @@ enum AuditFailures {
         case let error as StoreError: store(error)
         case let error as CheckpointFileFault: checkpoint(error)
         case let error as BundleFileFault: BundleWords.failure(error, status: .partly)
+        case let error as KeptReplayFault: kept(error)
         case let error as MomentFault: error.failure
         case let error as DiffFault: DiffFailures.words(for: error)
         case let error as TransportFault: DiffFailures.words(for: error)
@@ -36,6 +37,14 @@ enum AuditFailures {
         case .tooNew: failure("too_new", words.tooNew, words.tooNewMend, error)
         default: failure("unreadable", words.unreadable, words.unreadableMend, error)
         }
+    }
+
+    private static func kept(_ fault: KeptReplayFault) -> CommandFailure {
+        let words = Messages.auditVerify
+        return CommandFailure(
+            "kept_of_another", words.keptOfAnother.text(["path": fault.path]),
+            mend: words.keptOfAnotherMend.text(), status: .partly,
+            facts: [.init("path", .string(fault.path))], cause: fault)
     }
 
     private static func auditorsOnly(_ error: WireError) -> CommandFailure {

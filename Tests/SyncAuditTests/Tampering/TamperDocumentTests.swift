@@ -30,7 +30,7 @@ import Testing
                 continue
             }
             try world.folder.write(altered, to: "then.json")
-            let report = try world.verify(since: ["then.json"])
+            let report = try world.verify(against: ["then.json"])
             #expect(!report.isOK, "byte \(index)")
         }
         tell("checkpoint", honest.count, refused)

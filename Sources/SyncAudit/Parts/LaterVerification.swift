@@ -1,0 +1,266 @@
+import SyncClient
+import SyncCore
+import SyncProtocol
+import SyncStore
+
+/// Verifies what came after a checkpoint: the rest of the journal is not read.
+///
+/// Tree, signatures, chains and heads are followed from the checkpoint on. The rules cannot be run
+/// without the state that they met, so that verdicts are taken on trust, and what the hub serves is
+/// compared with the digest that it signed rather than with what its journal leads to.
+final class LaterVerification {
+    private let name: String
+    private let options: Verifier.Options
+    private let held: [HeldLog]
+    private let since: Checkpoint
+    private let log = ProblemLog()
+    private var report: VerifyReport
+
+    init(_ name: String, _ options: Verifier.Options, held: [HeldLog], since: Checkpoint) {
+        self.name = name
+        self.options = options
+        self.held = held
+        self.since = since
+        report = VerifyReport(.hub, name: name)
+        report.trusted = .init(
+            position: since.head.head.size, source: .checkpoint, name: options.since!)
+    }
+
+    // MARK: A file
+
+    /// - Throws: `StoreError`.
+    func run(_ file: AuditFile) throws -> VerifyReport {
+        try file.read { source in
+            FileIntegrity.checkStructure(file.structure, log)
+            guard file.structure.isReadable else {
+                report.isComplete = false
+                return report.leaveOut(.init(.batches, .unreadable))
+            }
+            try verify(source)
+        }
+        if try !file.isUnchanged() { throw StoreError(.locked, path: file.path) }
+        report.leaveOut(.init(.file, .beforeCheckpoint))
+        return finished([.batches, .tree, .heads, .stateAtHead, .history])
+    }
+
+    private func verify(_ source: StoreConnection) throws {
+        let meta = MetaTable(source)
+        let key = try meta.blob(HubKey.publicKey).flatMap { PublicKey(bytes: $0) }
+        let space = try meta.blob(HubKey.space).flatMap { SpaceID(bytes: $0) }
+        guard let hub = identity(key, space) else { return }
+        let journal = try HubJournal(source, log)
+        let size = try journal.size()
+        guard let start = try start(size, { try GrowingTree(source, size: $0) }) else { return }
+        var begin = start
+        try noteChains(source, &begin)
+        var keys: [DeviceID: PublicKey] = [:]
+        try RecordTable(source).each(collection: HubCollection.devices) { found in
+            guard let state = try? found.state(), let device = EnrolledDevice(state),
+                device.key.deviceID == device.id
+            else { return }
+            keys[device.id] = device.key
+        }
+        if journal.isFollower { report.leaveOut(.init(.heads, .notReceived)) }
+        try follow(hub, begin, keys, locate: journal.locate) { pass in
+            try journal.walk(pass) { checked in
+                options.onProgress?(checked.position - start.size, size - start.size)
+                return true
+            }
+        }
+        try compareState(source)
+    }
+
+    /// Where the chains stand that later batches go on from: on trust, as all before is.
+    private func noteChains(_ source: StoreConnection, _ start: inout JournalStart) throws {
+        var chains = ChainBook()
+        let peers = PeerTable(source)
+        try source.each(
+            "SELECT peer, max(number), hash FROM journal WHERE position <= ? GROUP BY peer",
+            .integer(start.size)
+        ) { row in
+            guard let device = try? peers.device(of: row.integer(0)),
+                let hash = Hash256(bytes: row.bytes(2))
+            else { return }
+            chains.note(device, number: row.integer(1), hash: hash)
+        }
+        start.chains = chains
+    }
+
+    /// The records that are served now must be those of the digest that the hub signed.
+    private func compareState(_ source: StoreConnection) throws {
+        let scan = try RecordScan(source, log: log).run()
+        report.recordsByCollection = scan.counts
+        for bucket in scan.differingBuckets {
+            log.add(
+                .digestRowDiffers, .bucket(bucket.bucket), .init(.expected, bucket.stored),
+                .init(.found, bucket.computed))
+        }
+        guard let head = report.head?.head, scan.differingBuckets.isEmpty,
+            scan.root != head.digest
+        else { return }
+        log.add(
+            .digestDiffers, .head(head.size), .init(.expected, head.digest),
+            .init(.found, scan.root))
+    }
+
+    // MARK: A hub over the network
+
+    /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `DiffFault`.
+    func run(
+        _ transport: any HubTransport, _ access: HubAccess, _ environment: Environment
+    ) async throws -> VerifyReport {
+        let answer = try JSONParser.parse(
+            try await transport.send(WireRequest(.get, "/v1")).content())
+        guard
+            let hub = identity(
+                answer["hub"]?.string.flatMap { PublicKey(hex: $0) },
+                answer["space"]?.string.flatMap { SpaceID(hex: $0) })
+        else { return finished([]) }
+        let fetch = JournalFetch(
+            transport: transport, access: access, hub: hub, environment: environment, name: name)
+        let size = since.head.head.size
+        // A hub that was put back has no entry to go on from.
+        let newest = try await fetch.newestHead()
+        let tree =
+            newest.head.size < size
+            ? nil : try await GrowingTree(transport, token: access.token, size: size)
+        guard let start = try start(newest.head.size, { _ in tree }) else { return finished([]) }
+        let (pages, head) = try await fetch.run(from: size + 1)
+        var keys: [DeviceID: PublicKey] = [:]
+        for device in try writers(pages) where device != hub.hub {
+            keys[device] = try await key(of: device, hub, transport, access, environment)
+        }
+        try pages.read { source in
+            try follow(hub, start, keys, locate: { _ in nil }) { pass in
+                pass.chains.forget()
+                try source.each("SELECT answer FROM pages ORDER BY first") { row in
+                    try JournalFetch.eachEntry(row.array(0)) { entry in
+                        _ = try pass.take(entry, newest: head)
+                        options.onProgress?(pass.last - size, head.head.size - size)
+                    }
+                }
+                if head.head.size > pass.last {
+                    try pass.miss(pass.last + 1...head.head.size) { _ in nil }
+                }
+            }
+        }
+        report.head = head
+        report.leaveOut(.init(.heads, .notServed))
+        report.leaveOut(.init(.records, .notFetched))
+        return finished([.batches, .tree, .history])
+    }
+
+    private func writers(_ pages: StoreFile) throws -> Set<DeviceID> {
+        var devices: Set<DeviceID> = []
+        try pages.read { source in
+            try source.each("SELECT answer FROM pages") { row in
+                try JournalFetch.eachEntry(row.array(0)) { devices.insert($0.leaf.device) }
+            }
+        }
+        return devices
+    }
+
+    /// A device's key out of the record that enrolled it.
+    private func key(
+        of device: DeviceID, _ hub: HubIdentity, _ transport: any HubTransport,
+        _ access: HubAccess, _ environment: Environment
+    ) async throws -> PublicKey? {
+        let reader = try await HubReader(
+            name: name, transport: transport, access: access, key: hub.key, space: hub.space,
+            collections: [HubCollection.devices], asking: .digest, environment: environment)
+        let record = RecordKey(HubCollection.devices, device)
+        let rows = try await reader.records(of: [DigestTree.bucket(of: record)])
+        let found = rows.records[RowKey(record)]?.state.flatMap { EnrolledDevice($0) }
+        return found.flatMap { $0.key.deviceID == device ? $0.key : nil }
+    }
+
+    // MARK: Both
+
+    /// The hub must be the checkpoint's.
+    private func identity(_ key: PublicKey?, _ space: SpaceID?) -> HubIdentity? {
+        guard let key, let space else {
+            log.add(.metaMissing, .file, .init(.column, HubKey.publicKey))
+            report.isComplete = false
+            return nil
+        }
+        (report.hubKey, report.space) = (key, space)
+        for known in [since.hubKey, options.hubKey].compactMap(\.self) where known != key {
+            log.add(
+                .hubKeyDiffers, .holder(options.since!),
+                .init(.expected, String(known.hex.prefix(12))),
+                .init(.found, String(key.hex.prefix(12))))
+            return nil
+        }
+        guard since.head.head.space == space else {
+            log.add(
+                .spaceDiffers, .holder(options.since!),
+                .init(.expected, since.head.head.space), .init(.found, space))
+            return nil
+        }
+        return HubIdentity(key: key, space: space)
+    }
+
+    /// The place to go on from, if the log still is the one of the checkpoint.
+    private func start(
+        _ size: Int64, _ tree: (Int64) throws -> GrowingTree?
+    ) throws -> JournalStart? {
+        let head = since.head.head
+        let place = ProblemPlace.holder(options.since!)
+        guard head.size <= size else {
+            log.add(
+                .tailCut, place, .init(.size, head.size), .init(.expected, head.root),
+                .init(.found, size))
+            return nil
+        }
+        let found = try tree(head.size)
+        guard let found, found.root == head.root else {
+            var evidence: [ProblemEvidence] = [
+                .init(.size, head.size), .init(.expected, head.root),
+            ]
+            if let found { evidence.append(.init(.found, found.root)) }
+            log.add(VerifyProblem(.logRewritten, place, evidence))
+            return nil
+        }
+        var start = JournalStart()
+        start.tree = found
+        start.lastHead = since.head
+        start.epochs = [(head.epoch, head.size)]
+        start.isWithoutState = true
+        return start
+    }
+
+    private func follow(
+        _ hub: HubIdentity, _ start: JournalStart, _ keys: [DeviceID: PublicKey],
+        locate: @escaping (Hash256) throws -> Int64?, _ walk: (JournalPass) throws -> Void
+    ) throws {
+        let scratch = try StoreFile(temporaryFor: .hub, tables: HubTables.versions)
+        try scratch.write { target in
+            let replay = try ReplayStore(target, hub: hub.key, source: nil)
+            replay.knownKeys = keys
+            try replay.note(root: start.tree.root, leaf: nil, at: start.size)
+            let pass = JournalPass(
+                hub: hub, log: log, replay: replay, from: start, locate: locate)
+            try walk(pass)
+            (report.batches, report.changes) = (pass.batches, pass.changes)
+            (report.quarantined, report.suspect) = (pass.quarantined, pass.suspect)
+            (report.heads, report.head) = (pass.heads, pass.lastHead)
+            report.epoch = pass.epochs.last?.epoch
+            if let end = pass.treeEnd { report.leaveOut(.init(.tree, .treeLost, after: end)) }
+            for one in held {
+                let check = HeldLogCheck(
+                    held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
+                    log: log)
+                for part in try check.run() { report.leaveOut(part) }
+            }
+        }
+    }
+
+    private func finished(_ checks: [VerifyCheck]) -> VerifyReport {
+        report.take(log)
+        report.leaveOut(.init(.verdicts, .beforeCheckpoint))
+        report.leaveOut(.init(.records, .beforeCheckpoint))
+        let out = Set(report.notChecked.map(\.check))
+        report.checked = (checks + [.hubKey]).filter { !out.contains($0) }
+        return report
+    }
+}
