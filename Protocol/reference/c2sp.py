@@ -1,6 +1,7 @@
 """Reads what a hub serves of its log for verifiers that know nothing of FieldSync: written from c2sp.org/signed-note,
-tlog-checkpoint and tlog-tiles alone. `python3 c2sp.py CHECKPOINT VERIFIER_KEY TILES` checks a note, that the hashes in the
-folder TILES (a mirror of the hub's /tile) lead to its root, and that the entries in TILES/entries, if that is there, are those leaves."""
+tlog-checkpoint, tlog-cosignature and tlog-tiles alone. `python3 c2sp.py CHECKPOINT VERIFIER_KEY TILES [WITNESS_KEY…]` checks a note,
+that the hashes in the folder TILES (a mirror of the hub's /tile) lead to its root, that the entries in TILES/entries, if that is there,
+are those leaves, and that each of the named witnesses cosigned it. `-` for TILES: only the signatures."""
 import base64
 import hashlib
 import pathlib
@@ -9,10 +10,10 @@ import sys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
-def verifier_key(text):
+def verifier_key(text, kind=1):
     name, key_id, key = text.split("+", 2)
     raw = base64.b64decode(key)
-    if hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex() != key_id or raw[0] != 1:
+    if hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex() != key_id or raw[0] != kind:
         raise ValueError("key id")
     return name, bytes.fromhex(key_id), Ed25519PublicKey.from_public_bytes(raw[1:])
 
@@ -30,6 +31,20 @@ def checkpoint(note, key):
                 raise ValueError("checkpoint")
             return int(size), base64.b64decode(root)
     raise ValueError("no signature of this key")
+
+
+def cosigned(note, key):
+    """When a witness cosigned it, in seconds since 1970."""
+    name, key_id, public = verifier_key(key, 4)
+    text = note[:note.index("\n\n") + 1]
+    for line in note[note.index("\n\n") + 2:].splitlines():
+        _, signer, blob = line.split(" ")
+        raw = base64.b64decode(blob)
+        if signer == name and raw[:4] == key_id:
+            time = int.from_bytes(raw[4:12], "big")
+            public.verify(raw[12:], f"cosignature/v1\ntime {time}\n{text}".encode())
+            return time
+    raise ValueError("no cosignature of this witness")
 
 
 def tile_path(level, index, count):
@@ -66,9 +81,14 @@ def entries(data):
         at += 2 + length
 
 
-def main(note, key, tiles):
+def main(note, key, tiles, *witnesses):
     folder = pathlib.Path(tiles)
-    size, expected = checkpoint(pathlib.Path(note).read_text(encoding="utf-8"), key)
+    text = pathlib.Path(note).read_text(encoding="utf-8")
+    size, expected = checkpoint(text, key)
+    for witness in witnesses:
+        print(f"ok: cosigned at {cosigned(text, witness)}")
+    if tiles == "-":
+        return print(f"ok: the note of {size} entries, root {expected.hex()[:12]}")
     hashes = list(leaves(folder, size))
     if root(hashes) != expected:
         raise ValueError("the tiles do not lead to the root")

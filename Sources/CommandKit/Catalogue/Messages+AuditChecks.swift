@@ -49,6 +49,9 @@ public struct AuditChecksMessages: MessageTopic {
         "audit_checks.check_history",
         en: "that nothing was cut off or rewritten",
         zh: "日志没有被截断或改写")
+    public let checkWitnesses = Message(
+        "audit_checks.check_witnesses", en: "the named witnesses cosigned this log",
+        zh: "所指定的见证者联署了本日志")
     public let checkWholeLog = Message(
         "audit_checks.check_whole_log",
         en: "the whole log, others' batches",
@@ -109,6 +112,10 @@ public struct AuditChecksMessages: MessageTopic {
         "audit_checks.why_not_fetched",
         en: "only their digest was asked for: sync-audit diff compares the records",
         zh: "只核对了摘要：比对记录请用 sync-audit diff")
+    public let whyNotCosigned = Message(
+        "audit_checks.why_not_cosigned",
+        en: "a witness that was named did not cosign a note given with --against",
+        zh: "所指定的见证者未在 --against 所给便条上联署")
     public let whyBeforeCheckpoint = Message(
         "audit_checks.why_before_checkpoint",
         en: "only what came after the checkpoint was read; run without --since for all of it",

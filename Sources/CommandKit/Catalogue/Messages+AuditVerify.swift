@@ -30,6 +30,21 @@ public struct AuditVerifyMessages: MessageTopic {
         "audit_verify.one_start_mend",
         en: "Give one of them; --against CHECKPOINT checks a checkpoint beside --keep.",
         zh: "请只用其一；与 --keep 并用时，可用 --against 检查点 来核对检查点。")
+    public let witnessHelp = Message(
+        "audit_verify.witness_help",
+        en: "A witness's key (NAME+ID+KEY): its cosignature on a note given with --against counts; "
+            + "may be repeated.",
+        zh: "见证者公钥（NAME+ID+KEY）：其在 --against 所给签名便条上的联署会计入；可重复。")
+    public let badWitness = Message(
+        "audit_verify.bad_witness", en: "{key} is no witness's key.", zh: "{key} 不是见证者公钥。")
+    public let badWitnessMend = Message(
+        "audit_verify.bad_witness_mend",
+        en: "It reads NAME+ID+KEY; `sync-hub follow --once --json` prints it as \"witness\".",
+        zh: "格式为 NAME+ID+KEY；`sync-hub follow --once --json` 以 \"witness\" 输出。")
+    public let cosigned = Message("audit_verify.cosigned", en: "Cosigned by", zh: "联署")
+    public let cosignedValue = Message(
+        "audit_verify.cosigned_value", en: "{name}, at size {size}, {time} UTC",
+        zh: "{name}，大小 {size}，{time} UTC")
     public let progress = Message("audit_verify.progress", en: "Verifying", zh: "核验")
     public let trustCheckpoint = Message(
         "audit_verify.trust_checkpoint",

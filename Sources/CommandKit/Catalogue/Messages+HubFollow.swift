@@ -19,6 +19,10 @@ public struct HubFollowMessages: MessageTopic {
         "hub_follow.caught_up",
         en: "Verified up to position {position}: {n} new {n|batch|batches}.",
         zh: "已核验至位置 {position}：新增 {n} 个批次。")
+    public let cosigned = Message(
+        "hub_follow.cosigned",
+        en: "Cosigned in {path}; auditors count it with `--against {path} --witness {key}`.",
+        zh: "已联署：{path}；审计员用 `--against {path} --witness {key}` 计入。")
     public let following = Message(
         "hub_follow.following", en: "Following {url}. Stop with Ctrl-C.",
         zh: "正在跟随 {url}，按 Ctrl-C 停止。")

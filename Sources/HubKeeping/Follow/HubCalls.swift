@@ -67,6 +67,15 @@ struct HubCalls {
         } catch let error as WireError where error.code == .parameterInvalid { return nil }
     }
 
+    /// The newest head as a signed note; nil from a hub that serves none.
+    func checkpoint() async throws -> String? {
+        let answer = try await transport.send(
+            WireRequest(.get, "/checkpoint", token: file.token))
+        do { return String(decoding: try answer.content(), as: UTF8.self) } catch
+            let error as WireError where error.code.status == 404
+        { return nil }
+    }
+
     /// Which of these heads the hub holds.
     func standing(of heads: [SignedHead]) async throws -> HeadsAnswer {
         let nonce = environment.randomID()

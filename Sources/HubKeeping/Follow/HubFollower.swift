@@ -112,6 +112,18 @@ public final class HubFollower {
     ///
     /// - Throws: `FollowerFault.left`, `JournalContradiction`, and as `join`.
     public func catchUp() async throws -> Report {
+        var report = try await followed()
+        // The hub may take a batch between the last page and the note.
+        for _ in 0..<Self.cosigningAttempts where try await !cosign() {
+            let next = try await followed()
+            report = Report(
+                position: next.position, epoch: next.epoch, digest: next.digest,
+                received: report.received + next.received)
+        }
+        return report
+    }
+
+    private func followed() async throws -> Report {
         do { return try await catchUpOnce() } catch let error as WireError
             where [.tokenUnknown, .deviceUnknown].contains(error.code)
         {
@@ -173,6 +185,42 @@ public final class HubFollower {
             throw try evidence(contradiction, held, signed)
         }
         return Int64(entries.count)
+    }
+
+    // MARK: Vouching for what was followed
+
+    private static let cosigningAttempts = 3
+
+    /// The note that this follower cosigned last, with the hub's signature and its own.
+    public var checkpointPath: String { folder + "/checkpoint" }
+
+    /// What an auditor needs to know of this follower to count its cosignatures.
+    public var witness: Witness { Witness(file.key.publicKey) }
+
+    /// Adds this follower's word to the hub's newest checkpoint, if that is the head that was
+    /// followed: every batch up to it was ruled again, and it extends what was cosigned before.
+    ///
+    /// - Returns: false if the hub is at another size by now.
+    private func cosign() async throws -> Bool {
+        guard let head = try store.head()?.head, let note = try await calls.checkpoint() else {
+            return true
+        }
+        let hub = file.invite.identity
+        guard let checkpoint = CheckpointNote(note, hub: hub.key, space: hub.space) else {
+            throw ForeignAnswer(.notSigned, status: 200, detail: "checkpoint")
+        }
+        guard checkpoint == CheckpointNote(head) else {
+            guard checkpoint.size != head.size else {
+                throw ForeignAnswer(.notThisProtocol, status: 200, detail: "checkpoint")
+            }
+            return false
+        }
+        // Lines of others are not this follower's to hand on.
+        let own = CheckpointNote.ownPart(of: note)
+        let seconds = environment.nowMilliseconds() / 1_000
+        let cosigned = Witness.cosign(own, of: checkpoint, by: file.key, at: seconds)
+        try SecretFile.write(Array(cosigned.utf8), to: checkpointPath)
+        return true
     }
 
     // MARK: When what is shown does not extend what was followed

@@ -39,12 +39,6 @@ public struct Checkpoint: Sendable, Equatable {
             + Array(#","hub_key":"\#(hubKey.hex)"}"#.utf8)
     }
 
-    /// Whether a file looks like a checkpoint rather than like a database.
-    static func isOne(_ path: String) throws -> Bool {
-        guard FilePresence.isFile(path) else { return false }
-        return try FileBytes.head(of: path, count: 1) == [UInt8(ascii: "{")]
-    }
-
     /// Reads a file.
     ///
     /// - Throws: `CheckpointFileFault`, `StoreError`.

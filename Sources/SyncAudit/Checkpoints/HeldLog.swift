@@ -7,14 +7,33 @@ import SyncStore
 /// What somebody else holds of a hub's log: heads, and leaves with proofs.
 enum HeldLog {
     case checkpoint(name: String, Checkpoint)
+    /// A signed note, which witnesses may have cosigned.
+    case note(name: String, String)
     case file(AuditFile)
 
     var name: String {
         switch self {
-        case .checkpoint(let name, _): name
+        case .checkpoint(let name, _), .note(let name, _): name
         case .file(let file): file.name
         }
     }
+
+    /// Opens what a person named: a database, a checkpoint or a signed note.
+    ///
+    /// - Throws: `StoreError`, `CheckpointFileFault`.
+    static func open(_ name: String, isCopied: Bool) throws -> HeldLog {
+        let first =
+            FilePresence.isFile(name) ? try FileBytes.head(of: name, count: noteLimit) : []
+        if first.first == UInt8(ascii: "{") {
+            return .checkpoint(name: name, try Checkpoint.read(name))
+        }
+        let text = String(decoding: first, as: UTF8.self)
+        if CheckpointNote.claim(text) != nil { return .note(name: name, text) }
+        return .file(try AuditFile(name, isCopied: isCopied))
+    }
+
+    /// A note has a few hundred bytes, and one line for each witness.
+    private static let noteLimit = 64 << 10
 
     /// - Throws: `StoreError` of kind `locked` if what was read is not what is there now.
     func expectUnchanged() throws {
@@ -27,6 +46,7 @@ enum HeldLog {
         switch self {
         case .checkpoint(_, let checkpoint):
             return (checkpoint.hubKey, checkpoint.head.head.space)
+        case .note: return nil
         case .file(let file):
             return try file.read { store in
                 let meta = MetaTable(store)
@@ -55,6 +75,7 @@ enum HeldLog {
     ) throws {
         switch self {
         case .checkpoint(_, let checkpoint): try head(checkpoint.head)
+        case .note: return
         case .file(let file):
             try file.read { store in
                 file.isHub

@@ -38,6 +38,7 @@ struct HeldLogCheck {
     /// - Returns: what could not be compared.
     func run() throws -> [UncheckedPart] {
         let place = ProblemPlace.holder(held.name)
+        if case .note(_, let text) = held { return try checkNote(text, place) }
         guard let known = try held.hub() else { return [.init(.history, .neverSynced)] }
         guard known.key == hub.key else {
             log.add(
@@ -55,6 +56,49 @@ struct HeldLogCheck {
             head: { try check($0, &findings) }, leaf: { try check($0, &findings) })
         report(findings, place)
         return findings.unchecked
+    }
+
+    // MARK: A signed note
+
+    /// A note names no epoch: where the log broke, one that does not fit may be of the time before.
+    private func checkNote(_ text: String, _ place: ProblemPlace) throws -> [UncheckedPart] {
+        if let claim = CheckpointNote.claim(text), claim.space != hub.space {
+            log.add(
+                .spaceDiffers, place, .init(.expected, claim.space), .init(.found, hub.space))
+            return []
+        }
+        guard let note = CheckpointNote(text, hub: hub.key, space: hub.space) else {
+            log.add(.headForged, place, .init(.reason, "signature"))
+            return []
+        }
+        if try replay.root(at: note.size) == note.root { return [] }
+        guard epochs.count == 1 else { return [.init(.history, .anotherEpoch)] }
+        guard note.size <= size else {
+            log.add(
+                .tailCut, place, .init(.size, note.size), .init(.expected, note.root),
+                .init(.found, size))
+            return []
+        }
+        guard let root = try replay.root(at: note.size) else {
+            return [.init(.history, .treeLost)]
+        }
+        log.add(
+            .logRewritten, place, .init(.size, note.size), .init(.expected, note.root),
+            .init(.found, root))
+        return []
+    }
+
+    /// The witnesses' words for heads that this log has.
+    func cosignatures(of witnesses: [Witness]) throws -> [CountedCosignature] {
+        guard case .note(_, let text) = held,
+            let note = CheckpointNote(text, hub: hub.key, space: hub.space),
+            try replay.root(at: note.size) == note.root
+        else { return [] }
+        return Set(witnesses).sorted { $0.name < $1.name }.compactMap { witness in
+            witness.cosigned(text, of: note).map {
+                CountedCosignature(witness: witness, size: note.size, time: $0)
+            }
+        }
     }
 
     private func check(_ head: SignedHead, _ findings: inout Findings) throws {

@@ -246,12 +246,7 @@ final class LaterVerification {
             (report.heads, report.head) = (pass.heads, pass.lastHead)
             report.epoch = pass.epochs.last?.epoch
             if let end = pass.treeEnd { report.leaveOut(.init(.tree, .treeLost, after: end)) }
-            for one in held {
-                let check = HeldLogCheck(
-                    held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
-                    log: log)
-                for part in try check.run() { report.leaveOut(part) }
-            }
+            try report.compare(held, hub, replay, pass, options, log)
         }
     }
 
@@ -260,7 +255,8 @@ final class LaterVerification {
         report.leaveOut(.init(.verdicts, .beforeCheckpoint))
         report.leaveOut(.init(.records, .beforeCheckpoint))
         let out = Set(report.notChecked.map(\.check))
-        report.checked = (checks + [.hubKey]).filter { !out.contains($0) }
+        let witnesses: [VerifyCheck] = options.witnesses.isEmpty ? [] : [.witnesses]
+        report.checked = (checks + [.hubKey] + witnesses).filter { !out.contains($0) }
         return report
     }
 }

@@ -125,12 +125,7 @@ final class AddressVerification {
         try report.noteHealing(pass, replay)
         report.head = head
         try countRecords(pass, target)
-        for one in held {
-            let check = HeldLogCheck(
-                held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
-                log: log)
-            for part in try check.run() { report.leaveOut(part) }
-        }
+        try report.compare(held, hub, replay, pass, options, log)
     }
 
     /// Whom to believe: the key that was given, or that others pinned, else the hub's own word.
@@ -211,7 +206,8 @@ final class AddressVerification {
             report.leaveOut(.init(.hubKey, .keyFromFile))
         }
         if !options.bindsHub { report.leaveOut(.init(.history, .nothingHeld)) }
-        let all: [VerifyCheck] = [.batches, .tree, .verdicts, .digest, .hubKey, .history]
+        var all: [VerifyCheck] = [.batches, .tree, .verdicts, .digest, .hubKey, .history]
+        if !options.witnesses.isEmpty { all.append(.witnesses) }
         let out = Set(report.notChecked.map(\.check))
         report.checked = all.filter { !out.contains($0) }
     }

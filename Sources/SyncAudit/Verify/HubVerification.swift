@@ -126,12 +126,7 @@ final class HubVerification {
         let side = HubSideTables(store: source, log: log, replay: replay, hub: hub.key)
         report.unproved = try side.check(
             isFollower: journal.isFollower, isWhole: pass.replayEnd == nil)
-        for one in held {
-            let check = HeldLogCheck(
-                held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
-                log: log)
-            for part in try check.run() { report.leaveOut(part) }
-        }
+        try report.compare(held, hub, replay, pass, options, log)
     }
 
     /// Whose journal it says it is.
@@ -204,9 +199,10 @@ final class HubVerification {
             report.leaveOut(.init(.hubKey, .keyFromFile))
         }
         if !options.bindsHub { report.leaveOut(.init(.history, .nothingHeld)) }
-        let all: [VerifyCheck] = [
+        var all: [VerifyCheck] = [
             .file, .batches, .tree, .heads, .verdicts, .records, .digest, .hubKey, .history,
         ]
+        if !options.witnesses.isEmpty { all.append(.witnesses) }
         let out = Set(report.notChecked.map(\.check))
         report.checked = all.filter { !out.contains($0) }
     }

@@ -119,6 +119,10 @@ final class ReplicaVerification {
     /// Heads of equal size and epoch must have equal roots, whoever holds them.
     private func compareHolders(_ hub: HubIdentity, _ heads: HeldHeads) throws {
         for one in held {
+            if case .note = one {
+                report.leaveOut(.init(.wholeLog, .notInReplica))
+                continue
+            }
             guard let known = try one.hub() else {
                 report.leaveOut(.init(.history, .neverSynced))
                 continue

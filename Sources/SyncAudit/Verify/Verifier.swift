@@ -17,6 +17,8 @@ public struct Verifier: Sendable {
         public var kept: String?
         /// Told how far it has come: entries of so many.
         public var onProgress: (@Sendable (Int64, Int64) -> Void)?
+        /// Whose cosignatures on notes count.
+        public var witnesses: [Witness] = []
         /// The hub's key as the auditor knows it.
         public var hubKey: PublicKey?
         /// The views that the programs make for people in a replica.
@@ -80,10 +82,6 @@ public struct Verifier: Sendable {
 
     /// Opened before anything long begins: a wrong name should show at once.
     private func heldLogs(isCopied: Bool = false) throws -> [HeldLog] {
-        try options.against.map { name in
-            try Checkpoint.isOne(name)
-                ? .checkpoint(name: name, try Checkpoint.read(name))
-                : .file(try AuditFile(name, isCopied: isCopied))
-        }
+        try options.against.map { try HeldLog.open($0, isCopied: isCopied) }
     }
 }

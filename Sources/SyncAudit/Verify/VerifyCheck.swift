@@ -24,6 +24,8 @@ public enum VerifyCheck: String, Sendable, CaseIterable {
     case hubKey = "hub_key"
     /// Nothing was cut off or rewritten since others saw the log.
     case history
+    /// Every witness that the auditor named cosigned a head of this log.
+    case witnesses
     /// The batches of others, and with them the whole log.
     case wholeLog = "whole_log"
 }
@@ -58,6 +60,8 @@ public struct UncheckedPart: Sendable, Equatable {
         case notReceived = "not_received"
         /// Only their digest was asked for.
         case notFetched = "not_fetched"
+        /// A witness that was named did not cosign a note that was given.
+        case notCosigned = "not_cosigned"
         /// Only what came after the checkpoint was read.
         case beforeCheckpoint = "before_checkpoint"
         /// It stands in an epoch that the hub has left.

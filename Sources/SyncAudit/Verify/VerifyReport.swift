@@ -49,6 +49,9 @@ public struct VerifyReport: Sendable {
     /// Tables in which no row can be proved from the log, with the rows that they hold.
     public internal(set) var unproved: [UnprovedTable] = []
 
+    /// By the witnesses that the auditor named, of heads of this log.
+    public internal(set) var cosignatures: [CountedCosignature] = []
+
     /// What was not read again, and for whose word; nil if everything was.
     public internal(set) var trusted: TrustedPart?
 
@@ -77,6 +80,22 @@ public struct VerifyReport: Sendable {
         }
     }
 
+    /// Compares a log that was followed with what others hold of it, and counts its witnesses.
+    mutating func compare(
+        _ held: [HeldLog], _ hub: HubIdentity, _ replay: ReplayStore, _ pass: JournalPass,
+        _ options: Verifier.Options, _ log: ProblemLog
+    ) throws {
+        for one in held {
+            let check = HeldLogCheck(
+                held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
+                log: log)
+            for part in try check.run() { leaveOut(part) }
+            cosignatures += try check.cosignatures(of: options.witnesses)
+        }
+        let counted = Set(cosignatures.map(\.witness))
+        if !counted.isSuperset(of: options.witnesses) { leaveOut(.init(.witnesses, .notCosigned)) }
+    }
+
     /// What a replay found of copies and restores.
     mutating func noteHealing(_ pass: JournalPass, _ replay: ReplayStore) throws {
         (reoffered, adopting, repeats) = (pass.reoffered, pass.adopting, pass.repeats)
@@ -95,6 +114,14 @@ public struct VerifyReport: Sendable {
         problems = log.problems
         omitted = log.omitted
     }
+}
+
+/// A witness's word for a head that this log has.
+public struct CountedCosignature: Sendable, Equatable {
+    public let witness: Witness
+    public let size: Int64
+    /// Seconds since 1970, by the witness's clock.
+    public let time: Int64
 }
 
 /// The first part of a journal, taken on trust.

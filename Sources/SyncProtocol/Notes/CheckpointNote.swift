@@ -7,7 +7,7 @@ public import SyncCore
 /// A head as a signed note: origin, size and root, under the hub's Ed25519 key.
 public struct CheckpointNote: Sendable, Equatable {
     /// The signature type of an Ed25519 log key.
-    private static let keyType: UInt8 = 1
+    static let keyType: UInt8 = 1
 
     public let origin: String
     public let size: Int64
@@ -59,19 +59,38 @@ public struct CheckpointNote: Sendable, Equatable {
         else { return nil }
     }
 
+    /// A note's text and the line of its log's own key, without the lines of witnesses.
+    public static func ownPart(of note: String) -> String {
+        let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
+        let begin = "\u{2014} \(lines[0]) "
+        let kept = lines.prefix(4) + lines.dropFirst(4).filter { $0.hasPrefix(begin) }
+        return kept.joined(separator: "\n") + "\n"
+    }
+
+    /// The origin and size that a note says it is of; nil for what is no checkpoint. Nothing is
+    /// proved by it.
+    public static func claim(_ note: String) -> (space: SpaceID, size: Int64)? {
+        let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
+        let prefix = "fieldsync.log/"
+        guard lines.count >= 5, lines[0].hasPrefix(prefix),
+            let space = SpaceID(hex: lines[0].dropFirst(prefix.count)), let size = Int64(lines[1])
+        else { return nil }
+        return (space, size)
+    }
+
     /// The first four bytes of SHA-256 of name, line feed, type and key.
-    private static func keyID(_ name: String, _ key: PublicKey) -> [UInt8] {
-        Array(Hash256.sha256(Array(name.utf8) + [0x0A, keyType] + key.bytes).bytes.prefix(4))
+    static func keyID(_ name: String, _ key: PublicKey, type: UInt8 = keyType) -> [UInt8] {
+        Array(Hash256.sha256(Array(name.utf8) + [0x0A, type] + key.bytes).bytes.prefix(4))
     }
 
     /// RFC 4648 §4, padded.
-    private static func base64(_ bytes: [UInt8]) -> String {
+    static func base64(_ bytes: [UInt8]) -> String {
         let plain = Base64URL.text(bytes).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
         return String(plain) + String(repeating: "=", count: (3 - bytes.count % 3) % 3)
     }
 
     /// Nil for what `base64` does not write.
-    private static func bytes(_ text: String) -> [UInt8]? {
+    static func bytes(_ text: String) -> [UInt8]? {
         let plain = text.prefix { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }
         guard let bytes = Base64URL.bytes(String(plain)), base64(bytes) == text else { return nil }
         return bytes

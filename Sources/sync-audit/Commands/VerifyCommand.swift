@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandKit
 import SyncAudit
 import SyncCore
+import SyncProtocol
 import SyncStore
 
 /// `sync-audit verify`: proves a hub's log, or what a replica holds of it.
@@ -25,6 +26,11 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.auditVerify.keepHelp.text(), valueName: "file"))
     var keep: String?
 
+    @Option(
+        name: .customLong("witness"),
+        help: ArgumentHelp(Messages.auditVerify.witnessHelp.text(), valueName: "key"))
+    var witnesses: [String] = []
+
     @OptionGroup var hub: HubOptions
     @OptionGroup var globals: GlobalOptions
 
@@ -33,6 +39,14 @@ struct VerifyCommand: AsyncParsableCommand {
         options.views = StoreViews.all
         options.against = against
         options.since = since
+        options.witnesses = try witnesses.map { text in
+            guard let witness = Witness(verifierKey: text) else {
+                throw CommandFailure(
+                    "bad_witness", Messages.auditVerify.badWitness.text(["key": text]),
+                    mend: Messages.auditVerify.badWitnessMend.text(), status: .usage)
+            }
+            return witness
+        }
         options.kept = keep
         if since != nil, keep != nil {
             throw CommandFailure(

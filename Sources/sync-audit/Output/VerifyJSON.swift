@@ -31,6 +31,7 @@ extension VerifyReport {
                 "unproved",
                 .object(unproved.map { .init($0.name, .int(Int($0.rows))) })),
             .init("not_checked", .array(notChecked.map(\.json))),
+            .init("cosignatures", .array(cosignatures.map(\.json))),
             .init("trusted", trusted?.json ?? .null),
         ])
     }
@@ -65,6 +66,15 @@ extension VerifiedEpoch {
         [
             "epoch": .string(id.hex), "size": .int(Int(size)), "cause": JSONOutput(cause),
             "last_position": .int(Int(lastPosition)),
+        ]
+    }
+}
+
+extension CountedCosignature {
+    var json: JSONOutput {
+        [
+            "witness": .string(witness.name), "size": .int(Int(size)),
+            "time": .time(time * 1_000),
         ]
     }
 }

@@ -59,6 +59,14 @@ struct VerifyPage {
         }
         if report.suspect > 0 { form.append(words.suspect.text(), String(report.suspect)) }
         appendHealing(to: &form)
+        for one in report.cosignatures {
+            let time = ZoneRules.utc.localTime(atUTCSeconds: one.time)
+            form.append(
+                words.cosigned.text(),
+                words.cosignedValue.text([
+                    "name": one.witness.name, "size": one.size, "time": "\(time)",
+                ]))
+        }
         if report.subject == .replica {
             form.append(words.receipts.text(), String(report.receipts))
             form.append(words.pending.text(), String(report.pending))

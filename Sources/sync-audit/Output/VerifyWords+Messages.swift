@@ -81,6 +81,7 @@ extension VerifyWords {
         case .stateAtHead: checks.checkStateAtHead
         case .hubKey: checks.checkHubKey
         case .history: checks.checkHistory
+        case .witnesses: checks.checkWitnesses
         case .wholeLog: checks.checkWholeLog
         }
     }
@@ -100,6 +101,7 @@ extension VerifyWords {
         case .notServed: checks.whyNotServed
         case .notReceived: checks.whyNotReceived
         case .notFetched: checks.whyNotFetched
+        case .notCosigned: checks.whyNotCosigned
         case .beforeCheckpoint: checks.whyBeforeCheckpoint
         case .anotherEpoch: checks.whyAnotherEpoch
         }

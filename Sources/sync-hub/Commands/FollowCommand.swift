@@ -28,7 +28,7 @@ struct FollowCommand: AsyncParsableCommand {
         let follower = try await open()
         do {
             if once {
-                show(try await catchUp(follower), isQuiet: false)
+                show(try await catchUp(follower), of: follower, isQuiet: false)
             } else {
                 try await watch(follower)
             }
@@ -74,7 +74,7 @@ struct FollowCommand: AsyncParsableCommand {
         while !Task.isCancelled {
             do {
                 let report = try await catchUp(follower)
-                show(report, isQuiet: report.received == 0)
+                show(report, of: follower, isQuiet: report.received == 0)
                 pause = Self.pauseSeconds
             } catch {
                 guard let failure = HubFailures.words(for: error), failure.status == .temporary
@@ -89,14 +89,18 @@ struct FollowCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ report: HubFollower.Report, isQuiet: Bool) {
+    private func show(
+        _ report: HubFollower.Report, of follower: HubFollower, isQuiet: Bool
+    ) {
         guard !isQuiet else { return }
+        let (checkpoint, witness) = (follower.checkpointPath, follower.witness.verifierKey)
         let console = Console.current
         if globals.isJSON {
             let json: JSONOutput = [
                 "position": .int(Int(report.position)), "epoch": .string(report.epoch.hex),
                 "digest": .string(report.digest.hex), "received": .int(Int(report.received)),
                 "verified": true, "data": .string(data),
+                "checkpoint": .string(checkpoint), "witness": .string(witness),
             ]
             return console.print(json)
         }
@@ -104,5 +108,9 @@ struct FollowCommand: AsyncParsableCommand {
             Messages.hubFollow.caughtUp.text([
                 "position": report.position, "n": report.received,
             ]))
+        if once {
+            console.say(
+                Messages.hubFollow.cosigned.text(["path": checkpoint, "key": witness]))
+        }
     }
 }

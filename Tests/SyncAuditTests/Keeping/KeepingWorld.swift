@@ -48,6 +48,8 @@ extension VerifyWorld {
     func follow(_ name: String = "follower") async throws -> HubFollower {
         let invite = try store.invite(
             name: name, role: .auditor, expires: clock.now + Self.year, url: nil)
+        // Each has a key of its own.
+        let environment = clock.environment(seed: name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
         return try await HubFollower.join(
             invite.text, folder: folder.file(name), environment: environment,
             transport: { _ in self.transport })
