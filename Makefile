@@ -8,7 +8,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper screen office pages man build lint format packages release bench bench-build night growth vectors clean
+.PHONY: demo test soak tamper screen office report pages man build lint format packages release bench bench-build night growth vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -28,6 +28,10 @@ screen: build
 # Export → LibreOffice opens, edits and saves → import. Needs libreoffice-calc-nogui (300 MB).
 office: build
 	@Scripts/office-round-trip.sh .build/debug
+
+# The auditor's report in a real browser: a phone's width, and two pages on paper. Installs chromium (300 MB).
+report: build
+	@Scripts/check-report.sh .build/debug
 
 # The pages of both languages have the same commands.
 pages:

@@ -47,8 +47,8 @@ import Testing
 
     @Test func page_coverageFiguresAndHazards() {
         let html = page(Self.records)
-        // Of 3 visits a night, 2 count in one of two nights.
-        #expect(html.contains("<bdi>2</bdi> of <bdi>6</bdi> required visits"))
+        // Of 3 visits that one night requires 2 were made; nobody was out in the other night.
+        #expect(html.contains("<bdi>2</bdi> of <bdi>3</bdi> required visits"))
         #expect(html.contains("<bdi>1</bdi> of <bdi>2</bdi> nights"))
         #expect(html.contains("+3"))
         #expect(html.contains("消防"))

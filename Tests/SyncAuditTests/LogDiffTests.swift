@@ -47,7 +47,9 @@ struct LogDiffTests {
                 #expect(whole.problems.isEmpty)
                 let back = try diff(world, .position(high), .position(low))
                 #expect(back.total == whole.total)
-                #expect(back.entries.map { $0.record.a?.state } == whole.entries.map { $0.record.b?.state })
+                #expect(
+                    back.entries.map { $0.record.a?.state }
+                        == whole.entries.map { $0.record.b?.state })
             }
         }
     }

@@ -193,7 +193,8 @@ struct VerifyPartTests {
         let file = try KeptReplay(world.folder.file("kept"))
         try file.file.write {
             try $0.run(
-                "UPDATE pass SET value = ? WHERE name = 'space'", .blob([UInt8](repeating: 7, count: 16)))
+                "UPDATE pass SET value = ? WHERE name = 'space'",
+                .blob([UInt8](repeating: 7, count: 16)))
         }
         #expect(throws: KeptReplayFault.self) { try world.verify(kept: "kept") }
         // An auditor's file is no replica and no hub.

@@ -3,6 +3,10 @@ import OutreachSchema
 /// HTML that is put together from text: everything that is not markup of ours is escaped.
 struct HTMLText {
     private(set) var markup = ""
+    /// The columns of the table that is being written, where each cell repeats what it is.
+    var cellLabels: [BilingualText]?
+    /// Of the next cell in its row.
+    private var column = 0
 
     /// Appends markup that this program wrote itself.
     mutating func raw(_ text: StaticString) { markup += "\(text)" }
@@ -52,6 +56,20 @@ struct HTMLText {
             markup += " \(attribute)=\"" + Self.escaped(value) + "\""
         }
         markup += ">"
+        label("\(name)")
+    }
+
+    /// A wide table's rows are blocks on a phone: then the heading of a column is no help.
+    private mutating func label(_ name: String) {
+        guard let labels = cellLabels else { return }
+        if name == "tr" { column = 0 }
+        guard name == "td" || name == "th" else { return }
+        defer { column += 1 }
+        guard column > 0, column < labels.count else { return }
+        let text = labels[column]
+        cellLabels = nil
+        element("span", ["class": "label"]) { $0.words(text) }
+        cellLabels = labels
     }
 
     private static func isVoid(_ name: StaticString) -> Bool {

@@ -1,7 +1,11 @@
 import OutreachSchema
 
 extension HTMLText {
-    /// A table that scrolls sideways by itself where the screen is narrow.
+    /// From so many columns of words, or of any kind, on a table's rows become blocks on a phone.
+    private static let wideFrom = 3
+    private static let widestTable = 6
+
+    /// A table; where the screen is narrow its rows become blocks, or its columns shrink.
     ///
     /// - Parameters:
     ///   - label: what a screen reader says of it.
@@ -17,7 +21,10 @@ extension HTMLText {
                 "aria-label": "\(label.en) · \(label.zh)",
             ]
         ) { html in
-            html.element("table") { html in
+            let isWide =
+                columns.count - numeric.count >= HTMLText.wideFrom
+                || columns.count >= HTMLText.widestTable
+            html.element("table", isWide ? ["class": "wide"] : [:]) { html in
                 html.element("thead") { html in
                     html.element("tr") { html in
                         for (index, column) in columns.enumerated() {
@@ -28,7 +35,9 @@ extension HTMLText {
                         }
                     }
                 }
+                html.cellLabels = isWide ? columns : nil
                 body(&html)
+                html.cellLabels = nil
             }
         }
     }

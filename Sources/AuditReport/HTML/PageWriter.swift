@@ -37,16 +37,26 @@ struct PageWriter {
 
     private func writeSections(to html: inout HTMLText) {
         let sections: [(inout HTMLText) -> Void] = [
-            { writeVerdict(to: &$0) }, { writeInputs(to: &$0) }, { writeChecks(to: &$0) },
-            { writeFindings(to: &$0) }, { writeDifferences(to: &$0) }, { writeCounts(to: &$0) },
-            { writeCoverage(to: &$0) }, { writeLags(to: &$0) }, { writeListings(to: &$0) },
-            { writeCommand(to: &$0) },
+            { writeVerdict(to: &$0) }, { writeNotChecked(to: &$0) }, { writeFindings(to: &$0) },
+            { writeDifferences(to: &$0) }, { writeCounts(to: &$0) }, { writeCoverage(to: &$0) },
+            { writeLags(to: &$0) }, { writeListings(to: &$0) }, { writeScope(to: &$0) },
         ]
         for section in sections {
             html.raw("\n")
             section(&html)
         }
         html.raw("\n")
+    }
+
+    /// What was checked, in which files, and how to do it again: on paper side by side.
+    private func writeScope(to html: inout HTMLText) {
+        html.element("div", ["class": "halves"]) { html in
+            html.element("div") { html in
+                writeChecked(to: &html)
+                writeCommand(to: &html)
+            }
+            html.element("div") { writeInputs(to: &$0) }
+        }
     }
 
     /// `2021-01-05 21:40`, in the space's zone.

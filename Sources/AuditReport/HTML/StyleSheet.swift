@@ -71,13 +71,30 @@ enum StyleSheet {
         svg .edge{fill:none;stroke:var(--line);stroke-width:1}
         .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.2rem;list-style:none;padding:0;margin:0}
         .legend svg{display:inline-block;vertical-align:-2px;margin:0 .35rem 0 0}
+        .label,.narrow{display:none}
+        .why{display:block;color:var(--soft);text-indent:0;font-size:.92em}
         @media (max-width:34rem){body{padding:.75rem}dl{grid-template-columns:1fr;gap:0}
-        dd{margin-bottom:.35rem}h1{font-size:1.3rem}}
+        dd{margin-bottom:.35rem}h1{font-size:1.3rem}.narrow{display:block}.broad{display:none}
+        .scroll svg{max-width:100%}.lag text{font-size:18px}
+        .c,.w,.v,td,tbody th{min-width:0}.n,.when{white-space:normal}
+        table{width:100%}table.wide,.wide tbody,.wide tfoot,.wide tr,.wide td,.wide th{display:block}
+        .wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .wide tr{border:1px solid var(--line);border-radius:.4rem;margin:0 0 .6rem;padding:.2rem 0}
+        .wide td,.wide th{border:0;padding:.1rem .6rem;text-align:start}
+        .label{display:inline;color:var(--soft)}.label::after{content:": "}}
         @media print{:root{color-scheme:light;--ink:#000;--soft:#333;--page:#fff;--card:#fff;
         --line:#888;--ok:#0b6b3a;--okback:#fff;--bad:#a3162b;--badback:#fff;--gap:#7a4b00;
         --gapback:#fff;--mark:#1f5fa8;--v0:#fff;--v1:#a9c9ec;--v2:#2f74bd;--v3:#0c3a6b}
         body{max-width:none;font-size:10pt;padding:0}.languages{display:none}
         .scroll{overflow:visible}.scroll svg{max-width:100%}
+        .choice,.narrow,.label,.screen{display:none}
+        @page{margin:10mm}body{font-size:8pt;line-height:1.25}h1{font-size:13pt;margin:0}
+        h2{font-size:10pt;margin:.4rem 0 .15rem;padding-top:.2rem;border-top-width:1px}
+        h3{font-size:9pt;margin:.4rem 0 .1rem}p{margin:.1rem 0}th,td{padding:.05rem .4rem}
+        table{font-size:8pt}.c,.w,.v,td,tbody th{min-width:0}
+        .verdict{padding:.3rem .6rem;margin:.4rem 0;border-width:1px}.verdict strong{font-size:11pt}
+        .card{padding:.3rem .6rem}        .halves{columns:2;column-gap:1.2rem}.halves>*{break-inside:avoid}
+        .coverage svg{max-height:5.6cm}.lag svg{max-height:3cm}.cards{grid-template-columns:1fr}
         h2,h3{break-after:avoid}tr,svg,.card,.verdict{break-inside:avoid}
         svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 

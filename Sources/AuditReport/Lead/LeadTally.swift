@@ -73,12 +73,14 @@ public struct LeadTally: Sendable {
         let days = first.date.daysSinceEpoch...last.date.daysSinceEpoch
         let nights = days.suffix(CoverageMap.nightLimit)
             .map { Shift(date: CivilDate(daysSinceEpoch: $0)) }
+        let visited = Set(visits.keys.filter { (first...last).contains($0) })
         let rows = Dictionary(grouping: points.keys) { points[$0]?.grid ?? "" }
             .filter { !$0.key.isEmpty }.sorted { $0.key < $1.key }
-            .map { row(of: $0.key, points: $0.value, nights, days.count) }
+            .map { row(of: $0.key, points: $0.value, nights, first == last ? 1 : visited.count) }
         let made = rows.reduce(0) { $0 + $1.made }
         return CoverageMap(
             nights: nights, first: first, last: last, nightCount: days.count,
+            visitedCount: visited.count, idleNights: Set(nights).subtracting(visited),
             rows: Array(rows.prefix(CoverageMap.pointLimit)), pointCount: rows.count,
             mostMissed: [], required: rows.reduce(made) { $0 + $1.missed }, made: made,
             stopsCounted: 0, stopsElsewhere: 0, stopsUnplaced: 0, stopsInFuture: 0)

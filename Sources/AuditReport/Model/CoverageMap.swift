@@ -21,6 +21,10 @@ public struct CoverageMap: Sendable, Equatable {
     public let last: Shift?
     /// All nights of the period, those that the picture leaves out included.
     public let nightCount: Int
+    /// Those that hold a visit: only in them can one have been missed.
+    public let visitedCount: Int
+    /// Of `nights`, those that hold none.
+    public let idleNights: Set<Shift>
     /// Active points by code, as many as the picture holds.
     public let rows: [Row]
     public let pointCount: Int
@@ -43,6 +47,23 @@ public struct CoverageMap: Sendable, Equatable {
     public static let nightLimit = 60
     public static let pointLimit = 200
     public static let missedLimit = 15
+    /// Nights that a phone shows.
+    static let stripLimit = 16
+
+    /// The map with the last nights only; the sums stay those of all.
+    func latest(_ count: Int) -> CoverageMap {
+        let first = max(0, nights.count - count)
+        return CoverageMap(
+            nights: Array(nights[first...]), first: self.first, last: last,
+            nightCount: nightCount, visitedCount: visitedCount, idleNights: idleNights,
+            rows: rows.map {
+                Row(
+                    code: $0.code, name: $0.name, required: $0.required,
+                    visits: Array($0.visits[first...]), made: $0.made, missed: $0.missed)
+            }, pointCount: pointCount, mostMissed: mostMissed, required: required, made: made,
+            stopsCounted: stopsCounted, stopsElsewhere: stopsElsewhere,
+            stopsUnplaced: stopsUnplaced, stopsInFuture: stopsInFuture)
+    }
 
     public var stops: Int { stopsCounted + stopsElsewhere + stopsUnplaced + stopsInFuture }
 }

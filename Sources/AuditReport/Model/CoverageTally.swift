@@ -73,12 +73,14 @@ public struct CoverageTally: Sendable {
             guard let point = points[visit.point] else { continue }
             made[visit.point, default: 0] += min(number, point.required)
         }
-        let all = rows.map { row($0, made[$0] ?? 0, nights: nights, of: count) }
+        let visited = Set(shifts)
+        let all = rows.map { row($0, made[$0] ?? 0, nights: nights, of: visited.count) }
         let elsewhere = visits.reduce(0) { $0 + (points[$1.key.point] == nil ? $1.value : 0) }
         let missed = all.enumerated().filter { $0.element.missed > 0 }
             .sorted { ($1.element.missed, $0.offset) < ($0.element.missed, $1.offset) }
         return CoverageMap(
             nights: nights, first: first, last: last, nightCount: count,
+            visitedCount: visited.count, idleNights: Set(nights).subtracting(visited),
             rows: Array(all.prefix(CoverageMap.pointLimit)), pointCount: all.count,
             mostMissed: missed.prefix(CoverageMap.missedLimit).map(\.element),
             required: all.reduce(0) { $0 + $1.made + $1.missed },

@@ -7,10 +7,13 @@ public struct ReportCheck: Sendable {
     }
     public var state: State
     public var text: BilingualText
+    /// Of what was not done: what might be hidden there, and how to look.
+    public var why: BilingualText?
 
-    public init(_ state: State, _ text: BilingualText) {
+    public init(_ state: State, _ text: BilingualText, why: BilingualText? = nil) {
         self.state = state
         self.text = text
+        self.why = why
     }
 }
 

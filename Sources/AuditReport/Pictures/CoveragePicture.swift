@@ -26,10 +26,11 @@ struct CoveragePicture {
             "svg",
             [
                 "width": "\(width)", "height": "\(height)", "viewBox": "0 0 \(width) \(height)",
-                "role": "img", "aria-labelledby": "coverage-title",
+                "role": "img",
+                "aria-label": "\(ReportTexts.coverage.en) · \(ReportTexts.coverage.zh)",
             ]
         ) { html in
-            html.element("title", ["id": "coverage-title"]) {
+            html.element("title") {
                 $0.text("\(ReportTexts.coverage.en) · \(ReportTexts.coverage.zh)")
             }
             writeNights(to: &html)
@@ -104,11 +105,13 @@ struct CoveragePicture {
         return path
     }
 
-    /// A dot where required visits are missing altogether: a gap is a sign, not just no colour.
+    /// A dot where required visits are missing altogether, in a night that holds visits: a gap is a
+    /// sign, not just no colour.
     private var dots: String {
         var path = ""
         for (y, row) in map.rows.enumerated() where row.required > 0 {
-            for (x, visits) in row.visits.enumerated() where visits == 0 {
+            for (x, visits) in row.visits.enumerated()
+            where visits == 0 && !map.idleNights.contains(map.nights[x]) {
                 path += "M\(Self.left + x * Self.cell + 5) \(Self.top + y * Self.cell + 5)h2v2h-2z"
             }
         }

@@ -25,7 +25,7 @@ struct LagPicture {
         let (width, height) = (
             Self.left + Self.scale + 40, Self.top + lags.count * Self.rowHeight + 8
         )
-        html.element("div", ["class": "scroll", "tabindex": "0"]) { html in
+        html.element("div", ["class": "scroll lag", "tabindex": "0"]) { html in
             html.element(
                 "svg",
                 [

@@ -5,8 +5,15 @@ extension PageWriter {
     func writeCounts(to html: inout HTMLText) {
         guard !page.counts.isEmpty || page.figures != nil else { return }
         html.heading(ReportTexts.counts)
-        for table in page.counts { write(table, to: &html) }
-        guard let figures = page.figures else { return }
+        html.element("div", ["class": "halves"]) { html in
+            for table in page.counts { html.element("div") { write(table, to: &$0) } }
+            if let figures = page.figures {
+                html.element("div") { write(figures, to: &$0) }
+            }
+        }
+    }
+
+    private func write(_ figures: ReportFigures, to html: inout HTMLText) {
         html.element("h3") { html in
             if let letter = letter(0) { html.text(letter + " · ") }
             html.words(ReportTexts.figures)

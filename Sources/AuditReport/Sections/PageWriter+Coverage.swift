@@ -15,7 +15,8 @@ extension PageWriter {
                 "made": NumberWords.grouped(map.made),
                 "required": NumberWords.grouped(map.required),
                 "share": NumberWords.share(map.made, of: map.required),
-                "nights": NumberWords.grouped(map.nightCount),
+                "nights": NumberWords.grouped(map.visitedCount),
+                "all": NumberWords.grouped(map.nightCount),
                 "points": NumberWords.grouped(map.pointCount), "first": "\(first)",
                 "last": "\(last)",
             ])
@@ -24,10 +25,14 @@ extension PageWriter {
         html.element(
             "div",
             [
-                "class": "scroll", "tabindex": "0", "role": "region",
+                "class": "scroll broad coverage", "tabindex": "0", "role": "region",
                 "aria-label": "\(ReportTexts.coverage.en) · \(ReportTexts.coverage.zh)",
             ]
         ) { CoveragePicture(map: map).write(to: &$0) }
+        // A phone shows a strip of the latest nights: more would be too small to read.
+        html.element("div", ["class": "narrow"]) {
+            CoveragePicture(map: map.latest(CoverageMap.stripLimit)).write(to: &$0)
+        }
         if let shown = map.nights.first, map.nightCount > map.nights.count {
             html.paragraph(
                 ReportTexts.nightsLeftOut,
@@ -37,8 +42,10 @@ extension PageWriter {
                 ], style: "soft")
         }
         html.andMore(map.pointCount - map.rows.count)
-        writeMissed(map, to: &html)
-        writeStops(map, to: &html)
+        html.element("div", ["class": "halves"]) { html in
+            html.element("div") { writeMissed(map, to: &$0) }
+            html.element("div") { writeStops(map, to: &$0) }
+        }
     }
 
     private func writeLegend(to html: inout HTMLText) {

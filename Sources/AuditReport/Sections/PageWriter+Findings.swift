@@ -1,17 +1,18 @@
 import OutreachSchema
 
 extension PageWriter {
-    /// What was checked and, as plainly, what was not.
-    func writeChecks(to html: inout HTMLText) {
-        html.heading(ReportTexts.scope)
-        write(page.checks.filter { $0.state != .notDone }, ReportTexts.checked, to: &html)
-        write(page.checks.filter { $0.state == .notDone }, ReportTexts.notChecked, to: &html)
+    /// What was not checked comes first: a reader must know it before believing the rest.
+    func writeNotChecked(to html: inout HTMLText) {
+        html.heading(ReportTexts.notChecked)
+        write(page.checks.filter { $0.state == .notDone }, to: &html)
     }
 
-    private func write(
-        _ checks: [ReportCheck], _ heading: BilingualText, to html: inout HTMLText
-    ) {
-        html.subheading(heading)
+    func writeChecked(to html: inout HTMLText) {
+        html.heading(ReportTexts.checked)
+        write(page.checks.filter { $0.state != .notDone }, to: &html)
+    }
+
+    private func write(_ checks: [ReportCheck], to html: inout HTMLText) {
         guard !checks.isEmpty else { return html.paragraph(ReportTexts.nothing, style: "soft") }
         html.element("ul", ["class": "checks"]) { html in
             for check in checks {
@@ -22,6 +23,8 @@ extension PageWriter {
                     }
                     html.text(" ")
                     html.words(check.text)
+                    guard let why = check.why else { return }
+                    html.element("span", ["class": "why"]) { $0.words(why) }
                 }
             }
         }

@@ -7,9 +7,9 @@ extension ReportTexts {
         zh: "按点位和班次的巡防覆盖")
     static let coverageLead = BilingualText(
         en: "Required visits made: {made} of {required} ({share}), at {points} active "
-            + "points in {nights} nights, {first} to {last}.",
+            + "points in the {nights} nights that hold visits, of {all} from {first} to {last}.",
         zh: "必巡完成 {made}/{required}（{share}）：{first} "
-            + "至 {last} 共 {nights} 班，{points} 个启用点位。")
+            + "至 {last} 共 {all} 班，计入有巡防的 {nights} 班，{points} 个启用点位。")
     static let coverageNote = BilingualText(
         en: "A night is 12:00 to 12:00 in {zone}, named by the evening's date. Of the "
             + "visits to a point in one night, at most as many as required count as made.",

@@ -18,24 +18,21 @@ enum ReportTexts {
         en: "The audit could not be completed",
         zh: "审计未能完成")
     static let leadSingle = BilingualText(
-        en: "Problems: {problems}. Checks passed: {passed}. Not checked: {open}; see "
-            + "“Scope”.",
-        zh: "问题：{problems}。通过的检查：{passed} 项。未检查：{open}"
-            + " 项，见“范围”。")
+        en: "Problems: {problems}. Checks passed: {passed}. Not checked: {open}.",
+        zh: "问题：{problems}。通过的检查：{passed} 项。未检查：{open} 项。")
     static let leadComparison = BilingualText(
         en: "Records that differ: {differences}. Problems: {problems}. Checks passed: "
-            + "{passed}. Not checked: {open}; see “Scope”.",
+            + "{passed}. Not checked: {open}.",
         zh: "不同的记录：{differences}。问题：{problems}。通过的检查："
-            + "{passed} 项。未检查：{open} 项，见“范围”。")
+            + "{passed} 项。未检查：{open} 项。")
 
     // Scope
-    static let scope = BilingualText(en: "Scope", zh: "范围")
     static let checked = BilingualText(en: "What was checked", zh: "检查了什么")
     static let notChecked = BilingualText(en: "What was not checked", zh: "没有检查什么")
     static let nothing = BilingualText(en: "Nothing.", zh: "无。")
     static let passed = BilingualText(en: "In order:", zh: "正常：")
     static let failed = BilingualText(en: "Not in order:", zh: "不正常：")
-    static let notDone = BilingualText(en: "Not checked:", zh: "未检查：")
+    static let notDone = BilingualText(en: "Open:", zh: "未检查：")
 
     // Findings
     static let findings = BilingualText(en: "Findings", zh: "发现的问题")

@@ -64,8 +64,8 @@ public struct AuditChecksMessages: MessageTopic {
         zh: "公钥取自文件本身：请用 --hub-key 指定")
     public let whyNothingHeld = Message(
         "audit_checks.why_nothing_held",
-        en: "nobody else's heads were given: use --against REPLICA or --since CHECKPOINT",
-        zh: "没有给出别处保存的日志头：请用 --against 副本 或 --since 检查点")
+        en: "nobody else's heads were given: use --against REPLICA or CHECKPOINT",
+        zh: "没有给出别处保存的日志头：请用 --against 副本或检查点")
     public let whyReplayEnded = Message(
         "audit_checks.why_replay_ended",
         en: "the replay ends there: what comes after cannot be derived",

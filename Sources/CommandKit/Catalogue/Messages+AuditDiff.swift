@@ -122,7 +122,8 @@ public struct AuditDiffMessages: MessageTopic {
         zh: "{device}，{time}；#{position}，收到于 {received}")
     public let momentProblems = Message(
         "audit_diff.moment_problems",
-        en: "The log itself has {n} {n|problem|problems} up to there: see `sync-audit verify {path}`.",
+        en:
+            "The log itself has {n} {n|problem|problems} up to there: see `sync-audit verify {path}`.",
         zh: "到此为止日志本身有 {n} 处问题：请运行 `sync-audit verify {path}`。")
     public let momentNotALog = Message(
         "audit_diff.moment_not_a_log",
@@ -130,7 +131,8 @@ public struct AuditDiffMessages: MessageTopic {
         zh: "{name} 是副本：不保存他人何时写入，无法比较不同时刻。")
     public let momentNotALogMend = Message(
         "audit_diff.moment_not_a_log_mend",
-        en: "Name the hub's data folder, a follower's, or the hub's address with an auditor's token.",
+        en:
+            "Name the hub's data folder, a follower's, or the hub's address with an auditor's token.",
         zh: "请指定中心或跟随者的数据文件夹，或用审计员令牌指定中心网址。")
     public let momentBeyond = Message(
         "audit_diff.moment_beyond", en: "The log of {name} ends at position {size}.",
@@ -148,7 +150,8 @@ public struct AuditDiffMessages: MessageTopic {
             + "{checkpoint}`.",
         zh: "如本应相同，则日志被改写过：请运行 `sync-audit verify {name} --against {checkpoint}`。")
     public let momentBroken = Message(
-        "audit_diff.moment_broken", en: "The log of {name} cannot be replayed past position {after}.",
+        "audit_diff.moment_broken",
+        en: "The log of {name} cannot be replayed past position {after}.",
         zh: "{name} 的日志无法重放到位置 {after} 之后。")
     public let momentBrokenMend = Message(
         "audit_diff.moment_broken_mend",

@@ -19,6 +19,50 @@ public struct AuditScopeMessages: MessageTopic {
         "audit_scope.after", en: "{text}, after position {position}: {reason}",
         zh: "{text}，位置 {position} 之后：{reason}")
 
+    // Why it matters that something was not checked.
+    public let whyContents = Message(
+        "audit_scope.why_contents",
+        en: "A log proves who wrote what and when, not that it happened. Ask those who were there.",
+        zh: "日志只证明何人何时写了什么，不证明事情确实发生。请向在场人员核实。")
+    public let whyFile = Message(
+        "audit_scope.why_file",
+        en: "Damaged or planted parts of the file may not show. Verify the whole file.",
+        zh: "文件损坏或被植入的部分可能未显现。请核验整个文件。")
+    public let whyLog = Message(
+        "audit_scope.why_log",
+        en: "What others wrote may have been left out or changed. Verify the hub's data folder, or "
+            + "a follower's.",
+        zh: "他人所写的内容可能被遗漏或更改。请核验中心或跟随者的数据文件夹。")
+    public let whyHeads = Message(
+        "audit_scope.why_heads",
+        en:
+            "What the hub signed at earlier sizes is not known here. Compare with the hub's folder.",
+        zh: "中心在较早大小时所签署的内容此处未知。请与中心的数据文件夹比对。")
+    public let whyVerdicts = Message(
+        "audit_scope.why_verdicts",
+        en: "The hub may have decided against its own rules. Verify the whole log.",
+        zh: "中心可能未按自己的规则裁定。请核验整个日志。")
+    public let whyRecords = Message(
+        "audit_scope.why_records",
+        en:
+            "A record may have been added, dropped or changed outside the log. Verify the hub's data "
+            + "folder, or sync first.",
+        zh: "可能有记录在日志之外被增删或更改。请核验中心的数据文件夹，或先同步。")
+    public let whyDelivery = Message(
+        "audit_scope.why_delivery",
+        en: "What was delivered, and what waits, cannot be told. Sync the device and look again.",
+        zh: "无法判断哪些已送达、哪些仍在等待。请同步设备后再核。")
+    public let whyHubKey = Message(
+        "audit_scope.why_hub_key",
+        en: "Another hub's file would pass as well. Give the key that you know from elsewhere: "
+            + "--hub-key, or --against a device's replica.",
+        zh: "另一个中心的文件同样能通过。请用 --hub-key 给出另行得知的公钥，或用 --against 指定某设备的副本。")
+    public let whyHistory = Message(
+        "audit_scope.why_history",
+        en: "Who holds the hub's key can cut off or rewrite its past and sign it anew; only what "
+            + "others hold shows it. Give --against a replica, a checkpoint or a witness's note.",
+        zh: "持有中心密钥的人可截断或改写过去并重新签署，只有他人所持之物能揭示。请用 --against 指定副本、检查点或见证者便条。")
+
     // What to do about a problem of a verification.
     public let mendDamage = Message(
         "audit_scope.mend_damage",

@@ -11,7 +11,8 @@ public struct AuditVerifyMessages: MessageTopic {
         zh: "中心的数据文件夹、副本文件或中心的地址。")
     public let againstHelp = Message(
         "audit_verify.against_help",
-        en: "A replica, another copy of the hub, or a checkpoint, whose heads and receipts this log "
+        en:
+            "A replica, another copy of the hub, or a checkpoint, whose heads and receipts this log "
             + "must keep.",
         zh: "副本、中心的另一份拷贝或检查点：本日志必须包含其日志头与签收。")
     public let sinceHelp = Message(
@@ -83,6 +84,11 @@ public struct AuditVerifyMessages: MessageTopic {
         "audit_verify.ok_hub",
         en: "OK: the log holds exactly what devices signed, and the records are what it leads to.",
         zh: "通过：日志恰好只含各设备签署的内容，记录与之相符。")
+    public let okSince = Message(
+        "audit_verify.ok_since",
+        en: "OK after position {position}: all that came since is signed, whole, and in one tree "
+            + "with the checkpoint.",
+        zh: "位置 {position} 之后通过：此后的内容均有签名、完整，并与检查点同属一棵哈希树。")
     public let okReplica = Message(
         "audit_verify.ok_replica",
         en: "OK: the records, batches and receipts are whole.",
@@ -191,9 +197,9 @@ public struct AuditVerifyMessages: MessageTopic {
         zh: "表 {table} 第 {row} 行")
     public let formatHelp = Message(
         "audit_verify.format_help",
-        en: "json: our own, for verify --since; note: the signed note of other transparency logs, "
+        en: "json: our own, for verify; note: the signed note of other transparency logs, "
             + "from a hub's address",
-        zh: "json：本程序的格式，供 verify --since 使用；note：其他透明日志的签名 note，取自中心网址")
+        zh: "json：本程序的格式，供 verify 使用；note：其他透明日志的签名 note，取自中心网址")
     public let noteByAddress = Message(
         "audit_verify.note_by_address",
         en: "A note is signed by the hub itself.",
@@ -264,8 +270,8 @@ public struct AuditVerifyMessages: MessageTopic {
         zh: "已保存长度为 {size} 的日志头：{path}")
     public let savedNext = Message(
         "audit_verify.saved_next",
-        en: "Keep it away from the hub. Later: sync-audit verify HUB --since {path}",
-        zh: "请存放在中心以外的地方。以后运行：sync-audit verify 中心 --since {path}")
+        en: "Keep it away from the hub. Later: sync-audit verify HUB --against {path}",
+        zh: "请存放在中心以外的地方。以后运行：sync-audit verify 中心 --against {path}")
     public let notACheckpoint = Message(
         "audit_verify.not_a_checkpoint",
         en: "{path} is not a checkpoint.",

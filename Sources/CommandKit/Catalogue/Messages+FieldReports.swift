@@ -37,9 +37,9 @@ public struct FieldReportMessages: MessageTopic {
     public let totalHeader = Message("field_reports.total_header", en: "Total", zh: "合计")
     public let coverage = Message(
         "field_reports.coverage",
-        en: "Required visits made: {made} of {required} ({shifts} {shifts|night|nights}, "
-            + "{visited} with visits; {points} {points|point|points})",
-        zh: "必巡完成：{made}/{required}（{shifts} 班，其中 {visited} 班有到访；{points} 个点位）")
+        en: "Required visits made: {made} of {required} (in {visited} {visited|night|nights} with "
+            + "visits, of {shifts}; {points} {points|point|points})",
+        zh: "必巡完成：{made}/{required}（{shifts} 班，计入有到访的 {visited} 班；{points} 个点位）")
     public let unvisited = Message(
         "field_reports.unvisited",
         en: "{n} {n|point|points} without a visit: {points}", zh: "未到过的点位 {n} 个：{points}")

@@ -71,8 +71,8 @@ struct HubCalls {
     func checkpoint() async throws -> String? {
         let answer = try await transport.send(
             WireRequest(.get, "/checkpoint", token: file.token))
-        do { return String(decoding: try answer.content(), as: UTF8.self) } catch
-            let error as WireError where error.code.status == 404
+        do { return String(decoding: try answer.content(), as: UTF8.self) } catch let error
+            as WireError where error.code.status == 404
         { return nil }
     }
 

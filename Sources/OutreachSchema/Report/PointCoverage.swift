@@ -6,7 +6,9 @@ public struct PointCoverage: Sendable, Hashable {
     public let shiftsVisited: Int
     /// Codes of the live points that are not switched off, sorted.
     public let activePoints: [String]
-    /// Over all active points: visits per shift (1 where the point does not say) × shifts.
+    /// Over all active points: visits per shift (1 where the point does not say) × shifts that hold
+    /// a visit. A night on which nobody went out is none that was missed; one night that was asked
+    /// for counts in any case.
     public let requiredVisits: Int
     /// Stops that count towards it: at each point and shift at most as many as required.
     public let madeVisits: Int
@@ -45,13 +47,16 @@ struct PointCoverageTally {
         } else {
             count = 0
         }
+        let visitedCount = Set(shifts).count
+        let isOneNight = from != nil && from == to
         let made = visits.reduce(0) { $0 + min($1.value, requiredByPoint[$1.key.point] ?? 0) }
         let visited = Set(visits.keys.map(\.point))
         let unvisited = requiredByPoint.filter { $0.value > 0 && !visited.contains($0.key) }
         return PointCoverage(
-            shifts: count, shiftsVisited: Set(shifts).count,
+            shifts: count, shiftsVisited: visitedCount,
             activePoints: requiredByPoint.keys.sorted(),
-            requiredVisits: requiredByPoint.values.reduce(0, +) * count, madeVisits: made,
+            requiredVisits: requiredByPoint.values.reduce(0, +)
+                * (isOneNight ? 1 : visitedCount), madeVisits: made,
             unvisitedPoints: unvisited.keys.sorted())
     }
 }

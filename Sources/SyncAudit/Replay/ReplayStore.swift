@@ -27,7 +27,8 @@ final class ReplayStore {
         keepsEntries = source == nil
         records = RecordTable(store)
         try store.execute(
-            "CREATE TABLE IF NOT EXISTS seen_leaves(position INTEGER PRIMARY KEY, root BLOB, leaf BLOB)")
+            "CREATE TABLE IF NOT EXISTS seen_leaves(position INTEGER PRIMARY KEY, root BLOB, leaf BLOB)"
+        )
         try store.execute(
             "CREATE TABLE IF NOT EXISTS device_batches(device BLOB, position INTEGER, "
                 + "PRIMARY KEY(device, position)) WITHOUT ROWID")

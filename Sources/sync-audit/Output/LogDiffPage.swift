@@ -31,8 +31,12 @@ struct LogDiffPage {
         if view == .records { return console.print(table) }
         for entry in diff.entries {
             guard !console.isReaderGone else { return }
-            DiffRecordBlock(entry.record, zone: zone, note: Self.text(entry.kind)) {
-                author(of: $0, entry)
+            let authors = Set(entry.record.fields.flatMap { author(of: $0, entry) })
+            // Nearly always one change wrote all that differs: it is named once.
+            let note = ([Self.text(entry.kind)] + (authors.count == 1 ? Array(authors) : []))
+                .joined(separator: "  –  ")
+            DiffRecordBlock(entry.record, zone: zone, note: note) {
+                authors.count == 1 ? [] : author(of: $0, entry)
             }.print(on: console)
         }
         if diff.omitted > 0 {
@@ -58,6 +62,7 @@ struct LogDiffPage {
         ])
     }
 
+    /// One line, or none for a field that has no value any more.
     private func author(of field: FieldDifference, _ entry: LogDiff.Entry) -> [String] {
         let later = diff.a.position > diff.b.position ? field.a : field.b
         guard let later, let origin = entry.origins[field.name] else { return [] }

@@ -29,6 +29,9 @@ struct VerifyPage {
             let count = report.problems.count + report.omitted.values.reduce(0, +)
             return words.problemCount.text(["n": count])
         }
+        if let trusted = report.trusted, trusted.source == .checkpoint {
+            return words.okSince.text(["position": trusted.position])
+        }
         return (report.subject == .replica ? words.okReplica : words.okHub).text()
     }
 

@@ -20,7 +20,10 @@ extension ReportCollector {
             checks.append(.init(state, ReportScope.text(ReportScope.text(check), of: letter)))
         }
         for part in report.notChecked {
-            checks.append(.init(.notDone, ReportScope.text(ReportScope.text(part), of: letter)))
+            checks.append(
+                .init(
+                    .notDone, ReportScope.text(ReportScope.text(part), of: letter),
+                    why: ReportScope.why(part)))
         }
         for problem in report.problems { add(finding(problem, letter)) }
         for (kind, count) in report.omitted.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {

@@ -37,7 +37,10 @@ struct ReportCollector {
         let counts = countTables()
         noteUnevenSums(counts)
         noteWritten()
-        checks.append(.init(.notDone, words.contents.inBothLanguages()))
+        checks.append(
+            .init(
+                .notDone, words.contents.inBothLanguages(),
+                why: words.whyContents.inBothLanguages()))
         let verdict = ReportVerdict(
             problems: findings.total, differences: differences?.records.total, gaps: gaps)
         var page = ReportPage(

@@ -22,6 +22,22 @@ enum ReportScope {
         }
     }
 
+    /// What may be hidden where nothing was checked, and how to look there.
+    static func why(_ part: UncheckedPart) -> BilingualText {
+        let message =
+            switch part.check {
+            case .file: words.whyFile
+            case .batches, .tree, .wholeLog: words.whyLog
+            case .heads: words.whyHeads
+            case .verdicts: words.whyVerdicts
+            case .records, .stateAtHead, .digest: words.whyRecords
+            case .receipts, .pending: words.whyDelivery
+            case .hubKey: words.whyHubKey
+            case .history, .witnesses: words.whyHistory
+            }
+        return message.inBothLanguages()
+    }
+
     /// - Parameter letter: nil where there is one input only.
     static func text(_ text: BilingualText, of letter: String?) -> BilingualText {
         guard let letter else { return text }

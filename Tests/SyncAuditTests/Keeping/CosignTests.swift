@@ -37,7 +37,9 @@ struct CosignTests {
             try follower.close()
         }
         let both = try verify(world, ["f1/checkpoint", "f2/checkpoint"], witnesses)
-        #expect(both.problems.isEmpty && both.cosignatures.count == 2, "\(witnesses) \(both.cosignatures)")
+        #expect(
+            both.problems.isEmpty && both.cosignatures.count == 2,
+            "\(witnesses) \(both.cosignatures)")
         #expect(Set(both.cosignatures.map(\.witness)) == Set(witnesses))
         #expect(both.checked.contains(.witnesses) && both.checked.contains(.history))
         let one = try verify(world, ["f2/checkpoint"], witnesses)
