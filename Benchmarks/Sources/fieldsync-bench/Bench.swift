@@ -1,6 +1,6 @@
 import Foundation
 
-/// `fieldsync-bench [budgets|night|growth] --programs DIR [--only engine|sizes|programs|memory]`
+/// `fieldsync-bench [budgets|night|growth|pushes] --programs DIR [--only engine|sizes|programs|memory]`
 @main
 struct Bench {
     /// Records a day of the source's neighbourhood.
@@ -18,9 +18,12 @@ struct Bench {
                 programs: programs, folder: folder, part: value(of: "--only", arguments)
             ).run()
         case "night": try await NightRun(programs: programs, folder: folder).run()
+        case "pushes":
+            try await PushesRun(programs: programs, folder: folder, devices: 64, batches: 40)
+                .run()
         case "growth": try await GrowthRun(programs: programs, folder: folder).run()
         default:
-            print("fieldsync-bench budgets|night|growth --programs DIR")
+            print("fieldsync-bench budgets|night|growth|pushes --programs DIR")
             exit(2)
         }
     }

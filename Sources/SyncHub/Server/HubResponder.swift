@@ -15,6 +15,13 @@ struct HubResponder: HTTPResponder {
 
     let service: HubService
     let metrics: HubMetrics
+    private let pushes: PushQueue
+
+    init(service: HubService, metrics: HubMetrics) {
+        self.service = service
+        self.metrics = metrics
+        pushes = PushQueue(service.store)
+    }
 
     func respond(to request: Request, context: Context) async throws -> Response {
         switch (request.method, request.uri.path) {
@@ -80,6 +87,10 @@ struct HubResponder: HTTPResponder {
         let device = try await blocking { try service.admit(call, token: token) }
         if call.method == .post { wire.body = try await HTTPRequests.body(of: request) }
         let ready = wire
+        if call == .batches, let device {
+            let push = try await blocking { try service.verifiedPush(ready, device) }
+            return try await pushes.append(push).encoded
+        }
         return try await blocking {
             guard call == .heads else {
                 return try service.run(call, ready, for: device)

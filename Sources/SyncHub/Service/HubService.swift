@@ -138,11 +138,17 @@ public struct HubService: Sendable {
     }
 
     private func push(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
+        try store.append(verifiedPush(request, device)).encoded
+    }
+
+    /// The batch of a request, with every signature verified: what is left is to take it.
+    func verifiedPush(_ request: WireRequest, _ device: EnrolledDevice) throws -> PushRequest {
         let push = try BodyReading.read(request.body) { try PushRequest(encoded: request.body) }
         guard push.batch.device == device.id else {
             throw WireError.batchOfAnother(role: device.role)
         }
-        return try take(push, of: device).encoded
+        try verify(push, of: device)
+        return push
     }
 
     // MARK: What calls and bundles share
@@ -175,13 +181,17 @@ public struct HubService: Sendable {
 
     /// - Parameter device: the batch's, enrolled and not revoked.
     func take(_ push: PushRequest, of device: EnrolledDevice) throws -> Receipt {
+        try verify(push, of: device)
+        return try store.append(push)
+    }
+
+    private func verify(_ push: PushRequest, of device: EnrolledDevice) throws {
         let batch = push.batch
         guard try store.facts().space == batch.space else { throw WireError.space }
         guard device.key.verifies(batch.signature, .batch, batch.bytes) else {
             throw WireError.signature("batch")
         }
         try checkHealing(push)
-        return try store.append(push)
     }
 
     /// What came with a batch of a lost history must be the hub's own.

@@ -16,9 +16,11 @@ public protocol HubStore: Sendable {
     /// An enrolled device by its id; nil if it is not enrolled.
     func device(_ id: DeviceID) throws -> EnrolledDevice?
 
-    /// Takes a batch whose signatures were verified: rules, journals, receipts. Repeating it gives
-    /// the same receipt.
-    func append(_ push: PushRequest) throws -> Receipt
+    /// Takes batches whose signatures were verified: rules, journals, receipts, each as if it came
+    /// alone and in this order, and all in one commit. Repeating a batch gives the same receipt.
+    ///
+    /// - Returns: for each its receipt, or why it was not taken; the others are taken all the same.
+    func append(_ pushes: [PushRequest]) -> [Result<Receipt, any Error>]
 
     /// Enrols a device by an invite, by the key that it had before, or again. The same request
     /// and key give the same answer.
@@ -84,6 +86,11 @@ public protocol HubStore: Sendable {
 
     /// Notes that a device was here.
     func noteSeen(_ device: DeviceID) throws
+}
+
+extension HubStore {
+    /// Takes one batch.
+    public func append(_ push: PushRequest) throws -> Receipt { try append([push])[0].get() }
 }
 
 /// What the hub says of itself.

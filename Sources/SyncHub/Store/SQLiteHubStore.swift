@@ -50,20 +50,48 @@ public final class SQLiteHubStore: HubStore {
         }
     }
 
-    public func append(_ push: PushRequest) throws -> Receipt {
+    public func append(_ pushes: [PushRequest]) -> [Result<Receipt, any Error>] {
+        do {
+            return try file.write { store in
+                guard pushes.count > 1 else { return [.success(try append(pushes[0], store))] }
+                return try pushes.map { push in try appendWithin(store, push) }
+            }
+        } catch {
+            guard pushes.count > 1 else { return [.failure(error)] }
+            // What failed for one (a damaged row, a batch too large for the disk) must not fail
+            // for the others.
+            return pushes.map { append([$0])[0] }
+        }
+    }
+
+    /// Takes one batch of several: what a client did wrong undoes this one only.
+    private func appendWithin(
+        _ store: StoreConnection, _ push: PushRequest
+    ) throws -> Result<Receipt, any Error> {
+        try store.execute("SAVEPOINT push")
+        do {
+            let receipt = try append(push, store)
+            try store.execute("RELEASE push")
+            return .success(receipt)
+        } catch let error as WireError {
+            try store.execute("ROLLBACK TO push")
+            try store.execute("RELEASE push")
+            return .failure(error)
+        }
+    }
+
+    private func append(_ push: PushRequest, _ store: StoreConnection) throws -> Receipt {
         let now = environment.nowMilliseconds()
         let batch = push.batch
-        return try file.write { store in
-            let writer = try JournalWriter(store, key: key, now: now)
-            // Again, in this transaction: the device may have been revoked meanwhile.
-            guard let device = try EnrolledDevice(batch.device, in: writer.records) else {
-                throw WireError.deviceUnknown(batch.device)
-            }
-            guard !device.isRevoked else { throw WireError.revoked(device.id) }
-            let receipt = try writer.append(push, role: device.ruledRole)
-            try Self.setSeen(batch.device, now, store)
-            return receipt
+        let writer = try JournalWriter(store, key: key, now: now)
+        // Again, in this transaction: the device may have been revoked meanwhile.
+        guard let device = try EnrolledDevice(batch.device, in: writer.records) else {
+            throw WireError.deviceUnknown(batch.device)
         }
+        guard !device.isRevoked else { throw WireError.revoked(device.id) }
+        let receipt = try writer.append(push, role: device.ruledRole)
+        try Self.setSeen(batch.device, now, store)
+        return receipt
     }
 
     public func noteSeen(_ device: DeviceID) throws {
