@@ -1,6 +1,7 @@
 public import SyncCore
 public import SyncProtocol
 import SyncStore
+import Synchronization
 
 /// The calls of the protocol, without a transport: a request in, an answer out.
 ///
@@ -14,6 +15,8 @@ public struct HubService: Sendable {
     let key: SigningKey
     let environment: Environment
     let pageBytes: Int
+    /// A store's space never becomes another one: it is asked once.
+    private let space = KnownSpace()
 
     /// - Parameter pageBytes: what a page aims at; smaller ones are for tests.
     public init(
@@ -187,7 +190,7 @@ public struct HubService: Sendable {
 
     private func verify(_ push: PushRequest, of device: EnrolledDevice) throws {
         let batch = push.batch
-        guard try store.facts().space == batch.space else { throw WireError.space }
+        guard try space.id(of: store) == batch.space else { throw WireError.space }
         guard device.key.verifies(batch.signature, .batch, batch.bytes) else {
             throw WireError.signature("batch")
         }
@@ -209,5 +212,17 @@ public struct HubService: Sendable {
         if let common = push.common ?? nil, !hub.vouches(for: common) {
             throw WireError.parameter("common")
         }
+    }
+}
+
+/// The space of a store, once it was read.
+private final class KnownSpace: Sendable {
+    private let known = Mutex<SpaceID?>(nil)
+
+    func id(of store: any HubStore) throws -> SpaceID {
+        if let space = known.withLock({ $0 }) { return space }
+        let space = try store.facts().space
+        known.withLock { $0 = space }
+        return space
     }
 }
