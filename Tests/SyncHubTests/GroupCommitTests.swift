@@ -100,8 +100,9 @@ struct GroupCommitTests {
             }
         }
         #expect(try one.newestHead() == many.newestHead())
-        #expect(try one.journal(from: 1, bytes: 1 << 20).entries
-            == many.journal(from: 1, bytes: 1 << 20).entries)
+        #expect(
+            try one.journal(from: 1, bytes: 1 << 20).entries
+                == many.journal(from: 1, bytes: 1 << 20).entries)
         #expect(try one.status().digest == many.status().digest)
     }
 
