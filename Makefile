@@ -1,6 +1,8 @@
 # One command runs the main job, one passes the tests. Both install what a Debian machine lacks.
 
-SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+# The hub's store on PostgreSQL is in what is built here; `swift build` alone needs no libpq.
+TRAITS = --traits PostgreSQL
+SWIFT_BUILD = swift build $(TRAITS) --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Tests Benchmarks
 
 RELEASE = -c release -Xswiftc -gline-tables-only --static-swift-stdlib
@@ -17,7 +19,7 @@ demo: build
 # Everything that must hold: style, imports, laws, vectors, simulation, the real programs.
 test: packages lint pages
 	$(SWIFT_BUILD) --build-tests
-	swift test --skip-build
+	swift test $(TRAITS) --skip-build
 
 # The entry screen in a real terminal (tmux), and the evening's key strokes. Not part of `test`.
 screen: build

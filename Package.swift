@@ -55,6 +55,11 @@ let package = Package(
         .executable(name: "sync-hub", targets: ["sync-hub"]),
         .executable(name: "sync-audit", targets: ["sync-audit"]),
     ],
+    traits: [
+        .trait(
+            name: "PostgreSQL",
+            description: "The hub's store on PostgreSQL too. Needs libpq to build and to run.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -91,6 +96,14 @@ let package = Package(
                 "SyncCore", "SyncProtocol", "SyncStore", "Gzip", hummingbird, hummingbirdCore,
                 hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL,
             ]),
+        // The hub's store on PostgreSQL: empty unless the trait is on.
+        .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
+        library(
+            "PostgresStore",
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncHub", crypto,
+                .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])),
+            ]),
         // The auditor: reads everything, writes nothing.
         library(
             "SyncAudit",
@@ -126,8 +139,8 @@ let package = Package(
             "sync-hub",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncClient", "SyncHub",
-                "SyncAudit", "HubKeeping", "CommandKit", "BundleWords", "SystemTimeZones",
-                arguments, hummingbird, logging, nioCore, nioSSL, signals,
+                "SyncAudit", "HubKeeping", "PostgresStore", "CommandKit", "BundleWords",
+                "SystemTimeZones", arguments, hummingbird, logging, nioCore, nioSSL, signals,
             ]),
         program(
             "sync-audit",
@@ -156,7 +169,7 @@ let package = Package(
             "SyncAuditTests",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
-                "SyncAudit", "HubKeeping", "Gzip", "TestSupport",
+                "SyncAudit", "HubKeeping", "PostgresStore", "Gzip", "TestSupport",
             ]),
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
         tests("WorkbookTests", ["Workbook", "TestSupport"]),

@@ -7,8 +7,9 @@ set -euo pipefail
 # files with it. faketime: tests with wrong clocks. procps: tests end programs by their pid.
 # libxlsxwriter-dev, libminizip-dev, libexpat1-dev: spreadsheets. bsdutils: a terminal for tests.
 # python3: the check that pages of both languages have the same commands.
+# libpq-dev, postgresql: the hub's other store; tests start a server of their own.
 packages=(make libsqlite3-dev zlib1g-dev sqlite3 faketime procps libxlsxwriter-dev libminizip-dev
-    libexpat1-dev bsdutils python3)
+    libexpat1-dev bsdutils python3 libpq-dev postgresql)
 
 if ! command -v swift >/dev/null 2>&1; then
     echo "Swift is missing. Install Swift 6.3 or later: https://www.swift.org/install/linux/" >&2
@@ -30,5 +31,11 @@ echo "Installing: ${missing[*]}" >&2
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
 "${as_root[@]}" apt-get update -qq >&2
+# Debian's PostgreSQL starts a server at once: none is wanted.
+if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    "${as_root[@]}" mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" |
+        "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+fi
 DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
     "${missing[@]}" >&2

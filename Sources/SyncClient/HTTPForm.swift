@@ -43,7 +43,7 @@ enum HTTPForm {
         }
         let head = HTTPRequestHead(
             version: .http1_1, method: request.method == .get ? .GET : .POST,
-            uri: target(request), headers: headers)
+            uri: address.path + target(request), headers: headers)
         return Outgoing(head: head, body: body)
     }
 

@@ -15,7 +15,7 @@ public actor HTTPTransport: HubTransport {
     public private(set) var traffic = Traffic()
 
     /// - Parameters:
-    ///   - url: `http://…` or `https://…`, without a path.
+    ///   - url: `http://…` or `https://…`: the base of every call's address.
     ///   - pin: SHA-256 of the certificate's SubjectPublicKeyInfo; nil with https leaves the
     ///     check to the platform's certificate authorities.
     /// - Throws: `TransportFault` (bad address).

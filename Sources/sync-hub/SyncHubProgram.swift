@@ -10,7 +10,7 @@ struct SyncHubProgram: AsyncParsableCommand {
             version: ProgramVersion.current,
             subcommands: [
                 InitCommand.self, ServeCommand.self, InviteCommand.self, DeviceCommand.self,
-                PointCommand.self, StatusCommand.self, ImportCommand.self,
+                PointCommand.self, StatusCommand.self, ImportCommand.self, SpaceCommand.self,
                 BackupCommand.self, RestoreCommand.self, FollowCommand.self,
                 QuarantineCommand.self, EpochCommand.self, ClockCommand.self, DoctorCommand.self,
             ])

@@ -12,7 +12,7 @@ final class SimulatedHub: @unchecked Sendable {
     /// For tests of a proxy between device and hub.
     var isLying = false
     let clock = ClockOffset()
-    private(set) var store: SQLiteHubStore
+    private(set) var store: SQLHubStore
     private(set) var service: HubService
     /// The hub's own: for tests of someone who has it.
     private(set) var key: SigningKey
@@ -34,7 +34,7 @@ final class SimulatedHub: @unchecked Sendable {
 
     private static func open(
         _ folder: TestFolder, _ environment: Environment, _ pageBytes: Int
-    ) throws -> (SQLiteHubStore, HubService, SigningKey) {
+    ) throws -> (SQLHubStore, HubService, SigningKey) {
         let (store, key) = try HubFolder(folder.file("hub")).open(environment: environment)
         let service = HubService(
             store: store, key: key, environment: environment, pageBytes: pageBytes)

@@ -15,7 +15,7 @@ final class DiffWorld: Sendable {
     static let start: Int64 = 1_767_225_600_000
 
     let folder = TestFolder()
-    let store: SQLiteHubStore
+    let store: SQLHubStore
     let service: HubService
     let a: Replica
     let b: Replica

@@ -15,7 +15,7 @@ struct VerifyForger {
         try world.closeHub()
         let old = world.hubPath + "/hub.sqlite"
         let new = world.folder.file("forged.sqlite")
-        let store = try SQLiteHubStore(
+        let store = try SQLHubStore(
             path: new, key: world.hubKey, environment: world.clock.environment(seed: 3))
         let source = try StoreFile(path: old, purpose: .hub, tables: HubTables.versions)
         try source.read { from in

@@ -20,19 +20,30 @@ final class VerifyWorld: @unchecked Sendable {
 
     let folder = TestFolder()
     let clock = WorldClock()
-    private(set) var store: SQLiteHubStore
+    private(set) var store: SQLHubStore
     private(set) var service: HubService
     let hubKey: SigningKey
     private(set) var replicas: [String: Replica] = [:]
 
     var hubPath: String { folder.file("hub") }
 
-    init(seed: UInt64 = 1) throws {
+    /// Makes the hub's store in another database than a file.
+    typealias StoreMaking = (SQLHubStore.SpacePlan, Environment) throws -> (
+        store: SQLHubStore, key: SigningKey
+    )
+
+    init(seed: UInt64 = 1, store make: StoreMaking? = nil) throws {
         let environment = clock.environment(seed: seed)
         let hub = HubFolder(folder.file("hub"))
-        let plan = SQLiteHubStore.SpacePlan(
+        let plan = SQLHubStore.SpacePlan(
             name: "南大街", timeZone: "Asia/Shanghai", operatorCollections: ["points"],
             url: "http://127.0.0.1:1")
+        if let make {
+            let made = try make(plan, environment)
+            (store, hubKey) = (made.store, made.key)
+            service = HubService(store: store, key: hubKey, environment: environment)
+            return
+        }
         try hub.create(plan, environment: environment).close()
         let opened = try hub.open(environment: environment)
         (store, hubKey) = (opened.store, opened.key)
@@ -159,8 +170,8 @@ extension VerifyWorld {
 
     /// Three devices with conflicts (one settled), a quarantined and a suspect change, a deletion,
     /// and a fourth device that was revoked after it wrote.
-    static func lived() async throws -> VerifyWorld {
-        let world = try VerifyWorld()
+    static func lived(store: StoreMaking? = nil) async throws -> VerifyWorld {
+        let world = try VerifyWorld(store: store)
         for name in ["a", "b", "c"] { try await world.join(name) }
         _ = try world.store.save([
             Edit(RecordKey("points", .init(high: 1, low: 1)), .set(["code": "NDJ-001"]))

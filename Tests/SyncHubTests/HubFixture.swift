@@ -14,7 +14,7 @@ import TestSupport
 struct HubFixture {
     static let now: Int64 = 1_767_225_600_000
 
-    let store: SQLiteHubStore
+    let store: SQLHubStore
     let service: HubService
     let key = SigningKey()
     let token = "a-token-of-the-device-that-nobody-knows-but-us"

@@ -19,7 +19,7 @@ import Testing
         let wall = hub.number("wall")
         let environment = Environment(
             nowMilliseconds: { wall }, randomBytes: Environment.system.randomBytes)
-        let store = try SQLiteHubStore(
+        let store = try SQLHubStore(
             path: folder.file("hub-\(environment.randomID().hex).sqlite"), key: key,
             environment: environment)
         let space = try #require(SpaceID(hex: hub.text("space")))

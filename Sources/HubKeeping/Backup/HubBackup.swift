@@ -61,9 +61,12 @@ public struct HubBackup: Sendable {
     }
 
     private func copy(
-        _ store: SQLiteHubStore, _ key: SigningKey, to draft: String, time: Int64
+        _ store: SQLHubStore, _ key: SigningKey, to draft: String, time: Int64
     ) throws {
-        try store.file.backUp(to: draft) { copy in
+        guard let file = store.sqlite else {
+            throw StoreError(.other, path: store.file.path, detail: "not a file")
+        }
+        try file.backUp(to: draft) { copy in
             // The copy speaks of itself: it will be the last backup that a restored hub knows.
             let meta = MetaTable(copy)
             try meta.set(HubKey.backedUp, .integer(try JournalTable(copy).size()))

@@ -61,7 +61,7 @@ public struct HubRestore: Sendable {
     }
 
     private func report(
-        _ store: SQLiteHubStore, _ backup: Head, _ end: Int64, _ isNewEpoch: Bool
+        _ store: SQLHubStore, _ backup: Head, _ end: Int64, _ isNewEpoch: Bool
     ) throws -> Report {
         let status = try store.status()
         return Report(
@@ -136,7 +136,7 @@ public struct HubRestore: Sendable {
 
     /// - Returns: the last position.
     private func append(
-        _ sources: [any EntrySource], to file: StoreFile, _ hub: HubIdentity, _ key: SigningKey,
+        _ sources: [any EntrySource], to file: any StoreDatabase, _ hub: HubIdentity, _ key: SigningKey,
         after backup: Head
     ) throws -> Int64 {
         for source in sources { try Self.checkCommon(source, backup, file) }
@@ -169,7 +169,7 @@ public struct HubRestore: Sendable {
 
     /// A source that followed another history than the backup's cannot go on from it.
     private static func checkCommon(
-        _ source: any EntrySource, _ backup: Head, _ file: StoreFile
+        _ source: any EntrySource, _ backup: Head, _ file: any StoreDatabase
     ) throws {
         let position = min(backup.size, source.end)
         guard position > 0, let theirs = try source.entry(at: position) else { return }

@@ -16,22 +16,32 @@ struct HubResponder: HTTPResponder {
     let service: HubService
     let metrics: HubMetrics
     private let pushes: PushQueue
+    private let pool: NIOThreadPool
 
-    init(service: HubService, metrics: HubMetrics) {
+    /// - Parameter pool: where calls wait for the store.
+    init(
+        service: HubService, metrics: HubMetrics, pool: NIOThreadPool = NIOThreadPool.singleton
+    ) {
         self.service = service
         self.metrics = metrics
-        pushes = PushQueue(service.store)
+        self.pool = pool
+        pushes = PushQueue(service.store, pool: pool)
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        switch (request.method, request.uri.path) {
+        try await respond(to: request, path: request.uri.path, context: context)
+    }
+
+    /// - Parameter path: that of the call, without what the space's address has before it.
+    func respond(to request: Request, path: String, context: Context) async throws -> Response {
+        switch (request.method, path) {
         case (.get, "/livez"): return HTTPAnswers.plain(.ok, "live\n")
         case (.get, "/readyz"): return try await ready()
         case (.get, "/metrics"):
             return HTTPAnswers.plain(.ok, try await blocking { try metrics.text() })
         case (.get, let path) where HubService.isOfLog(path):
             return await logFile(path, request, logger: context.logger)
-        default: return await answer(request, logger: context.logger)
+        default: return await answer(request, path, logger: context.logger)
         }
     }
 
@@ -56,11 +66,11 @@ struct HubResponder: HTTPResponder {
         return HTTPAnswers.plain(.serviceUnavailable, "\(problem.message): \(problem.mend)\n")
     }
 
-    private func answer(_ request: Request, logger: Logger) async -> Response {
+    private func answer(_ request: Request, _ path: String, logger: Logger) async -> Response {
         let started = ContinuousClock.now
         let answer: WireAnswer
         do {
-            answer = WireAnswer(status: 200, body: try await run(request, logger))
+            answer = WireAnswer(status: 200, body: try await run(request, path, logger))
         } catch {
             if let error = error as? WireError, error.code == .hubSplit {
                 logger.error("\(error.message)", metadata: ["mend": "\(error.mend)"])
@@ -69,7 +79,7 @@ struct HubResponder: HTTPResponder {
                 logger.error("hub failed", metadata: ["error": "\($0)"])
             }
         }
-        metrics.count(path: request.uri.path, status: answer.status)
+        metrics.count(path: path, status: answer.status)
         logger.info(
             "request",
             metadata: [
@@ -80,8 +90,10 @@ struct HubResponder: HTTPResponder {
         return HTTPAnswers.respond(answer, to: request)
     }
 
-    private func run(_ request: Request, _ logger: Logger) async throws -> [UInt8] {
-        let call = try HubCall(path: request.uri.path, method: request.method.rawValue)
+    private func run(
+        _ request: Request, _ path: String, _ logger: Logger
+    ) async throws -> [UInt8] {
+        let call = try HubCall(path: path, method: request.method.rawValue)
         var wire = try HTTPRequests.head(of: request, call)
         let token = wire.token
         let device = try await blocking { try service.admit(call, token: token) }
@@ -111,6 +123,6 @@ struct HubResponder: HTTPResponder {
     private func blocking<T: Sendable>(
         _ body: @escaping @Sendable () throws -> T
     ) async throws -> T {
-        try await NIOThreadPool.singleton.runIfActive(body)
+        try await pool.runIfActive(body)
     }
 }

@@ -3,6 +3,7 @@ import HummingbirdCore
 import HummingbirdTLS
 public import Logging
 import NIOCore
+import NIOPosix
 import NIOSSL
 
 /// How a hub is served.
@@ -35,6 +36,29 @@ public func buildHubApplication(
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
     let responder = HubResponder(service: service, metrics: HubMetrics(store: store))
+    return try application(responder, options, logger, onServing)
+}
+
+/// Threads that may wait for a database at once: more than the pool lends connections.
+private let databaseThreads = 16
+
+/// Builds the application that serves every space of a directory.
+///
+/// - Throws: `NIOSSLError` for certificate files that cannot be used.
+public func buildSpacesApplication(
+    directory: any SpaceDirectory, options: HubServerOptions, logger: Logger,
+    onServing: @escaping @Sendable (Int) async -> Void = { _ in }
+) throws -> some ApplicationProtocol {
+    let pool = NIOThreadPool(numberOfThreads: databaseThreads)
+    pool.start()
+    return try application(
+        SpacesResponder(directory: directory, pool: pool), options, logger, onServing)
+}
+
+private func application<Responder: HTTPResponder>(
+    _ responder: Responder, _ options: HubServerOptions, _ logger: Logger,
+    _ onServing: @escaping @Sendable (Int) async -> Void
+) throws -> Application<Responder> where Responder.Context == BasicRequestContext {
     let http = HTTP1Channel.Configuration(idleTimeout: idleTimeout)
     var server: HTTPServerBuilder = .http1(configuration: http)
     if let certificate = options.certificatePath, let key = options.privateKeyPath {

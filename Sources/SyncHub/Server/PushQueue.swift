@@ -20,11 +20,13 @@ actor PushQueue {
     }
 
     private let store: any HubStore
+    private let pool: NIOThreadPool
     private var waiting: [Waiting] = []
     private var isRunning = false
 
-    init(_ store: any HubStore) {
+    init(_ store: any HubStore, pool: NIOThreadPool = NIOThreadPool.singleton) {
         self.store = store
+        self.pool = pool
     }
 
     /// - Returns: the receipt, once the batch is on disk.
@@ -44,7 +46,7 @@ actor PushQueue {
             let pushes = group.map(\.push)
             do {
                 let store = store
-                let results = try await NIOThreadPool.singleton.runIfActive {
+                let results = try await pool.runIfActive {
                     store.append(pushes)
                 }
                 for (one, result) in zip(group, results) { one.continuation.resume(with: result) }

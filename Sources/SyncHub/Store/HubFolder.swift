@@ -22,8 +22,8 @@ public struct HubFolder: Sendable {
     ///
     /// - Throws: `HubFolderFault.exists`, `StoreError`.
     public func create(
-        _ plan: SQLiteHubStore.SpacePlan, environment: Environment
-    ) throws -> SQLiteHubStore {
+        _ plan: SQLHubStore.SpacePlan, environment: Environment
+    ) throws -> SQLHubStore {
         try FilePresence.makeFolder(path)
         guard !FilePresence.exists(path + "/" + Self.followerKeyName) else {
             throw HubFolderFault.follower(path: path)
@@ -36,7 +36,7 @@ public struct HubFolder: Sendable {
         }
         try SecretFile.write(Self.keyFile(key), to: keyPath)
         try SecretFile.prepare(storePath)
-        let store = try SQLiteHubStore(path: storePath, key: key, environment: environment)
+        let store = try SQLHubStore(path: storePath, key: key, environment: environment)
         try store.createSpace(plan)
         return store
     }
@@ -55,7 +55,7 @@ public struct HubFolder: Sendable {
     /// Opens a hub that is there.
     ///
     /// - Throws: `HubFolderFault.missing`, `StoreError`.
-    public func open(environment: Environment) throws -> (store: SQLiteHubStore, key: SigningKey) {
+    public func open(environment: Environment) throws -> (store: SQLHubStore, key: SigningKey) {
         guard FilePresence.exists(storePath) else { throw HubFolderFault.missing(path: path) }
         guard !FilePresence.exists(path + "/" + Self.followerKeyName) else {
             throw HubFolderFault.follower(path: path)
@@ -66,7 +66,7 @@ public struct HubFolder: Sendable {
         guard let key = Self.key(inFile: bytes) else {
             throw HubFolderFault.keyDamaged(path: keyPath)
         }
-        return (try SQLiteHubStore(path: storePath, key: key, environment: environment), key)
+        return (try SQLHubStore(path: storePath, key: key, environment: environment), key)
     }
 }
 

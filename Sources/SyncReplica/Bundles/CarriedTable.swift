@@ -25,7 +25,7 @@ struct CarriedTable {
             .blob(carried.item.hash.bytes), .blob(carried.device.bytes),
             .text(carried.item.kind.rawValue), .integer(carried.number), .blob(carried.mark),
             .integer(time), .blob(Gzip.compress(carried.item.line)))
-        return store.changedCount > 0
+        return try store.changedCount > 0
     }
 
     func count() throws -> Int { Int(try store.integer("SELECT count(*) FROM carried")) }

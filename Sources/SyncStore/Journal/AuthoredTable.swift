@@ -80,7 +80,8 @@ package struct AuthoredTable {
         if number < range.low { try index(author, number + 1...range.low, journal) }
         if last > range.high { try index(author, range.high + 1...last, journal) }
         try store.run(
-            "INSERT OR REPLACE INTO authored_range VALUES(?, ?, ?)", .integer(peer),
+            "INSERT INTO authored_range VALUES(?, ?, ?) ON CONFLICT(author) "
+                + "DO UPDATE SET low = excluded.low, high = excluded.high", .integer(peer),
             .integer(min(number, range.low)), .integer(last))
     }
 

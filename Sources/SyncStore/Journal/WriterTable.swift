@@ -43,7 +43,10 @@ package struct WriterTable {
 
     package func set(_ peer: Int64, _ writer: Writer) throws {
         try store.run(
-            "INSERT OR REPLACE INTO writers VALUES(?, ?, ?, ?, ?)", .integer(peer),
+            "INSERT INTO writers VALUES(?, ?, ?, ?, ?) ON CONFLICT(peer) DO UPDATE SET "
+                + "last_number = excluded.last_number, last_hash = excluded.last_hash, "
+                + "last_effective = excluded.last_effective, "
+                + "last_position = excluded.last_position", .integer(peer),
             .integer(writer.lastNumber), .blob(writer.lastHash.bytes),
             .integer(Int64(bitPattern: writer.lastEffective.rawValue)),
             .integer(writer.lastPosition))
@@ -54,7 +57,8 @@ package struct WriterTable {
     ) throws {
         for restamp in restamps {
             try store.run(
-                "INSERT OR REPLACE INTO restamps VALUES(?, ?, ?)", .integer(peer),
+                "INSERT INTO restamps VALUES(?, ?, ?) ON CONFLICT(peer, claimed) "
+                    + "DO UPDATE SET effective = excluded.effective", .integer(peer),
                 .integer(Int64(bitPattern: restamp.claimed.rawValue)),
                 .integer(Int64(bitPattern: restamp.effective.rawValue)))
         }
@@ -65,7 +69,8 @@ package struct WriterTable {
     ) throws {
         for alias in aliases {
             try store.run(
-                "INSERT OR REPLACE INTO aliases VALUES(?, ?, ?, ?)", .integer(peer),
+                "INSERT INTO aliases VALUES(?, ?, ?, ?) ON CONFLICT(peer, claimed) "
+                    + "DO UPDATE SET effective = excluded.effective, by = excluded.by", .integer(peer),
                 .integer(Int64(bitPattern: alias.claimed.rawValue)),
                 .integer(Int64(bitPattern: alias.effective.time.rawValue)),
                 .integer(try peers.number(of: alias.effective.device)))

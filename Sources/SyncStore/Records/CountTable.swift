@@ -40,7 +40,7 @@ final class CountTable {
         for (collection, change) in changes.sorted(by: { $0.key < $1.key }) {
             try store.run(
                 "INSERT INTO counts(collection, live) VALUES(?, ?) "
-                    + "ON CONFLICT(collection) DO UPDATE SET live = live + excluded.live",
+                    + "ON CONFLICT(collection) DO UPDATE SET live = counts.live + excluded.live",
                 .text(collection), .integer(change))
         }
         changes.removeAll()

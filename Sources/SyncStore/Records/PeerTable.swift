@@ -13,9 +13,13 @@ package final class PeerTable {
     /// The device's number; it gets the next one if it has none.
     package func number(of device: DeviceID) throws -> Int64 {
         if let number = try existingNumber(of: device) { return number }
-        try store.run("INSERT INTO peers(device) VALUES(?)", .blob(device.bytes))
-        remember(device, store.lastInsertedRow)
-        return store.lastInsertedRow
+        var number: Int64 = 0
+        try store.each(
+            "INSERT INTO peers(peer, device) SELECT coalesce(max(peer), 0) + 1, ? FROM peers "
+                + "RETURNING peer", .blob(device.bytes)
+        ) { number = $0.integer(0) }
+        remember(device, number)
+        return number
     }
 
     /// The device's number; nil if it has none.

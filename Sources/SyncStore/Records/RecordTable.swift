@@ -232,7 +232,7 @@ package final class RecordTable {
                 }
             }
         }
-        return store.changedCount > 0
+        return try store.changedCount > 0
     }
 
     /// - Parameter state: the canonical state where the caller has it.

@@ -2,23 +2,40 @@ import GRDB
 
 /// The database inside one transaction. Must not outlive the closure that it is handed to.
 package struct StoreConnection {
-    private let database: Database
+    private enum Engine {
+        case sqlite(Database)
+        case foreign(any ForeignConnection)
+    }
+
+    private let engine: Engine
     private let path: String
 
     init(_ database: Database, path: String) {
-        self.database = database
+        engine = .sqlite(database)
+        self.path = path
+    }
+
+    package init(foreign: any ForeignConnection, path: String) {
+        engine = .foreign(foreign)
         self.path = path
     }
 
     /// A prepared statement, kept by the connection: preparing it again costs a look-up.
     package func prepare(_ sql: String) throws -> StoreStatement {
-        let statement = try database.cachedStatement(sql: sql)
-        return StoreStatement(statement.sqliteStatement, owner: statement, path: path)
+        switch engine {
+        case .sqlite(let database):
+            let statement = try database.cachedStatement(sql: sql)
+            return StoreStatement(statement.sqliteStatement, owner: statement, path: path)
+        case .foreign(let connection): return StoreStatement(try connection.prepare(sql))
+        }
     }
 
     /// Runs statements that return nothing and are not worth keeping.
     package func execute(_ sql: String) throws {
-        try database.execute(sql: sql)
+        switch engine {
+        case .sqlite(let database): try database.execute(sql: sql)
+        case .foreign(let connection): try connection.execute(sql)
+        }
     }
 
     /// The first column of the first row as an integer; 0 if there is none.
@@ -47,7 +64,12 @@ package struct StoreConnection {
     }
 
     /// Rows that the last statement changed.
-    package var changedCount: Int { database.changesCount }
-
-    package var lastInsertedRow: Int64 { database.lastInsertedRowID }
+    package var changedCount: Int {
+        get throws {
+            switch engine {
+            case .sqlite(let database): database.changesCount
+            case .foreign(let connection): try connection.changedCount()
+            }
+        }
+    }
 }

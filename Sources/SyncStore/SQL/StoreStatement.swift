@@ -31,9 +31,11 @@ package enum StoreValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral
 ///
 /// Parameters count from 1, columns from 0. `reset` before the next use, also after an error.
 package struct StoreStatement {
-    private let handle: OpaquePointer
+    /// SQLite's; nil where `foreign` is another database's.
+    private let handle: OpaquePointer?
     /// Keeps the statement alive.
-    private let owner: Statement
+    private let owner: AnyObject
+    private let foreign: (any ForeignStatement)?
     private let path: String
 
     /// SQLite copies the bytes before the call returns.
@@ -42,13 +44,22 @@ package struct StoreStatement {
     init(_ handle: OpaquePointer, owner: Statement, path: String) {
         self.handle = handle
         self.owner = owner
+        foreign = nil
         self.path = path
         sqlite3_reset(handle)
+    }
+
+    init(_ statement: any ForeignStatement) {
+        handle = nil
+        owner = statement
+        foreign = statement
+        path = ""
     }
 
     // MARK: Arguments
 
     package func bind(_ index: Int32, _ number: Int64) {
+        if let foreign { return foreign.bind(index, .integer(number)) }
         sqlite3_bind_int64(handle, index, number)
     }
 
@@ -59,12 +70,16 @@ package struct StoreStatement {
 
     /// UTF-8 bytes as TEXT; copied.
     package func bind(_ index: Int32, text: UnsafeRawBufferPointer) {
+        if let foreign {
+            return foreign.bind(index, .text(String(decoding: text, as: UTF8.self)))
+        }
         let start = text.baseAddress?.assumingMemoryBound(to: CChar.self)
         sqlite3_bind_text(handle, index, start ?? Self.nothing, Int32(text.count), Self.transient)
     }
 
     /// Bytes as BLOB; copied.
     package func bind(_ index: Int32, blob: UnsafeRawBufferPointer) {
+        if let foreign { return foreign.bind(index, .blob(Array(blob))) }
         guard let start = blob.baseAddress, !blob.isEmpty else {
             sqlite3_bind_zeroblob(handle, index, 0)
             return
@@ -78,12 +93,14 @@ package struct StoreStatement {
 
     /// UTF-8 bytes as TEXT, not copied: they must stay where they are until the statement has run.
     func bind(_ index: Int32, lentText text: UnsafeRawBufferPointer) {
+        guard foreign == nil else { return bind(index, text: text) }
         let start = text.baseAddress?.assumingMemoryBound(to: CChar.self)
         sqlite3_bind_text(handle, index, start ?? Self.nothing, Int32(text.count), nil)
     }
 
     /// Bytes as BLOB, not copied: they must stay where they are until the statement has run.
     func bind(_ index: Int32, lentBlob blob: UnsafeRawBufferPointer) {
+        guard foreign == nil else { return bind(index, blob: blob) }
         guard let start = blob.baseAddress, !blob.isEmpty else {
             sqlite3_bind_zeroblob(handle, index, 0)
             return
@@ -98,6 +115,7 @@ package struct StoreStatement {
     }
 
     package func bindNull(_ index: Int32) {
+        if let foreign { return foreign.bind(index, .null) }
         sqlite3_bind_null(handle, index)
     }
 
@@ -122,6 +140,7 @@ package struct StoreStatement {
     ///
     /// - Throws: `StoreError`.
     package func step() throws -> Bool {
+        if let foreign { return try foreign.step() }
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
@@ -139,15 +158,20 @@ package struct StoreStatement {
     }
 
     package func reset() {
+        if let foreign { return foreign.reset() }
         sqlite3_reset(handle)
     }
 
     // MARK: Columns
 
-    package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+    package func integer(_ column: Int32) -> Int64 {
+        if let foreign { return foreign.integer(column) }
+        return sqlite3_column_int64(handle, column)
+    }
 
     package func isNull(_ column: Int32) -> Bool {
-        sqlite3_column_type(handle, column) == SQLITE_NULL
+        if let foreign { return foreign.isNull(column) }
+        return sqlite3_column_type(handle, column) == SQLITE_NULL
     }
 
     package func text(_ column: Int32) -> String {
@@ -156,6 +180,7 @@ package struct StoreStatement {
 
     /// The bytes of a TEXT or BLOB, valid until the next step or reset.
     package func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+        if let foreign { return foreign.bytes(column) }
         let start = sqlite3_column_blob(handle, column)
         return UnsafeRawBufferPointer(
             start: start, count: Int(sqlite3_column_bytes(handle, column)))
@@ -170,11 +195,13 @@ package struct StoreStatement {
     }
 
     package func isInteger(_ column: Int32) -> Bool {
-        sqlite3_column_type(handle, column) == SQLITE_INTEGER
+        if let foreign { return foreign.isInteger(column) }
+        return sqlite3_column_type(handle, column) == SQLITE_INTEGER
     }
 
     package func isText(_ column: Int32) -> Bool {
-        sqlite3_column_type(handle, column) == SQLITE_TEXT
+        if let foreign { return foreign.isText(column) }
+        return sqlite3_column_type(handle, column) == SQLITE_TEXT
     }
 
     /// The bytes of a TEXT or BLOB, copied.

@@ -24,7 +24,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(Messages.hubKeeping.backupFileHelp.text(), valueName: "file"))
     var file: String
-    @OptionGroup var data: HubDataOptions
+    @OptionGroup var data: HubFolderOptions
     @OptionGroup var passphrase: PassphraseOption
     @OptionGroup var globals: GlobalOptions
 
@@ -58,7 +58,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(Messages.hubKeeping.restoreFileHelp.text(), valueName: "file"))
     var file: String
-    @OptionGroup var data: HubDataOptions
+    @OptionGroup var data: HubFolderOptions
     @Option(
         name: .customLong("with"), parsing: .singleValue,
         help: ArgumentHelp(Messages.hubKeeping.withHelp.text(), valueName: "path"))

@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
         CommandConfiguration(commandName: "doctor", abstract: Messages.doctor.hubAbstract.text())
     }
 
-    @OptionGroup var data: HubDataOptions
+    @OptionGroup var data: HubFolderOptions
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {

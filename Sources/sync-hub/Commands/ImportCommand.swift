@@ -21,7 +21,7 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let (store, key) = try data.folder.open(environment: .system)
+        let (store, key) = try data.openWithKey()
         let service = HubService(store: store, key: key, environment: .system)
         let bundles = try files.map { path in
             guard FilePresence.exists(path) else { throw CommandFailure.fileNotFound(path: path) }
@@ -46,7 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
         return stem + ".answer" + ending
     }
 
-    private static func names(_ store: SQLiteHubStore) throws -> [DeviceID: String] {
+    private static func names(_ store: SQLHubStore) throws -> [DeviceID: String] {
         Dictionary(
             try store.devices().map { ($0.device.id, $0.device.name) }, uniquingKeysWith: { $1 })
     }

@@ -13,7 +13,7 @@ struct InitCommand: AsyncParsableCommand {
         CommandConfiguration(commandName: "init", abstract: Messages.hub.initAbstract.text())
     }
 
-    @OptionGroup var data: HubDataOptions
+    @OptionGroup var data: HubFolderOptions
     @Option(help: ArgumentHelp(Messages.hub.spaceHelp.text(), valueName: "name"))
     var space: String = "FieldSync"
     @Option(help: ArgumentHelp(Messages.hub.zoneHelp.text(), valueName: "zone"))

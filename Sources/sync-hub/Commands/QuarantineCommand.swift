@@ -90,7 +90,7 @@ private struct ClaimDecision {
 
     func run(
         _ numbers: [String], _ done: Message, _ member: String,
-        _ body: (SQLiteHubStore, [Claim]) throws -> Void
+        _ body: (SQLHubStore, [Claim]) throws -> Void
     ) throws {
         let store = try data.open()
         let all = try store.claims()
@@ -114,7 +114,7 @@ private struct ClaimDecision {
         console.print(done.text(["n": chosen.count]))
         if left > 0 {
             console.say(
-                Messages.hubHealing.toDecide.text(["n": left, "path": data.data]))
+                Messages.hubHealing.toDecide.text(["n": left, "path": data.place]))
         }
     }
 }

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOSSL
+import PostgresStore
 import SyncCore
 import SyncHub
 import SyncProtocol
@@ -37,7 +38,10 @@ struct ServeCommand: AsyncParsableCommand {
         InterruptSignal.restoreDefault()
         let address = try ListenAddress(listen)
         try checkTLS(address)
-        let (store, key) = try data.folder.open(environment: .system)
+        if data.database.url != nil, data.folderPath == nil, data.space == nil {
+            return try await serveSpaces(address)
+        }
+        let (store, key) = try data.openWithKey()
         let facts = try store.facts()
         let pin = try certificate.map { try Self.pin($0) }
         let scheme = pin == nil ? "http" : "https"
@@ -45,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
         let healing = HealingStatus(
             epochs: try store.epochs(), claims: try store.claims(), split: facts.split)
-        for line in healing.warnings(path: data.data) { logger.warning("\(line)") }
+        for line in healing.warnings(path: data.place) { logger.warning("\(line)") }
         let application = try buildHubApplication(
             service: HubService(store: store, key: key, environment: .system), store: store,
             options: HubServerOptions(
@@ -66,6 +70,40 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try store.close()
         Console.current.say(Messages.hub.stopped.text())
+    }
+
+    /// Every space of a database, under `/s/NAME`.
+    private func serveSpaces(_ address: ListenAddress) async throws {
+        #if PostgreSQL
+            let spaces = try data.database.spaces()
+            let count = try spaces.list().count { $0.retiredAt == nil }
+            let scheme = certificate == nil ? "http" : "https"
+            let isJSON = globals.isJSON
+            let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
+            let application = try buildSpacesApplication(
+                directory: spaces,
+                options: HubServerOptions(
+                    host: address.host, port: address.port, certificatePath: certificate,
+                    privateKeyPath: certificateKey),
+                logger: logger
+            ) { port in
+                let url = "\(scheme)://\(address.urlHost):\(port)"
+                let console = Console.current
+                if isJSON {
+                    console.print(["url": .string(url), "spaces": .int(count)])
+                } else {
+                    console.print(Messages.hubSpaces.serving.text(["n": count, "url": url]))
+                }
+            }
+            do {
+                try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+            } catch let error as IOError {
+                throw HubFailures.portTaken(listen, cause: error)
+            }
+            Console.current.say(Messages.hub.stopped.text())
+        #else
+            throw DatabaseOptions.notBuilt
+        #endif
     }
 
     private static func announce(_ facts: HubFacts, _ url: String, isJSON: Bool) {

@@ -2,6 +2,7 @@ import BundleWords
 import CommandKit
 import HubKeeping
 import NIOSSL
+import PostgresStore
 import SyncClient
 import SyncHub
 import SyncProtocol
@@ -31,6 +32,9 @@ enum HubFailures {
         case let fault as KeepingFault: KeepingWords.failure(fault)
         case let fault as JournalContradiction: ContradictionWords.failure(fault)
         case let fault as BundleFileFault: BundleWords.failure(fault)
+        #if PostgreSQL
+            case let fault as SpaceFault: space(fault)
+        #endif
         case let fault as BundleIntakeFault: HubBundleWords.failure(fault)
         case let error as WireError where FollowerWords.isShutOut(error):
             FollowerWords.failure(error)
@@ -67,6 +71,26 @@ enum HubFailures {
         }
     }
 
+    #if PostgreSQL
+        private static func space(_ fault: SpaceFault) -> CommandFailure {
+            let words = Messages.hubSpaces
+            let (code, message, mend, name): (CommandFailure.Code, Message, Message, String) =
+                switch fault {
+                case .badName(let name): ("bad_name", words.badName, words.badNameMend, name)
+                case .exists(let name): ("exists", words.exists, words.existsMend, name)
+                case .missing(let name): ("no_space", words.missing, words.missingMend, name)
+                case .retired(let name): ("retired", words.isRetired, words.isRetiredMend, name)
+                case .tooNew(let name): ("too_new", words.tooNew, words.tooNewMend, name)
+                case .wrongMasterKey(let name):
+                    ("wrong_master", words.wrongMaster, words.wrongMasterMend, name)
+                }
+            return CommandFailure(
+                code, message.text(["name": name]), mend: mend.text(["name": name]),
+                status: code == "bad_name" ? .usage : code == "no_space" ? .noReplica : .failed,
+                facts: [.init("space", .string(name))], cause: fault)
+        }
+    #endif
+
     private static func claim(_ fault: ClaimFault) -> CommandFailure {
         let words = Messages.hubHealing
         return switch fault {
@@ -83,6 +107,10 @@ enum HubFailures {
 
     private static func store(_ error: StoreError) -> CommandFailure {
         switch error.kind {
+        case .locked where error.path.contains("://"):
+            CommandFailure(
+                "database_away", Messages.hubSpaces.away.text(["detail": error.detail]),
+                mend: Messages.hubSpaces.awayMend.text(), status: .temporary, cause: error)
         case .locked: .fileLocked(path: error.path, cause: error)
         case .readOnly: .readOnly(path: error.path, cause: error)
         case .diskFull: .diskFull(path: error.path, cause: error)

@@ -62,7 +62,7 @@ import Testing
         #expect(document["point_coverage"]?.number("shifts") == 10)
         #expect(document["point_coverage"]?.number("shifts_visited") == 3)
         let text = try a.run("report", "--from", "2020-12-25", "--to", "2021-01-03").succeeded()
-        #expect(text.stdout.contains("10 nights, 3 with visits"))
+        #expect(text.stdout.contains("in 3 nights with visits, of 10"))
         #expect(text.stdout.contains("…"))
     }
 

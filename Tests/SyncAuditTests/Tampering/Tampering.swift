@@ -84,6 +84,6 @@ extension Tampering {
     /// Runs a statement; one that the file's own constraints refuse did nothing.
     static func run(_ sql: String, _ store: StoreConnection) throws -> Bool {
         do { try store.run(sql) } catch { return false }
-        return store.changedCount > 0
+        return try store.changedCount > 0
     }
 }

@@ -8,7 +8,7 @@ import Synchronization
 
 /// A real hub on real files, without a socket.
 final class BenchHub: Sendable {
-    let store: SQLiteHubStore
+    let store: SQLHubStore
     let service: HubService
     let folder: String
 

@@ -2,20 +2,31 @@ public import SyncCore
 public import SyncProtocol
 public import SyncStore
 
-/// The embedded store: one SQLite file in the hub's data folder.
-public final class SQLiteHubStore: HubStore {
+/// A hub's store in a SQL database: one SQLite file in the hub's data folder, unless told otherwise.
+public final class SQLHubStore: HubStore {
     /// A device's last visit is written at most this often, in milliseconds: an idle pull should
     /// not cost the disk a write.
     private static let seenIntervalMilliseconds: Int64 = 60_000
 
-    package let file: StoreFile
+    package let file: any StoreDatabase
+    /// The file, where the store is one.
+    package var sqlite: StoreFile? { file as? StoreFile }
     let key: SigningKey
     let environment: Environment
 
     /// - Throws: `StoreError`.
-    public init(path: String, key: SigningKey, environment: Environment) throws {
-        file = try StoreFile(
+    public convenience init(path: String, key: SigningKey, environment: Environment) throws {
+        let file = try StoreFile(
             path: path, purpose: .hub, tables: HubTables.versions, concurrentReads: true)
+        try self.init(database: file, key: key, environment: environment)
+    }
+
+    /// - Parameter database: has the tables of `HubTables`.
+    /// - Throws: `StoreError`.
+    package init(
+        database: any StoreDatabase, key: SigningKey, environment: Environment
+    ) throws {
+        file = database
         self.key = key
         self.environment = environment
         if try file.read({ try MetaTable($0).integer(HubKey.accessSealed) }) != 1 {
@@ -105,7 +116,8 @@ public final class SQLiteHubStore: HubStore {
 
     private static func setSeen(_ device: DeviceID, _ now: Int64, _ store: StoreConnection) throws {
         try store.run(
-            "INSERT OR REPLACE INTO seen(device, at) VALUES(?, ?)", .blob(device.bytes),
+            "INSERT INTO seen(device, at) VALUES(?, ?) ON CONFLICT(device) "
+                + "DO UPDATE SET at = excluded.at", .blob(device.bytes),
             .integer(now))
     }
 }

@@ -4,7 +4,7 @@ import SyncStore
 
 // What backups and restores ask of the store.
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     /// Notes that a verified backup holds the journal up to a head.
     package func noteBackup(of head: Head, at time: Int64) throws {
         try file.write { store in

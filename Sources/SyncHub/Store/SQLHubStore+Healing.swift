@@ -5,7 +5,7 @@ import SyncStore
 
 // Which histories meet here: heads that devices hold, epochs, batches and records by name.
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     public func standing(of heads: [SignedHead]) throws -> HeadsStanding {
         let isKnown = try file.read { store in
             try heads.first.map { try JournalTable(store).holds($0.head) } ?? true

@@ -5,7 +5,7 @@ import SyncStore
 
 // What devices and auditors read at one head.
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     public func digest(node: Int?) throws -> (children: [Hash256], head: SignedHead) {
         try file.read { store in
             let journal = JournalTable(store)

@@ -4,7 +4,7 @@ import SyncStore
 
 // Who may come in, and under which name: Protocol/README.md §8.2.
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     public func enrol(_ request: JoinRequest) throws -> JoinAnswer {
         try file.write { store in
             guard try MetaTable(store).blob(HubKey.space) == request.space.bytes else {
@@ -109,7 +109,8 @@ extension SQLiteHubStore {
 
     private func note(_ device: DeviceID, _ position: Int64, _ store: StoreConnection) throws {
         try store.run(
-            "INSERT OR REPLACE INTO enrolments VALUES(?, ?)", .blob(device.bytes),
+            "INSERT INTO enrolments VALUES(?, ?) ON CONFLICT(device) "
+                + "DO UPDATE SET position = excluded.position", .blob(device.bytes),
             .integer(position))
     }
 

@@ -4,7 +4,7 @@ public import SyncStore
 
 // The hub's own acts: batches under its own key, in the same journal.
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     /// What a new space is made with.
     public struct SpacePlan: Sendable {
         public let name: String

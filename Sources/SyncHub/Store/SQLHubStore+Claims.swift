@@ -34,7 +34,7 @@ public struct Claim: Sendable {
     }
 }
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     /// What there is to decide: revocations first, then others' work, then what devices wrote
     /// themselves. What the hub holds already, or holds under a later stamp than its own, is left
     /// out where it is the same.
@@ -119,7 +119,8 @@ extension SQLiteHubStore {
             for claim in claims {
                 try body(claim, store)
                 try store.run(
-                    "INSERT OR REPLACE INTO accepted VALUES(?, ?, ?)", .integer(claim.position),
+                    "INSERT INTO accepted VALUES(?, ?, ?) ON CONFLICT(position, change) "
+                        + "DO UPDATE SET accepted_at = excluded.accepted_at", .integer(claim.position),
                     .integer(Int64(claim.change)), .integer(now))
             }
         }

@@ -2,7 +2,7 @@ import SyncCore
 public import SyncProtocol
 import SyncStore
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     public func page(_ query: PageQuery) throws -> PageMessage {
         let now = environment.nowMilliseconds()
         return try file.read { store in

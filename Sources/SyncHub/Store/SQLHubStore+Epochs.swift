@@ -23,7 +23,7 @@ enum EpochCause {
     }
 }
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     /// Opens a new epoch: a batch of the hub's own, the first under its name.
     func open(_ cause: EpochCause, _ store: StoreConnection) throws {
         let meta = MetaTable(store)

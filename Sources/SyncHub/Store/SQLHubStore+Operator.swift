@@ -28,7 +28,7 @@ public struct HubStatus: Sendable {
     public let backedUpAt: Int64?
 }
 
-extension SQLiteHubStore {
+extension SQLHubStore {
     /// Makes an invite that works once.
     ///
     /// - Parameters:

@@ -1,0 +1,130 @@
+/// What `sync-hub` says of spaces in a database.
+public struct HubSpacesMessages: MessageTopic {
+    public let databaseHelp = Message(
+        "hub_spaces.database_help",
+        en: "A PostgreSQL database instead of a folder: postgresql://…",
+        zh: "使用 PostgreSQL 数据库代替文件夹：postgresql://…")
+    public let spaceHelp = Message(
+        "hub_spaces.space_help", en: "Which space of the database.", zh: "数据库中的哪个空间。")
+    public let masterHelp = Message(
+        "hub_spaces.master_help",
+        en: "The file of the key that the spaces' keys are encrypted under; made by the first "
+            + "`space add`. Else the credential fieldsync-master-key, else FIELDSYNC_MASTER_KEY.",
+        zh: "用来加密各空间密钥的主密钥文件，由首次 `space add` 生成；否则取凭据 fieldsync-master-key，再否则取 FIELDSYNC_MASTER_KEY。")
+    public let abstract = Message(
+        "hub_spaces.abstract", en: "The spaces of a database.", zh: "数据库中的空间。")
+    public let addAbstract = Message(
+        "hub_spaces.add_abstract", en: "Make a space in a database.", zh: "在数据库中新建空间。")
+    public let listAbstract = Message(
+        "hub_spaces.list_abstract", en: "List the spaces of a database.", zh: "列出数据库中的空间。")
+    public let retireAbstract = Message(
+        "hub_spaces.retire_abstract",
+        en: "Take a space out of service; nothing of it is deleted.",
+        zh: "停用空间；不删除其中任何内容。")
+    public let nameHelp = Message(
+        "hub_spaces.name_help",
+        en: "Its name in addresses: lower-case letters, digits and hyphens, at most 40.",
+        zh: "在网址中的名称：小写字母、数字和连字符，最多 40 个。")
+    public let titleHelp = Message(
+        "hub_spaces.title_help", en: "What people call it. Default: its name.",
+        zh: "人们的叫法。默认同名称。")
+    public let added = Message(
+        "hub_spaces.added", en: "The space {name} is made; its hub's key is {key}.",
+        zh: "已建立空间 {name}；其中心公钥为 {key}。")
+    public let addedNext = Message(
+        "hub_spaces.added_next",
+        en: "Next: sync-hub serve --database URL; devices reach it under /s/{name}.",
+        zh: "下一步：sync-hub serve --database URL；设备经 /s/{name} 访问。")
+    public let masterMade = Message(
+        "hub_spaces.master_made",
+        en: "A master key was made in {path}. Without it the spaces' keys cannot be read: keep a "
+            + "copy away from the database.",
+        zh: "已在 {path} 生成主密钥。没有它就无法读取各空间密钥：请在数据库之外另存一份。")
+    public let retired = Message(
+        "hub_spaces.retired", en: "The space {name} is out of service.", zh: "空间 {name} 已停用。")
+    public let space = Message("hub_spaces.space", en: "Space", zh: "空间")
+    public let state = Message("hub_spaces.state", en: "State", zh: "状态")
+    public let inUse = Message("hub_spaces.in_use", en: "in use", zh: "在用")
+    public let outOfUse = Message("hub_spaces.out_of_use", en: "retired", zh: "已停用")
+    public let serving = Message(
+        "hub_spaces.serving", en: "Serving {n} {n|space|spaces} under {url}/s/NAME.",
+        zh: "正在服务 {n} 个空间：{url}/s/名称。")
+
+    public let whichStore = Message(
+        "hub_spaces.which_store", en: "Name one place: a folder, or a space of a database.",
+        zh: "请指定一处：文件夹，或数据库中的空间。")
+    public let whichStoreMend = Message(
+        "hub_spaces.which_store_mend",
+        en: "Give --data DIR, or --database URL and --space NAME.",
+        zh: "请给出 --data DIR，或 --database URL 与 --space NAME。")
+    public let folderOnly = Message(
+        "hub_spaces.folder_only", en: "This command works on a folder.", zh: "此命令只用于文件夹。")
+    public let folderOnlyMend = Message(
+        "hub_spaces.folder_only_mend",
+        en: "Give --data DIR. A database is backed up with its own tools (pg_basebackup, pg_dump), "
+            + "and followed with sync-hub follow.",
+        zh: "请给出 --data DIR。数据库请用其自带工具备份（pg_basebackup、pg_dump），并可用 sync-hub follow 跟随。")
+    public let notBuilt = Message(
+        "hub_spaces.not_built", en: "This program was built without PostgreSQL.",
+        zh: "本程序编译时未包含 PostgreSQL。")
+    public let notBuiltMend = Message(
+        "hub_spaces.not_built_mend",
+        en: "Build it with `swift build --traits PostgreSQL`, or use --data DIR.",
+        zh: "请用 `swift build --traits PostgreSQL` 编译，或使用 --data DIR。")
+    public let noMaster = Message(
+        "hub_spaces.no_master", en: "There is no master key.", zh: "没有主密钥。")
+    public let noMasterMend = Message(
+        "hub_spaces.no_master_mend",
+        en: "Give --master-key-file F. The first `space add` makes it.",
+        zh: "请给出 --master-key-file F；首次 `space add` 会生成。")
+    public let badMaster = Message(
+        "hub_spaces.bad_master", en: "{path} holds no master key.", zh: "{path} 中没有主密钥。")
+    public let badMasterMend = Message(
+        "hub_spaces.bad_master_mend", en: "It is one line of 64 hex digits, as `space add` made it.",
+        zh: "应为 `space add` 生成的一行 64 位十六进制数字。")
+    public let wrongMaster = Message(
+        "hub_spaces.wrong_master",
+        en: "The key of space {name} was encrypted under another master key.",
+        zh: "空间 {name} 的密钥是用另一主密钥加密的。")
+    public let wrongMasterMend = Message(
+        "hub_spaces.wrong_master_mend", en: "Give the file that was used when it was made.",
+        zh: "请给出建立空间时所用的文件。")
+    public let badName = Message(
+        "hub_spaces.bad_name", en: "{name} is no name for a space.", zh: "{name} 不能作空间名称。")
+    public let badNameMend = Message(
+        "hub_spaces.bad_name_mend",
+        en: "Use lower-case letters, digits and hyphens, a letter first, at most 40.",
+        zh: "请用小写字母、数字和连字符，以字母开头，最多 40 个。")
+    public let exists = Message(
+        "hub_spaces.exists", en: "There is a space {name} already.", zh: "已有空间 {name}。")
+    public let existsMend = Message(
+        "hub_spaces.exists_mend", en: "Choose another name; `sync-hub space list` shows them.",
+        zh: "请另选名称；`sync-hub space list` 可列出。")
+    public let missing = Message(
+        "hub_spaces.missing", en: "The database has no space {name}.", zh: "数据库中没有空间 {name}。")
+    public let missingMend = Message(
+        "hub_spaces.missing_mend",
+        en: "`sync-hub space list` shows them; `sync-hub space add {name}` makes it.",
+        zh: "`sync-hub space list` 可列出；`sync-hub space add {name}` 可新建。")
+    public let isRetired = Message(
+        "hub_spaces.is_retired", en: "The space {name} was taken out of service.",
+        zh: "空间 {name} 已停用。")
+    public let isRetiredMend = Message(
+        "hub_spaces.is_retired_mend",
+        en: "What is in it is still there; ask whoever retired it.", zh: "其内容仍在；请询问停用者。")
+    public let tooNew = Message(
+        "hub_spaces.too_new", en: "A newer sync-hub made the space {name}.",
+        zh: "空间 {name} 由更新版本的 sync-hub 建立。")
+    public let tooNewMend = Message(
+        "hub_spaces.too_new_mend", en: "Take that version; the old one reads nothing of it.",
+        zh: "请使用该版本；旧版本无法读取。")
+    public let away = Message(
+        "hub_spaces.away", en: "The database does not answer: {detail}", zh: "数据库没有应答：{detail}")
+    public let awayMend = Message(
+        "hub_spaces.away_mend", en: "Check the address and that the server runs; then try again.",
+        zh: "请检查网址，并确认服务器在运行，然后重试。")
+}
+
+extension Messages {
+    public static let hubSpaces = HubSpacesMessages()
+}

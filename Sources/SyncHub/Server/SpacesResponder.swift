@@ -1,0 +1,112 @@
+import Hummingbird
+import Logging
+import NIOPosix
+import SyncProtocol
+import SyncStore
+import Synchronization
+
+/// Finds spaces by name.
+public protocol SpaceDirectory: Sendable {
+    /// The space's service; nil if there is none of this name, or it was retired.
+    ///
+    /// - Throws: `StoreError` if that cannot be told now.
+    func service(named name: String) throws -> HubService?
+
+    /// - Throws: `StoreError` if the database does not answer.
+    func check() throws
+}
+
+/// Serves every space of a directory under `/s/NAME`.
+struct SpacesResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    private let directory: any SpaceDirectory
+    private let pool: NIOThreadPool
+    private let open = OpenSpaces()
+
+    private static let prefix = "/s/"
+
+    init(directory: any SpaceDirectory, pool: NIOThreadPool) {
+        self.directory = directory
+        self.pool = pool
+    }
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let path = request.uri.path
+        switch (request.method, path) {
+        case (.get, "/livez"): return HTTPAnswers.plain(.ok, "live\n")
+        case (.get, "/readyz"):
+            do { try await pool.runIfActive { try directory.check() } } catch {
+                return HTTPAnswers.plain(
+                    .serviceUnavailable, "the database does not answer: try again\n")
+            }
+            return HTTPAnswers.plain(.ok, "ready\n")
+        default: break
+        }
+        guard path.hasPrefix(Self.prefix) else { return missing(path, request) }
+        let rest = path.dropFirst(Self.prefix.count)
+        let name = String(rest.prefix { $0 != "/" })
+        do {
+            guard let responder = try await responder(named: name) else {
+                return missing(path, request)
+            }
+            return try await responder.respond(
+                to: request, path: String(rest.dropFirst(name.count)), context: context)
+        } catch {
+            let answer = HubService.answer(to: error) {
+                context.logger.error("space not opened", metadata: ["error": "\($0)"])
+            }
+            return HTTPAnswers.respond(answer, to: request)
+        }
+    }
+
+    private func missing(_ path: String, _ request: Request) -> Response {
+        HTTPAnswers.respond(HubService.answer(to: WireError.noCall(path: path)), to: request)
+    }
+
+    private func responder(named name: String) async throws -> HubResponder? {
+        if let known = open.responder(named: name) { return known }
+        let service = try await pool.runIfActive { try directory.service(named: name) }
+        guard let service else {
+            open.close(name)
+            return nil
+        }
+        return open.keep(name) {
+            HubResponder(
+                service: service, metrics: HubMetrics(store: service.store), pool: pool)
+        }
+    }
+}
+
+/// Spaces that were asked for lately.
+private final class OpenSpaces: Sendable {
+    private struct Entry {
+        let responder: HubResponder
+        var checked: ContinuousClock.Instant
+    }
+
+    /// A space that was retired answers no longer than this.
+    private static let lifetime = Duration.seconds(10)
+
+    private let entries = Mutex<[String: Entry]>([:])
+
+    func responder(named name: String) -> HubResponder? {
+        entries.withLock { entries in
+            guard let entry = entries[name], ContinuousClock.now - entry.checked < Self.lifetime
+            else { return nil }
+            return entry.responder
+        }
+    }
+
+    /// Keeps the responder that is there: its pushes that wait belong together.
+    func keep(_ name: String, _ make: () -> HubResponder) -> HubResponder {
+        let new = make()
+        return entries.withLock { entries in
+            let kept = entries[name]?.responder ?? new
+            entries[name] = Entry(responder: kept, checked: .now)
+            return kept
+        }
+    }
+
+    func close(_ name: String) { entries.withLock { _ = $0.removeValue(forKey: name) } }
+}

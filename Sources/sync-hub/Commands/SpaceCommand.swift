@@ -1,0 +1,127 @@
+import ArgumentParser
+import CommandKit
+import OutreachSchema
+import PostgresStore
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+import SystemTimeZones
+
+/// `sync-hub space add|list|retire`: the spaces of a database.
+struct SpaceCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "space", abstract: Messages.hubSpaces.abstract.text(),
+            subcommands: [Add.self, List.self, Retire.self])
+    }
+
+    struct Add: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "add", abstract: Messages.hubSpaces.addAbstract.text())
+        }
+
+        @Argument(help: ArgumentHelp(Messages.hubSpaces.nameHelp.text(), valueName: "name"))
+        var name: String
+        @OptionGroup var database: DatabaseOptions
+        @Option(help: ArgumentHelp(Messages.hubSpaces.titleHelp.text(), valueName: "title"))
+        var title: String?
+        @Option(help: ArgumentHelp(Messages.hub.zoneHelp.text(), valueName: "zone"))
+        var timeZone: String = "Asia/Shanghai"
+        @Option(help: ArgumentHelp(Messages.hub.urlHelp.text(), valueName: "url"))
+        var url: String?
+        @OptionGroup var globals: GlobalOptions
+
+        func run() async throws {
+            #if PostgreSQL
+                let words = Messages.hub
+                guard ZoneRules.system(named: timeZone) != nil else {
+                    throw CommandFailure(
+                        "bad_zone", words.badZone.text(["zone": timeZone]),
+                        mend: words.badZoneMend.text(), status: .usage)
+                }
+                let url = try url.map { try HubURL.checked($0) }
+                let store = try database.spaces(makesKey: true).add(
+                    name,
+                    .init(
+                        name: title ?? name, timeZone: timeZone,
+                        operatorCollections: Schema.operatorCollections, url: url))
+                let facts = try store.facts()
+                let console = Console.current
+                if globals.isJSON {
+                    return console.print([
+                        "space": .string(facts.space.hex), "name": .string(name),
+                        "title": .string(facts.name), "hub_key": .string(facts.hubKey.hex),
+                        "time_zone": .string(facts.timeZone),
+                    ])
+                }
+                console.print(
+                    Messages.hubSpaces.added.text(["name": name, "key": facts.hubKey.hex]))
+                console.say(Messages.hubSpaces.addedNext.text(["name": name]))
+            #else
+                throw DatabaseOptions.notBuilt
+            #endif
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "list", abstract: Messages.hubSpaces.listAbstract.text())
+        }
+
+        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var globals: GlobalOptions
+
+        func run() async throws {
+            #if PostgreSQL
+                let spaces = try database.spaces().list()
+                let console = Console.current
+                if globals.isJSON {
+                    return console.print(
+                        .array(
+                            spaces.map {
+                                [
+                                    "name": .string($0.name), "schema": .int($0.version),
+                                    "retired_at": JSONOutput(
+                                        $0.retiredAt.map { RFC3339.text(utcSeconds: $0 / 1_000) }),
+                                ]
+                            }))
+                }
+                let words = Messages.hubSpaces
+                var table = Table([.text(words.space.text()), .text(words.state.text())])
+                for space in spaces {
+                    let state = space.retiredAt == nil ? words.inUse : words.outOfUse
+                    table.append([space.name, state.text()])
+                }
+                console.print(table)
+            #else
+                throw DatabaseOptions.notBuilt
+            #endif
+        }
+    }
+
+    struct Retire: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "retire", abstract: Messages.hubSpaces.retireAbstract.text())
+        }
+
+        @Argument(help: ArgumentHelp(Messages.hubSpaces.nameHelp.text(), valueName: "name"))
+        var name: String
+        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var globals: GlobalOptions
+
+        func run() async throws {
+            #if PostgreSQL
+                try database.spaces().retire(name)
+                let console = Console.current
+                if globals.isJSON { return console.print(["retired": .string(name)]) }
+                console.print(Messages.hubSpaces.retired.text(["name": name]))
+            #else
+                throw DatabaseOptions.notBuilt
+            #endif
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import CommandKit
+import PostgresStore
+import SyncHub
+import SyncProtocol
+import SyncStore
+
+/// `--database URL`, and the key under which its spaces keep theirs.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        name: .customLong("database"),
+        help: ArgumentHelp(Messages.hubSpaces.databaseHelp.text(), valueName: "url"))
+    var url: String?
+
+    @Option(
+        name: .customLong("master-key-file"),
+        help: ArgumentHelp(Messages.hubSpaces.masterHelp.text(), valueName: "file"))
+    var masterKeyFile: String?
+
+    #if PostgreSQL
+        private static let credential = "fieldsync-master-key"
+        private static let variable = "FIELDSYNC_MASTER_KEY"
+
+        /// - Parameter makesKey: whether a master key is made where there is none yet.
+        /// - Throws: `CommandFailure`, `StoreError`.
+        func spaces(makesKey: Bool = false) throws -> PostgresSpaces {
+            guard let url else { throw Self.usage }
+            return PostgresSpaces(
+                PostgresPool(url), master: try master(makesKey: makesKey), environment: .system)
+        }
+
+        func open(_ space: String) throws -> (store: SQLHubStore, key: SigningKey) {
+            try spaces().open(space)
+        }
+
+        /// From the file, else systemd's credential, else the environment.
+        private func master(makesKey: Bool) throws -> MasterKey {
+            let words = Messages.hubSpaces
+            let environment = ProcessEnvironment.process
+            let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/" + Self.credential }
+            for path in [masterKeyFile, credential].compactMap(\.self) {
+                guard let bytes = try SecretFile.read(path) else { continue }
+                guard let key = MasterKey(hex: String(decoding: bytes, as: UTF8.self)) else {
+                    throw CommandFailure(
+                        "bad_master", words.badMaster.text(["path": path]),
+                        mend: words.badMasterMend.text())
+                }
+                return key
+            }
+            if let text = environment[Self.variable] {
+                guard let key = MasterKey(hex: text) else {
+                    throw CommandFailure(
+                        "bad_master", words.badMaster.text(["path": Self.variable]),
+                        mend: words.badMasterMend.text())
+                }
+                return key
+            }
+            guard makesKey, let masterKeyFile else {
+                throw CommandFailure(
+                    "no_master", words.noMaster.text(), mend: words.noMasterMend.text(),
+                    status: .usage)
+            }
+            let key = try MasterKey.make(at: masterKeyFile, environment: .system)
+            Console.current.say(words.masterMade.text(["path": masterKeyFile]))
+            return key
+        }
+
+        private static var usage: CommandFailure {
+            CommandFailure(
+                "which_store", Messages.hubSpaces.whichStore.text(),
+                mend: Messages.hubSpaces.whichStoreMend.text(), status: .usage)
+        }
+    #else
+        func open(_ space: String) throws -> (store: SQLHubStore, key: SigningKey) {
+            throw Self.notBuilt
+        }
+
+        static var notBuilt: CommandFailure {
+            CommandFailure(
+                "not_built", Messages.hubSpaces.notBuilt.text(),
+                mend: Messages.hubSpaces.notBuiltMend.text(), status: .usage)
+        }
+    #endif
+}
