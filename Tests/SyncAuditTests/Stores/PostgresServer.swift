@@ -35,7 +35,7 @@
                     + "-c listen_addresses='' -k '\(folder)' -c fsync=off -c max_connections=60\" "
                     + "start >/dev/null 2>&1 && (while [ -d /proc/\(parent) ]; do sleep 1; "
                     + "done; '\(bin)/pg_ctl' -D '\(folder)/data' -m immediate stop; "
-                    + "rm -rf '\(folder)') >/dev/null 2>&1 &")
+                    + "rm -rf '\(folder)') </dev/null >/dev/null 2>&1 &")
             for _ in 0..<100 where !FileManager.default.fileExists(
                 atPath: "\(folder)/.s.PGSQL.5432")
             {
@@ -45,20 +45,26 @@
 
         struct Missing: Error {}
 
+        /// Runs a line of shell, as the server's user.
+        ///
+        /// Foundation's `Process` waits until everybody has closed what it hands down: a server
+        /// that stays would be waited for.
         private static func run(_ line: String) throws {
-            let process = Process()
-            process.executableURL = URL(filePath: "/bin/sh")
-            process.arguments =
+            let asUser =
                 getuid() == 0
-                ? ["-c", "exec setpriv --reuid=postgres --regid=postgres --clear-groups sh -c \"$0\"", line]
-                : ["-c", line]
-            process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"]
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw Missing() }
+                ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
+            try start(["/usr/bin/env", "LC_ALL=C"] + asUser + ["/bin/sh", "-c", line])
+        }
+
+        private static func start(_ arguments: [String]) throws {
+            var words = arguments.map { strdup($0) } + [nil]
+            defer { words.forEach { free($0) } }
+            var child = pid_t()
+            guard posix_spawn(&child, arguments[0], nil, nil, &words, environ) == 0 else {
+                throw Missing()
+            }
+            var status: Int32 = 0
+            guard waitpid(child, &status, 0) == child, status == 0 else { throw Missing() }
         }
 
         /// The address of a new, empty database.
@@ -67,16 +73,10 @@
                 number += 1
                 return "test\(number)"
             }
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/psql")
-            process.arguments = [
-                "-h", folder, "-U", "fieldsync", "-d", "postgres", "-qc",
+            try Self.start([
+                "/usr/bin/psql", "-h", folder, "-U", "fieldsync", "-d", "postgres", "-qc",
                 "CREATE DATABASE \(name)",
-            ]
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw Missing() }
+            ])
             return "postgresql://fieldsync@/\(name)?host=\(folder)"
         }
     }
