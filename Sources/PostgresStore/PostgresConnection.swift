@@ -1,226 +1,245 @@
 #if PostgreSQL
-// One connection to a PostgreSQL server, through libpq.
-//
-// Statements are prepared once by a connection and run with binary parameters. Those that return
-// nothing are sent ahead (libpq's pipeline mode): the connection waits only where a result is
-// asked for, so that a batch of a thousand records does not cost a thousand round trips.
-// Source: https://www.postgresql.org/docs/15/libpq-pipeline-mode.html
+    // One connection to a PostgreSQL server, through libpq.
+    //
+    // Statements are prepared once by a connection and run with binary parameters. Those that return
+    // nothing are sent ahead (libpq's pipeline mode): the connection waits only where a result is
+    // asked for, so that a batch of a thousand records does not cost a thousand round trips.
+    // Source: https://www.postgresql.org/docs/15/libpq-pipeline-mode.html
 
-import CPostgres
-import SyncStore
+    import CPostgres
+    import SyncStore
 
-/// Not safe to share: the pool lends it to one caller at a time.
-final class PostgresConnection {
-    /// A statement as the server has it.
-    struct Prepared {
-        let name: String
-        /// Type OIDs of its parameters.
-        let parameters: [Oid]
-    }
-
-    /// Sent and not waited for: few enough that neither side's buffer can fill up with both waiting.
-    private static let pendingLimit = 128
-
-    private let handle: OpaquePointer
-    /// By schema and text: the same text means other tables in another schema.
-    private var prepared: [String: Prepared] = [:]
-    private var statementCount = 0
-    private var pending = 0
-    /// Names of cursors that are closed: their declarations are prepared already.
-    private var freeCursors: [String] = []
-    private var cursorCount = 0
-    /// Rows that the last statement changed, once it was waited for.
-    private(set) var lastChangedCount = 0
-    /// The schema of the transaction.
-    var schema = ""
-
-    /// - Throws: `StoreError`.
-    init(_ address: String) throws {
-        guard let handle = PQconnectdb(address) else {
-            throw StoreError(.cannotOpen, path: Self.shown(address), detail: "no memory")
+    /// Not safe to share: the pool lends it to one caller at a time.
+    final class PostgresConnection {
+        /// A statement as the server has it.
+        struct Prepared {
+            let name: String
+            /// Type OIDs of its parameters.
+            let parameters: [Oid]
         }
-        guard PQstatus(handle) == CONNECTION_OK else {
-            let detail = String(cString: PQerrorMessage(handle))
-            PQfinish(handle)
-            throw StoreError(.locked, path: Self.shown(address), detail: Self.firstLine(detail))
-        }
-        self.handle = handle
-        PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        _ = PQexec(handle, "SET synchronous_commit = on").map { PQclear($0) }
-        guard PQenterPipelineMode(handle) == 1 else {
-            PQfinish(handle)
-            throw StoreError(.other, path: Self.shown(address), detail: "pipeline mode")
-        }
-    }
 
-    deinit { PQfinish(handle) }
+        /// Sent and not waited for: few enough that neither side's buffer can fill up with both waiting.
+        private static let pendingLimit = 128
 
-    var isBroken: Bool { PQstatus(handle) != CONNECTION_OK }
+        /// A statement that hangs must not hold a thread for ever, nor a lock that others wait for.
+        private static let settings =
+            "SET synchronous_commit = on; SET statement_timeout = '60s'; SET lock_timeout = '10s'; "
+            + "SET idle_in_transaction_session_timeout = '120s'"
 
-    /// Without the password.
-    static func shown(_ address: String) -> String {
-        guard let at = address.lastIndex(of: "@"),
-            let colon = address[..<at].lastIndex(of: ":"),
-            !address[colon...].hasPrefix("://")
-        else { return address }
-        return "\(address[..<colon])\(address[at...])"
-    }
+        private let handle: OpaquePointer
+        /// By schema and text: the same text means other tables in another schema.
+        private var prepared: [String: Prepared] = [:]
+        private var statementCount = 0
+        private var pending = 0
+        /// Names of cursors that are closed: their declarations are prepared already.
+        private var freeCursors: [String] = []
+        private var cursorCount = 0
+        /// Rows that the last statement changed, once it was waited for.
+        private(set) var lastChangedCount = 0
+        /// The schema of the transaction.
+        var schema = ""
 
-    private static func firstLine(_ text: String) -> String {
-        String(text.split(separator: "\n").first ?? "")
-    }
-
-    // MARK: Statements
-
-    /// Prepares a statement with `?` for its parameters, once.
-    func prepare(_ sql: String) throws -> Prepared {
-        let key = schema + "\n" + sql
-        if let known = prepared[key] { return known }
-        // A name is never used again, whatever became of the statement.
-        statementCount += 1
-        let name = "s\(statementCount)"
-        try check(PQsendPrepare(handle, name, PostgresText.numbered(sql), 0, nil))
-        pending += 1
-        try check(PQsendDescribePrepared(handle, name))
-        pending += 1
-        let description = try wait()
-        defer { PQclear(description) }
-        let count = PQnparams(description)
-        let found = Prepared(
-            name: name, parameters: (0..<count).map { PQparamtype(description, $0) })
-        prepared[key] = found
-        return found
-    }
-
-    func nextCursor() -> String {
-        if let free = freeCursors.popLast() { return free }
-        cursorCount += 1
-        return "c\(cursorCount)"
-    }
-
-    func giveBack(_ cursor: String) { freeCursors.append(cursor) }
-
-    /// Prepares the declaration of a cursor over a query.
-    func prepareCursor(_ sql: String, named name: String) throws -> Prepared {
-        try prepare("DECLARE \(name) NO SCROLL BINARY CURSOR FOR \(sql)")
-    }
-
-    /// Runs a statement without waiting for it.
-    func send(_ statement: Prepared, _ values: [StoreValue]) throws {
-        let encoded = zip(values, statement.parameters).map { PostgresValue.encoded($0, as: $1) }
-        let count = Int32(encoded.count)
-        let lengths = encoded.map { Int32($0?.count ?? 0) }
-        let formats = [Int32](repeating: 1, count: encoded.count)
-        // One buffer for all values: pointers into it stay good while it is sent.
-        let joined = encoded.reduce(into: [UInt8]()) { $0 += $1 ?? [] } + [0]
-        let sent = joined.withUnsafeBufferPointer { buffer -> Int32 in
-            var offset = 0
-            let pointers = encoded.map { bytes -> UnsafePointer<CChar>? in
-                guard let bytes else { return nil }
-                defer { offset += bytes.count }
-                return UnsafeRawPointer(buffer.baseAddress! + offset)
-                    .assumingMemoryBound(to: CChar.self)
+        /// - Throws: `StoreError`.
+        init(_ address: String) throws {
+            guard let handle = PQconnectdb(address) else {
+                throw StoreError(.cannotOpen, path: Self.shown(address), detail: "no memory")
             }
-            return PQsendQueryPrepared(
-                handle, statement.name, count, pointers, lengths, formats, 1)
+            guard PQstatus(handle) == CONNECTION_OK else {
+                let detail = String(cString: PQerrorMessage(handle))
+                PQfinish(handle)
+                throw StoreError(.locked, path: Self.shown(address), detail: Self.firstLine(detail))
+            }
+            self.handle = handle
+            PQsetNoticeProcessor(handle, { _, _ in }, nil)
+            _ = PQexec(handle, Self.settings).map { PQclear($0) }
+            guard PQenterPipelineMode(handle) == 1 else {
+                PQfinish(handle)
+                throw StoreError(.other, path: Self.shown(address), detail: "pipeline mode")
+            }
         }
-        try check(sent)
-        pending += 1
-        if pending >= Self.pendingLimit { try finish() }
-    }
 
-    /// Runs SQL without parameters, without waiting for it.
-    func send(_ sql: String) throws {
-        try check(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 1))
-        pending += 1
-    }
+        deinit { PQfinish(handle) }
 
-    /// Waits for everything that was sent.
-    ///
-    /// - Throws: `StoreError` for the first that failed.
-    func finish() throws {
-        guard pending > 0 else { return }
-        PQclear(try wait())
-    }
+        var isBroken: Bool { isLost || PQstatus(handle) != CONNECTION_OK }
+        /// Whether answers are missing: nothing more can be read in its place.
+        private var isLost = false
 
-    /// Waits for everything that was sent; the caller clears the last result.
-    func wait() throws -> OpaquePointer {
-        try check(PQpipelineSync(handle))
-        var last: OpaquePointer?
-        var failure: StoreError?
-        while true {
-            guard let result = PQgetResult(handle) else {
-                // The end of one statement's results.
-                if isBroken {
-                    failure = failure ?? broken()
+        /// Without the password.
+        static func shown(_ address: String) -> String {
+            guard let at = address.lastIndex(of: "@"),
+                let colon = address[..<at].lastIndex(of: ":"),
+                !address[colon...].hasPrefix("://")
+            else { return address }
+            return "\(address[..<colon])\(address[at...])"
+        }
+
+        private static func firstLine(_ text: String) -> String {
+            String(text.split(separator: "\n").first ?? "")
+        }
+
+        // MARK: Statements
+
+        /// Prepares a statement with `?` for its parameters, once.
+        func prepare(_ sql: String) throws -> Prepared {
+            let key = schema + "\n" + sql
+            if let known = prepared[key] { return known }
+            // A name is never used again, whatever became of the statement.
+            statementCount += 1
+            let name = "s\(statementCount)"
+            try check(PQsendPrepare(handle, name, PostgresText.numbered(sql), 0, nil))
+            pending += 1
+            try check(PQsendDescribePrepared(handle, name))
+            pending += 1
+            let description = try wait()
+            defer { PQclear(description) }
+            let count = PQnparams(description)
+            let found = Prepared(
+                name: name, parameters: (0..<count).map { PQparamtype(description, $0) })
+            prepared[key] = found
+            return found
+        }
+
+        func nextCursor() -> String {
+            if let free = freeCursors.popLast() { return free }
+            cursorCount += 1
+            return "c\(cursorCount)"
+        }
+
+        func giveBack(_ cursor: String) { freeCursors.append(cursor) }
+
+        /// Prepares the declaration of a cursor over a query.
+        func prepareCursor(_ sql: String, named name: String) throws -> Prepared {
+            try prepare("DECLARE \(name) NO SCROLL BINARY CURSOR FOR \(sql)")
+        }
+
+        /// Runs a statement without waiting for it.
+        func send(_ statement: Prepared, _ values: [StoreValue]) throws {
+            let encoded = zip(values, statement.parameters).map {
+                PostgresValue.encoded($0, as: $1)
+            }
+            let count = Int32(encoded.count)
+            let lengths = encoded.map { Int32($0?.count ?? 0) }
+            let formats = [Int32](repeating: 1, count: encoded.count)
+            // One buffer for all values: pointers into it stay good while it is sent.
+            let joined = encoded.reduce(into: [UInt8]()) { $0 += $1 ?? [] } + [0]
+            let sent = joined.withUnsafeBufferPointer { buffer -> Int32 in
+                var offset = 0
+                let pointers = encoded.map { bytes -> UnsafePointer<CChar>? in
+                    guard let bytes else { return nil }
+                    defer { offset += bytes.count }
+                    return UnsafeRawPointer(buffer.baseAddress! + offset)
+                        .assumingMemoryBound(to: CChar.self)
+                }
+                return PQsendQueryPrepared(
+                    handle, statement.name, count, pointers, lengths, formats, 1)
+            }
+            try check(sent)
+            pending += 1
+            if pending >= Self.pendingLimit { try finish() }
+        }
+
+        /// Runs SQL without parameters, without waiting for it.
+        func send(_ sql: String) throws {
+            try check(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 1))
+            pending += 1
+        }
+
+        /// Waits for everything that was sent.
+        ///
+        /// - Throws: `StoreError` for the first that failed.
+        func finish() throws {
+            guard pending > 0 else { return }
+            PQclear(try wait())
+        }
+
+        /// Waits for everything that was sent; the caller clears the last result.
+        func wait() throws -> OpaquePointer {
+            try check(PQpipelineSync(handle))
+            var last: OpaquePointer?
+            var failure: StoreError?
+            var isAtEnd = false
+            while true {
+                guard let result = PQgetResult(handle) else {
+                    // The end of one statement's results; twice in a row it is that of the connection.
+                    if isAtEnd || isBroken {
+                        isLost = true
+                        failure = failure ?? broken()
+                        break
+                    }
+                    isAtEnd = true
+                    continue
+                }
+                isAtEnd = false
+                let status = PQresultStatus(result)
+                if status == PGRES_PIPELINE_SYNC {
+                    PQclear(result)
                     break
                 }
-                continue
+                if status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE {
+                    failure = failure ?? Self.error(result)
+                    PQclear(result)
+                    if isBroken {
+                        isLost = true
+                        break
+                    }
+                    continue
+                }
+                if status == PGRES_PIPELINE_ABORTED {
+                    PQclear(result)
+                    continue
+                }
+                last.map { PQclear($0) }
+                last = result
+                lastChangedCount = Int(String(cString: PQcmdTuples(result))) ?? 0
             }
-            let status = PQresultStatus(result)
-            if status == PGRES_PIPELINE_SYNC {
-                PQclear(result)
-                break
+            pending = 0
+            if let failure {
+                last.map { PQclear($0) }
+                throw failure
             }
-            if status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE {
-                failure = failure ?? Self.error(result)
-                PQclear(result)
-                if isBroken { break }
-                continue
-            }
-            if status == PGRES_PIPELINE_ABORTED {
-                PQclear(result)
-                continue
-            }
-            last.map { PQclear($0) }
-            last = result
-            lastChangedCount = Int(String(cString: PQcmdTuples(result))) ?? 0
+            guard let last else { throw broken() }
+            return last
         }
-        pending = 0
-        if let failure {
-            last.map { PQclear($0) }
-            throw failure
+
+        /// Rows that the last statement changed.
+        func changedCount() throws -> Int {
+            try finish()
+            return lastChangedCount
         }
-        guard let last else { throw broken() }
-        return last
-    }
 
-    /// Rows that the last statement changed.
-    func changedCount() throws -> Int {
-        try finish()
-        return lastChangedCount
-    }
+        // MARK: Errors
 
-    // MARK: Errors
+        private func check(_ code: Int32) throws {
+            guard code == 1 else { throw broken() }
+        }
 
-    private func check(_ code: Int32) throws {
-        guard code == 1 else { throw broken() }
-    }
+        private func broken() -> StoreError {
+            StoreError(
+                .locked, path: "", detail: Self.firstLine(String(cString: PQerrorMessage(handle))))
+        }
 
-    private func broken() -> StoreError {
-        StoreError(
-            .locked, path: "", detail: Self.firstLine(String(cString: PQerrorMessage(handle))))
+        /// By SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html
+        private static func error(_ result: OpaquePointer) -> StoreError {
+            let state =
+                PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) }
+                ?? ""
+            let kind: StoreError.Kind =
+                switch state {
+                case "53100": .diskFull
+                case "25006", "42501": .readOnly
+                case "XX001", "XX002": .corrupt
+                case "58030": .inputOutput
+                // Serialization, deadlock, timeout, shutdown, too many, cannot connect now.
+                case "40001", "40P01", "57014", "55P03", "57P01", "57P02", "57P03", "53300",
+                    "53200":
+                    .locked
+                case let state where state.hasPrefix("08"): .locked
+                default: .other
+                }
+            let message =
+                PQresultErrorField(result, Int32(UInt8(ascii: "M"))).map { String(cString: $0) }
+                ?? ""
+            return StoreError(kind, path: "", detail: "\(state) \(message)")
+        }
     }
-
-    /// By SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html
-    private static func error(_ result: OpaquePointer) -> StoreError {
-        let state =
-            PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
-        let kind: StoreError.Kind =
-            switch state {
-            case "53100": .diskFull
-            case "25006", "42501": .readOnly
-            case "XX001", "XX002": .corrupt
-            case "58030": .inputOutput
-            // Serialization, deadlock, timeout, shutdown, too many, cannot connect now.
-            case "40001", "40P01", "57014", "55P03", "57P01", "57P02", "57P03", "53300", "53200":
-                .locked
-            case let state where state.hasPrefix("08"): .locked
-            default: .other
-            }
-        let message =
-            PQresultErrorField(result, Int32(UInt8(ascii: "M"))).map { String(cString: $0) } ?? ""
-        return StoreError(kind, path: "", detail: "\(state) \(message)")
-    }
-}
 #endif

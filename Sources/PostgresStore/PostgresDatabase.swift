@@ -1,80 +1,90 @@
 #if PostgreSQL
-// A space's tables in a PostgreSQL database.
-//
-// Each space has a schema of its own, so that its statements cannot meet another space's rows
-// (docs/decisions/0025). A write locks the space's one row first and reads in statements of its
-// own after that: under READ COMMITTED each of them sees what the last holder committed, and
-// positions come out dense and in the order of the commits. A read is one snapshot.
+    // A space's tables in a PostgreSQL database.
+    //
+    // Each space has a schema of its own, so that its statements cannot meet another space's rows
+    // (docs/decisions/0025). A write locks the space's one row first and reads in statements of its
+    // own after that: under READ COMMITTED each of them sees what the last holder committed, and
+    // positions come out dense and in the order of the commits. A read is one snapshot.
 
-import SyncCore
-package import SyncStore
+    import SyncCore
+    package import SyncStore
 
-/// One space in a database. Safe to use from any thread.
-package final class PostgresDatabase: StoreDatabase {
-    private let pool: PostgresPool
-    private let schema: String
+    #if canImport(Darwin)
+        import Darwin
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Glibc
+    #endif
 
-    /// Attempts of a transaction that another one, or a failing server, ended.
-    private static let attempts = 4
+    /// One space in a database. Safe to use from any thread.
+    package final class PostgresDatabase: StoreDatabase {
+        private let pool: PostgresPool
+        private let schema: String
 
-    init(_ pool: PostgresPool, schema: String) {
-        self.pool = pool
-        self.schema = schema
-    }
+        /// How long a transaction that another one, or a failing server, ended is begun again.
+        private static let patience = Duration.seconds(3)
+        private static let pauseMicroseconds: UInt32 = 20_000
 
-    package var path: String { "\(pool.shownAddress)#\(schema)" }
+        init(_ pool: PostgresPool, schema: String) {
+            self.pool = pool
+            self.schema = schema
+        }
 
-    package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
-        try transaction(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", locksHead: false, body)
-    }
+        package var path: String { "\(pool.shownAddress)#\(schema)" }
 
-    package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
-        try transaction("BEGIN", locksHead: true, body)
-    }
+        package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
+            try transaction(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", locksHead: false, body)
+        }
 
-    package func close() throws {}
+        package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
+            try transaction("BEGIN", locksHead: true, body)
+        }
 
-    private func transaction<T>(
-        _ begin: String, locksHead: Bool, _ body: (StoreConnection) throws -> T
-    ) throws -> T {
-        var attempt = 1
-        while true {
-            do { return try once(begin, locksHead: locksHead, body) } catch let error as StoreError
-                where error.kind == .locked && attempt < Self.attempts
-            {
-                attempt += 1
+        package func close() throws {}
+
+        private func transaction<T>(
+            _ begin: String, locksHead: Bool, _ body: (StoreConnection) throws -> T
+        ) throws -> T {
+            let deadline = ContinuousClock.now + Self.patience
+            while true {
+                do { return try once(begin, locksHead: locksHead, body) } catch let error
+                    as StoreError
+                    where error.kind == .locked && ContinuousClock.now < deadline
+                {
+                    usleep(Self.pauseMicroseconds)
+                }
+            }
+        }
+
+        private func once<T>(
+            _ begin: String, locksHead: Bool, _ body: (StoreConnection) throws -> T
+        ) throws -> T {
+            try pool.lend { connection in
+                connection.schema = schema
+                do {
+                    try connection.send(begin)
+                    try connection.send("SET LOCAL search_path = \(schema)")
+                    if locksHead { try connection.send("SELECT 1 FROM head FOR NO KEY UPDATE") }
+                    try connection.finish()
+                    let result = try body(
+                        StoreConnection(foreign: PostgresTransaction(connection), path: path))
+                    try connection.send("COMMIT")
+                    try connection.finish()
+                    return result
+                } catch {
+                    if !connection.isBroken {
+                        try? connection.finish()
+                        try? connection.send("ROLLBACK")
+                        try? connection.finish()
+                    }
+                    if let error = error as? StoreError, error.path.isEmpty {
+                        throw StoreError(error.kind, path: path, detail: error.detail)
+                    }
+                    throw error
+                }
             }
         }
     }
-
-    private func once<T>(
-        _ begin: String, locksHead: Bool, _ body: (StoreConnection) throws -> T
-    ) throws -> T {
-        try pool.lend { connection in
-            connection.schema = schema
-            do {
-                try connection.send(begin)
-                try connection.send("SET LOCAL search_path = \(schema)")
-                if locksHead { try connection.send("SELECT 1 FROM head FOR NO KEY UPDATE") }
-                try connection.finish()
-                let result = try body(
-                    StoreConnection(foreign: PostgresTransaction(connection), path: path))
-                try connection.send("COMMIT")
-                try connection.finish()
-                return result
-            } catch {
-                if !connection.isBroken {
-                    try? connection.finish()
-                    try? connection.send("ROLLBACK")
-                    try? connection.finish()
-                }
-                if let error = error as? StoreError, error.path.isEmpty {
-                    throw StoreError(error.kind, path: path, detail: error.detail)
-                }
-                throw error
-            }
-        }
-    }
-}
 #endif

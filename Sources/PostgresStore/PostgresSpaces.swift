@@ -1,204 +1,225 @@
 #if PostgreSQL
-package import SyncCore
-package import SyncHub
-package import SyncProtocol
-package import SyncStore
+    package import SyncCore
+    package import SyncHub
+    package import SyncProtocol
+    package import SyncStore
 
-/// Why a database has no such space.
-package enum SpaceFault: Error, Sendable, Equatable {
-    /// Lower-case letters, digits and hyphens, at most 40, a letter first.
-    case badName(String)
-    case exists(String)
-    case missing(String)
-    case retired(String)
-    /// The master key is not the one under which the space's key was sealed.
-    case wrongMasterKey(String)
-    /// A newer version of FieldSync made it.
-    case tooNew(String)
-}
-
-/// The spaces of one database.
-package final class PostgresSpaces: SpaceDirectory {
-    private let pool: PostgresPool
-    private let master: MasterKey
-    private let environment: Environment
-
-    package init(_ pool: PostgresPool, master: MasterKey, environment: Environment) {
-        self.pool = pool
-        self.master = master
-        self.environment = environment
+    /// Why a database has no such space.
+    package enum SpaceFault: Error, Sendable, Equatable {
+        /// Lower-case letters, digits and hyphens, at most 40, a letter first.
+        case badName(String)
+        case exists(String)
+        case missing(String)
+        case retired(String)
+        /// The master key is not the one under which the space's key was sealed.
+        case wrongMasterKey(String)
+        /// A newer version of FieldSync made it.
+        case tooNew(String)
     }
 
-    /// A number that no other program takes: schema changes wait for each other.
-    private static let advisoryLock = 0x4653_5370
+    /// The spaces of one database.
+    package final class PostgresSpaces: SpaceDirectory {
+        private let pool: PostgresPool
+        private let master: MasterKey
+        private let environment: Environment
 
-    package struct Listed: Sendable {
-        package let name: String
-        package let version: Int
-        /// Milliseconds since 1970; nil: in use.
-        package let retiredAt: Int64?
-    }
-
-    private static func isName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, (0x61...0x7A).contains(first), name.utf8.count <= 40
-        else { return false }
-        return name.utf8.allSatisfy {
-            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+        package init(_ pool: PostgresPool, master: MasterKey, environment: Environment) {
+            self.pool = pool
+            self.master = master
+            self.environment = environment
         }
-    }
 
-    private static func schema(of name: String) -> String {
-        "space_" + name.map { $0 == "-" ? "_" : String($0) }.joined()
-    }
+        /// A number that no other program takes: schema changes wait for each other.
+        private static let advisoryLock = 0x4653_5370
 
-    /// Makes a space and its key.
-    ///
-    /// - Throws: `SpaceFault`, `StoreError`.
-    package func add(_ name: String, _ plan: SQLHubStore.SpacePlan) throws -> SQLHubStore {
-        guard Self.isName(name) else { throw SpaceFault.badName(name) }
-        guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount)) else {
-            preconditionFailure("32 bytes are a key")
+        package struct Listed: Sendable {
+            package let name: String
+            package let version: Int
+            /// Milliseconds since 1970; nil: in use.
+            package let retiredAt: Int64?
         }
-        let schema = Self.schema(of: name)
-        let sealed = try master.seal(key, for: name)
-        try change { connection in
-            let present = try Self.rows(
-                connection, "SELECT name FROM fieldsync.spaces WHERE name = ? OR schema = ?",
-                [.text(name), .text(schema)])
-            guard present.isEmpty else { throw SpaceFault.exists(name) }
-            try connection.send("CREATE SCHEMA \(schema)")
-            try connection.send("SET LOCAL search_path = \(schema)")
-            for statement in PostgresTables.versions.joined() { try connection.send(statement) }
-            _ = try Self.rows(
-                connection,
-                "INSERT INTO fieldsync.spaces VALUES(?, ?, ?, ?, NULL) RETURNING name",
-                [
-                    .text(name), .text(schema), .integer(Int64(PostgresTables.versions.count)),
-                    .blob(sealed),
-                ])
-        }
-        let store = try store(name, schema, key)
-        try store.createSpace(plan)
-        return store
-    }
 
-    /// - Throws: `StoreError`.
-    package func list() throws -> [Listed] {
-        try change { connection in
-            try Self.rows(
-                connection,
-                "SELECT name, version, retired_at FROM fieldsync.spaces ORDER BY name", []
-            ).map { row in
-                Listed(name: row[0].text, version: Int(row[1].integer), retiredAt: row[2].optional)
+        private static func isName(_ name: String) -> Bool {
+            guard let first = name.utf8.first, (0x61...0x7A).contains(first), name.utf8.count <= 40
+            else { return false }
+            return name.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
             }
         }
-    }
 
-    /// - Throws: `SpaceFault`, `StoreError`.
-    package func open(_ name: String) throws -> (store: SQLHubStore, key: SigningKey) {
-        let rows = try change { connection in
-            try Self.rows(
-                connection,
-                "SELECT schema, version, sealed_key, retired_at FROM fieldsync.spaces "
-                    + "WHERE name = ?", [.text(name)])
+        private static func schema(of name: String) -> String {
+            "space_" + name.map { $0 == "-" ? "_" : String($0) }.joined()
         }
-        guard let row = rows.first else { throw SpaceFault.missing(name) }
-        guard row[3].optional == nil else { throw SpaceFault.retired(name) }
-        guard row[1].integer <= PostgresTables.versions.count else {
-            throw SpaceFault.tooNew(name)
+
+        private static func address(of name: String, at url: String) -> String {
+            "\(url)/s/\(name)"
         }
-        guard let key = master.open(row[2].bytes, for: name) else {
-            throw SpaceFault.wrongMasterKey(name)
+
+        /// Notes where every space in use is served: what invites point to if the operator gave no
+        /// other address.
+        ///
+        /// - Parameter url: of the hub, without a space.
+        /// - Throws: `SpaceFault`, `StoreError`.
+        package func noteServed(at url: String, tls: Hash256?) throws {
+            for space in try list() where space.retiredAt == nil {
+                try open(space.name).store.noteServed(
+                    url: Self.address(of: space.name, at: url), tls: tls)
+            }
         }
-        return (try store(name, row[0].text, key), key)
-    }
 
-    /// Takes a space out of service; nothing of it is deleted.
-    ///
-    /// - Throws: `SpaceFault`, `StoreError`.
-    package func retire(_ name: String) throws {
-        let now = environment.nowMilliseconds()
-        let rows = try change { connection in
-            try Self.rows(
-                connection,
-                "UPDATE fieldsync.spaces SET retired_at = ? WHERE name = ? RETURNING name",
-                [.integer(now), .text(name)])
+        /// Makes a space and its key.
+        ///
+        /// - Throws: `SpaceFault`, `StoreError`.
+        package func add(_ name: String, _ plan: SQLHubStore.SpacePlan) throws -> SQLHubStore {
+            guard Self.isName(name) else { throw SpaceFault.badName(name) }
+            guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount))
+            else {
+                preconditionFailure("32 bytes are a key")
+            }
+            let schema = Self.schema(of: name)
+            let sealed = try master.seal(key, for: name)
+            try change { connection in
+                let present = try Self.rows(
+                    connection, "SELECT name FROM fieldsync.spaces WHERE name = ? OR schema = ?",
+                    [.text(name), .text(schema)])
+                guard present.isEmpty else { throw SpaceFault.exists(name) }
+                try connection.send("CREATE SCHEMA \(schema)")
+                try connection.send("SET LOCAL search_path = \(schema)")
+                for statement in PostgresTables.versions.joined() { try connection.send(statement) }
+                _ = try Self.rows(
+                    connection,
+                    "INSERT INTO fieldsync.spaces VALUES(?, ?, ?, ?, NULL) RETURNING name",
+                    [
+                        .text(name), .text(schema), .integer(Int64(PostgresTables.versions.count)),
+                        .blob(sealed),
+                    ])
+            }
+            let store = try store(name, schema, key)
+            try store.createSpace(plan)
+            // Where it is served until somebody says otherwise.
+            try store.noteServed(url: Self.address(of: name, at: HubFolder.defaultURL), tls: nil)
+            return store
         }
-        guard !rows.isEmpty else { throw SpaceFault.missing(name) }
-    }
 
-    private func store(
-        _ name: String, _ schema: String, _ key: SigningKey
-    ) throws -> SQLHubStore {
-        try SQLHubStore(
-            database: PostgresDatabase(pool, schema: schema), key: key, environment: environment)
-    }
-
-    package func check() throws {
-        _ = try pool.lend { connection in
-            try connection.send("SELECT 1")
-            try connection.finish()
-        }
-    }
-
-    package func service(named name: String) throws -> HubService? {
-        do {
-            let (store, key) = try open(name)
-            return HubService(store: store, key: key, environment: environment)
-        } catch SpaceFault.missing, SpaceFault.retired { return nil }
-    }
-
-    // MARK: The directory of spaces
-
-    /// One change at a time, whoever makes it.
-    private func change<T>(_ body: (PostgresConnection) throws -> T) throws -> T {
-        try pool.lend { connection in
-            connection.schema = "fieldsync"
-            do {
-                try connection.send("BEGIN")
-                try connection.send("SELECT pg_advisory_xact_lock(\(Self.advisoryLock))")
-                for statement in PostgresTables.directory { try connection.send(statement) }
-                try connection.finish()
-                let result = try body(connection)
-                try connection.send("COMMIT")
-                try connection.finish()
-                return result
-            } catch {
-                if !connection.isBroken {
-                    try? connection.finish()
-                    try? connection.send("ROLLBACK")
-                    try? connection.finish()
+        /// - Throws: `StoreError`.
+        package func list() throws -> [Listed] {
+            try change { connection in
+                try Self.rows(
+                    connection,
+                    "SELECT name, version, retired_at FROM fieldsync.spaces ORDER BY name", []
+                ).map { row in
+                    Listed(
+                        name: row[0].text, version: Int(row[1].integer), retiredAt: row[2].optional)
                 }
-                throw error
             }
         }
-    }
 
-    private struct Cell {
-        let text: String
-        let integer: Int64
-        let bytes: [UInt8]
-        let optional: Int64?
-    }
-
-    private static func rows(
-        _ connection: PostgresConnection, _ sql: String, _ values: [StoreValue]
-    ) throws -> [[Cell]] {
-        let statement = PostgresStatement(connection, sql)
-        for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value) }
-        defer { statement.reset() }
-        var rows: [[Cell]] = []
-        while try statement.step() {
-            rows.append(
-                (0..<statement.columnCount).map { column in
-                    Cell(
-                        text: String(decoding: statement.bytes(column), as: UTF8.self),
-                        integer: statement.integer(column),
-                        bytes: Array(statement.bytes(column)),
-                        optional: statement.isNull(column) ? nil : statement.integer(column))
-                })
+        /// - Throws: `SpaceFault`, `StoreError`.
+        package func open(_ name: String) throws -> (store: SQLHubStore, key: SigningKey) {
+            let rows = try change { connection in
+                try Self.rows(
+                    connection,
+                    "SELECT schema, version, sealed_key, retired_at FROM fieldsync.spaces "
+                        + "WHERE name = ?", [.text(name)])
+            }
+            guard let row = rows.first else { throw SpaceFault.missing(name) }
+            guard row[3].optional == nil else { throw SpaceFault.retired(name) }
+            guard row[1].integer <= PostgresTables.versions.count else {
+                throw SpaceFault.tooNew(name)
+            }
+            guard let key = master.open(row[2].bytes, for: name) else {
+                throw SpaceFault.wrongMasterKey(name)
+            }
+            return (try store(name, row[0].text, key), key)
         }
-        return rows
+
+        /// Takes a space out of service; nothing of it is deleted.
+        ///
+        /// - Throws: `SpaceFault`, `StoreError`.
+        package func retire(_ name: String) throws {
+            let now = environment.nowMilliseconds()
+            let rows = try change { connection in
+                try Self.rows(
+                    connection,
+                    "UPDATE fieldsync.spaces SET retired_at = ? WHERE name = ? RETURNING name",
+                    [.integer(now), .text(name)])
+            }
+            guard !rows.isEmpty else { throw SpaceFault.missing(name) }
+        }
+
+        private func store(
+            _ name: String, _ schema: String, _ key: SigningKey
+        ) throws -> SQLHubStore {
+            try SQLHubStore(
+                database: PostgresDatabase(pool, schema: schema), key: key, environment: environment
+            )
+        }
+
+        package func check() throws {
+            _ = try pool.lend { connection in
+                try connection.send("SELECT 1")
+                try connection.finish()
+            }
+        }
+
+        package func service(named name: String) throws -> HubService? {
+            do {
+                let (store, key) = try open(name)
+                return HubService(store: store, key: key, environment: environment)
+            } catch SpaceFault.missing, SpaceFault.retired { return nil }
+        }
+
+        // MARK: The directory of spaces
+
+        /// One change at a time, whoever makes it.
+        private func change<T>(_ body: (PostgresConnection) throws -> T) throws -> T {
+            try pool.lend { connection in
+                connection.schema = "fieldsync"
+                do {
+                    try connection.send("BEGIN")
+                    try connection.send("SELECT pg_advisory_xact_lock(\(Self.advisoryLock))")
+                    for statement in PostgresTables.directory { try connection.send(statement) }
+                    try connection.finish()
+                    let result = try body(connection)
+                    try connection.send("COMMIT")
+                    try connection.finish()
+                    return result
+                } catch {
+                    if !connection.isBroken {
+                        try? connection.finish()
+                        try? connection.send("ROLLBACK")
+                        try? connection.finish()
+                    }
+                    throw error
+                }
+            }
+        }
+
+        private struct Cell {
+            let text: String
+            let integer: Int64
+            let bytes: [UInt8]
+            let optional: Int64?
+        }
+
+        private static func rows(
+            _ connection: PostgresConnection, _ sql: String, _ values: [StoreValue]
+        ) throws -> [[Cell]] {
+            let statement = PostgresStatement(connection, sql)
+            for (index, value) in values.enumerated() { statement.bind(Int32(index + 1), value) }
+            defer { statement.reset() }
+            var rows: [[Cell]] = []
+            while try statement.step() {
+                rows.append(
+                    (0..<statement.columnCount).map { column in
+                        Cell(
+                            text: String(decoding: statement.bytes(column), as: UTF8.self),
+                            integer: statement.integer(column),
+                            bytes: Array(statement.bytes(column)),
+                            optional: statement.isNull(column) ? nil : statement.integer(column))
+                    })
+            }
+            return rows
+        }
     }
-}
 #endif

@@ -38,8 +38,7 @@ struct GroupCommitTests {
     }
 
     /// A hub with joined devices, and a copy of it as it was then.
-    private func hubs(_ count: Int) throws -> (one: SQLHubStore, many: SQLHubStore, [Device])
-    {
+    private func hubs(_ count: Int) throws -> (one: SQLHubStore, many: SQLHubStore, [Device]) {
         let hub = HubFolder(folder.file("one"))
         try hub.create(
             .init(name: "x", timeZone: "Asia/Shanghai", operatorCollections: [], url: nil),

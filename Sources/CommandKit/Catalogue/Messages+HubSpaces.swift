@@ -10,7 +10,9 @@ public struct HubSpacesMessages: MessageTopic {
         "hub_spaces.master_help",
         en: "The file of the key that the spaces' keys are encrypted under; made by the first "
             + "`space add`. Else the credential fieldsync-master-key, else FIELDSYNC_MASTER_KEY.",
-        zh: "用来加密各空间密钥的主密钥文件，由首次 `space add` 生成；否则取凭据 fieldsync-master-key，再否则取 FIELDSYNC_MASTER_KEY。")
+        zh:
+            "用来加密各空间密钥的主密钥文件，由首次 `space add` 生成；否则取凭据 fieldsync-master-key，再否则取 FIELDSYNC_MASTER_KEY。"
+    )
     public let abstract = Message(
         "hub_spaces.abstract", en: "The spaces of a database.", zh: "数据库中的空间。")
     public let addAbstract = Message(
@@ -80,7 +82,8 @@ public struct HubSpacesMessages: MessageTopic {
     public let badMaster = Message(
         "hub_spaces.bad_master", en: "{path} holds no master key.", zh: "{path} 中没有主密钥。")
     public let badMasterMend = Message(
-        "hub_spaces.bad_master_mend", en: "It is one line of 64 hex digits, as `space add` made it.",
+        "hub_spaces.bad_master_mend",
+        en: "It is one line of 64 hex digits, as `space add` made it.",
         zh: "应为 `space add` 生成的一行 64 位十六进制数字。")
     public let wrongMaster = Message(
         "hub_spaces.wrong_master",

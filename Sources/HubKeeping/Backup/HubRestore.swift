@@ -136,7 +136,8 @@ public struct HubRestore: Sendable {
 
     /// - Returns: the last position.
     private func append(
-        _ sources: [any EntrySource], to file: any StoreDatabase, _ hub: HubIdentity, _ key: SigningKey,
+        _ sources: [any EntrySource], to file: any StoreDatabase, _ hub: HubIdentity,
+        _ key: SigningKey,
         after backup: Head
     ) throws -> Int64 {
         for source in sources { try Self.checkCommon(source, backup, file) }

@@ -120,7 +120,8 @@ extension SQLHubStore {
                 try body(claim, store)
                 try store.run(
                     "INSERT INTO accepted VALUES(?, ?, ?) ON CONFLICT(position, change) "
-                        + "DO UPDATE SET accepted_at = excluded.accepted_at", .integer(claim.position),
+                        + "DO UPDATE SET accepted_at = excluded.accepted_at",
+                    .integer(claim.position),
                     .integer(Int64(claim.change)), .integer(now))
             }
         }

@@ -61,7 +61,8 @@ package struct MentionTable {
             guard let (batch, _) = try journal.entry(at: position) else { continue }
             for key in batch.changes.map(\.key) {
                 try store.run(
-                    "INSERT INTO mentions VALUES(?, ?, ?) ON CONFLICT DO NOTHING", .blob(key.id.bytes),
+                    "INSERT INTO mentions VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
+                    .blob(key.id.bytes),
                     .text(key.collection), .integer(position))
             }
         }

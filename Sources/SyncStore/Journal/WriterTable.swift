@@ -70,7 +70,8 @@ package struct WriterTable {
         for alias in aliases {
             try store.run(
                 "INSERT INTO aliases VALUES(?, ?, ?, ?) ON CONFLICT(peer, claimed) "
-                    + "DO UPDATE SET effective = excluded.effective, by = excluded.by", .integer(peer),
+                    + "DO UPDATE SET effective = excluded.effective, by = excluded.by",
+                .integer(peer),
                 .integer(Int64(bitPattern: alias.claimed.rawValue)),
                 .integer(Int64(bitPattern: alias.effective.time.rawValue)),
                 .integer(try peers.number(of: alias.effective.device)))

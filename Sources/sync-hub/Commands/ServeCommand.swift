@@ -78,6 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
             let spaces = try data.database.spaces()
             let count = try spaces.list().count { $0.retiredAt == nil }
             let scheme = certificate == nil ? "http" : "https"
+            let pin = try certificate.map { try Self.pin($0) }
             let isJSON = globals.isJSON
             let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
             let application = try buildSpacesApplication(
@@ -88,6 +89,9 @@ struct ServeCommand: AsyncParsableCommand {
                 logger: logger
             ) { port in
                 let url = "\(scheme)://\(address.urlHost):\(port)"
+                do { try spaces.noteServed(at: url, tls: pin) } catch {
+                    logger.error("address not noted", metadata: ["error": "\(error)"])
+                }
                 let console = Console.current
                 if isJSON {
                     console.print(["url": .string(url), "spaces": .int(count)])

@@ -36,7 +36,8 @@
                     + "start >/dev/null 2>&1 && (while [ -d /proc/\(parent) ]; do sleep 1; "
                     + "done; '\(bin)/pg_ctl' -D '\(folder)/data' -m immediate stop; "
                     + "rm -rf '\(folder)') </dev/null >/dev/null 2>&1 &")
-            for _ in 0..<100 where !FileManager.default.fileExists(
+            for _ in 0..<100
+            where !FileManager.default.fileExists(
                 atPath: "\(folder)/.s.PGSQL.5432")
             {
                 Thread.sleep(forTimeInterval: 0.1)

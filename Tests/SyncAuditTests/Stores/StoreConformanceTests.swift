@@ -48,7 +48,8 @@
             )
             #expect(one.entries == two.entries)
             for node in [nil, 0, 17, 63] {
-                #expect(try a.store.digest(node: node).children == b.store.digest(node: node).children)
+                #expect(
+                    try a.store.digest(node: node).children == b.store.digest(node: node).children)
             }
             let positions = Array(1...size)
             let (p, q) = (
@@ -126,7 +127,8 @@
             }
             for bucket in 0..<DigestTree.fanout * DigestTree.fanout where bucket % 97 == 0 {
                 #expect(
-                    try sqlite.store.bucket(bucket).records == postgres.store.bucket(bucket).records)
+                    try sqlite.store.bucket(bucket).records == postgres.store.bucket(bucket).records
+                )
             }
             #expect(
                 try sqlite.store.tile(TilePath(level: 0, index: 0, count: 5))
@@ -203,7 +205,8 @@
                 invite: invite, token: .sha256(Array(token.utf8)), key: key)
             let service = try #require(try spaces.service(named: "one"))
             #expect(
-                service.answer(WireRequest(.post, "/v1/devices", body: request.encoded)).status == 200)
+                service.answer(WireRequest(.post, "/v1/devices", body: request.encoded)).status
+                    == 200)
             let other = try #require(try spaces.service(named: "two"))
             let ask = WireRequest(
                 .get, "/v1/changes",
