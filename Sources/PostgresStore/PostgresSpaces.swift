@@ -21,7 +21,7 @@
     package final class PostgresSpaces: SpaceDirectory {
         private let pool: PostgresPool
         private let master: MasterKey
-        private let environment: Environment
+        let environment: Environment
 
         package init(_ pool: PostgresPool, master: MasterKey, environment: Environment) {
             self.pool = pool
@@ -71,11 +71,20 @@
         ///
         /// - Throws: `SpaceFault`, `StoreError`.
         package func add(_ name: String, _ plan: SQLHubStore.SpacePlan) throws -> SQLHubStore {
-            guard Self.isName(name) else { throw SpaceFault.badName(name) }
             guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount))
             else {
                 preconditionFailure("32 bytes are a key")
             }
+            try makeSchema(name, key)
+            let store = try store(Self.schema(of: name), key)
+            try store.createSpace(plan)
+            // Where it is served until somebody says otherwise.
+            try store.noteServed(url: Self.address(of: name, at: HubFolder.defaultURL), tls: nil)
+            return store
+        }
+
+        private func makeSchema(_ name: String, _ key: SigningKey) throws {
+            guard Self.isName(name) else { throw SpaceFault.badName(name) }
             let schema = Self.schema(of: name)
             let sealed = try master.seal(key, for: name)
             try change { connection in
@@ -94,11 +103,6 @@
                         .blob(sealed),
                     ])
             }
-            let store = try store(name, schema, key)
-            try store.createSpace(plan)
-            // Where it is served until somebody says otherwise.
-            try store.noteServed(url: Self.address(of: name, at: HubFolder.defaultURL), tls: nil)
-            return store
         }
 
         /// - Throws: `StoreError`.
@@ -114,8 +118,53 @@
             }
         }
 
+        /// Where a hub that moves here goes: a space that is new, or that an earlier attempt made.
+        ///
         /// - Throws: `SpaceFault`, `StoreError`.
+        func place(for name: String, _ key: SigningKey) throws -> PostgresDatabase {
+            if let (store, own) = try? openToMove(name) {
+                guard own.publicKey == key.publicKey, try store.isMoving() else {
+                    throw SpaceFault.exists(name)
+                }
+            } else {
+                try makeSchema(name, key)
+            }
+            return PostgresDatabase(pool, schema: Self.schema(of: name))
+        }
+
+        /// Rows that come from now on are numbered after those that were copied.
+        func countOn(_ name: String) throws {
+            try change { connection in
+                try connection.send("SET LOCAL search_path = \(Self.schema(of: name))")
+                for (table, column) in [("records", "row"), ("beneath", "sequence")] {
+                    try connection.send(
+                        "SELECT setval(pg_get_serial_sequence('\(table)', '\(column)'), "
+                            + "coalesce((SELECT max(\(column)) FROM \(table)), 0) + 1, false)")
+                }
+            }
+        }
+
+        func isInUse(_ name: String) throws -> Bool {
+            try list().contains { $0.name == name && $0.retiredAt == nil }
+        }
+
+        var shownAddress: String { pool.shownAddress }
+
+        /// - Throws: `SpaceFault`, `HubFolderFault` (moved), `StoreError`.
         package func open(_ name: String) throws -> (store: SQLHubStore, key: SigningKey) {
+            let opened = try openAny(name, allowsRetired: false)
+            try opened.store.expectHere()
+            return opened
+        }
+
+        /// Opens a space whether its hub is there or not.
+        func openToMove(_ name: String) throws -> (store: SQLHubStore, key: SigningKey) {
+            try openAny(name, allowsRetired: true)
+        }
+
+        private func openAny(
+            _ name: String, allowsRetired: Bool
+        ) throws -> (store: SQLHubStore, key: SigningKey) {
             let rows = try change { connection in
                 try Self.rows(
                     connection,
@@ -123,14 +172,14 @@
                         + "WHERE name = ?", [.text(name)])
             }
             guard let row = rows.first else { throw SpaceFault.missing(name) }
-            guard row[3].optional == nil else { throw SpaceFault.retired(name) }
+            guard allowsRetired || row[3].optional == nil else { throw SpaceFault.retired(name) }
             guard row[1].integer <= PostgresTables.versions.count else {
                 throw SpaceFault.tooNew(name)
             }
             guard let key = master.open(row[2].bytes, for: name) else {
                 throw SpaceFault.wrongMasterKey(name)
             }
-            return (try store(name, row[0].text, key), key)
+            return (try store(row[0].text, key), key)
         }
 
         /// Takes a space out of service; nothing of it is deleted.
@@ -147,9 +196,7 @@
             guard !rows.isEmpty else { throw SpaceFault.missing(name) }
         }
 
-        private func store(
-            _ name: String, _ schema: String, _ key: SigningKey
-        ) throws -> SQLHubStore {
+        private func store(_ schema: String, _ key: SigningKey) throws -> SQLHubStore {
             try SQLHubStore(
                 database: PostgresDatabase(pool, schema: schema), key: key, environment: environment
             )
@@ -166,7 +213,9 @@
             do {
                 let (store, key) = try open(name)
                 return HubService(store: store, key: key, environment: environment)
-            } catch SpaceFault.missing, SpaceFault.retired { return nil }
+            } catch SpaceFault.missing, SpaceFault.retired { return nil } catch is HubFolderFault {
+                return nil
+            }
         }
 
         // MARK: The directory of spaces

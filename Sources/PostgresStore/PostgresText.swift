@@ -18,7 +18,7 @@
         /// Whether a query may have very many rows: what is read in order, with no end said.
         static func isScan(_ sql: String) -> Bool {
             sql.hasPrefix("SELECT") && sql.contains("ORDER BY") && !sql.contains("LIMIT")
-                && (sql.contains("FROM records") || sql.contains("FROM journal"))
+                && ["records", "journal", "merkle"].contains { sql.contains("FROM \($0)") }
         }
     }
 #endif

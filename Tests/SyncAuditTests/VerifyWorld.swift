@@ -121,6 +121,12 @@ final class VerifyWorld: @unchecked Sendable {
 
     func closeHub() throws { try store.close() }
 
+    /// Goes on with another store of the same hub.
+    func take(_ store: SQLHubStore, _ key: SigningKey) {
+        self.store = store
+        service = HubService(store: store, key: key, environment: clock.environment(seed: 2))
+    }
+
     func copyHub(to name: String) throws {
         try FileManager.default.createDirectory(
             atPath: folder.file(name), withIntermediateDirectories: true)

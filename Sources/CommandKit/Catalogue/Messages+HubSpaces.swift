@@ -52,6 +52,65 @@ public struct HubSpacesMessages: MessageTopic {
         "hub_spaces.serving", en: "Serving {n} {n|space|spaces} under {url}/s/NAME.",
         zh: "正在服务 {n} 个空间：{url}/s/名称。")
 
+    // Moving.
+    public let migrateAbstract = Message(
+        "hub_spaces.migrate_abstract",
+        en: "Move a hub between a folder and a database: the same journal, epoch and digest.",
+        zh: "在文件夹与数据库之间迁移中心：日志、纪元和摘要不变。")
+    public let fromHelp = Message(
+        "hub_spaces.from_help", en: "The hub's folder, or the database's address.",
+        zh: "中心的文件夹，或数据库网址。")
+    public let toHelp = Message(
+        "hub_spaces.to_help", en: "A new folder, or the database's address.",
+        zh: "新文件夹，或数据库网址。")
+    public let moving = Message("hub_spaces.moving", en: "Moving", zh: "迁移")
+    public let moved = Message(
+        "hub_spaces.moved", en: "Moved to {to}: position {position}, digest {digest}, compared.",
+        zh: "已迁移到 {to}：位置 {position}，摘要 {digest}，已比对。")
+    public let movedNext = Message(
+        "hub_spaces.moved_next",
+        en: "{from} stays as it was and serves no more. Serve the new place at the same address.",
+        zh: "{from} 保持原样，不再提供服务。请在同一网址启用新位置。")
+    public let oneOfEach = Message(
+        "hub_spaces.one_of_each", en: "A hub moves between a folder and a space of a database.",
+        zh: "中心只能在文件夹与数据库空间之间迁移。")
+    public let oneOfEachMend = Message(
+        "hub_spaces.one_of_each_mend",
+        en: "Give --from DIR --to postgresql://… --space NAME, or the other way round.",
+        zh: "请给出 --from DIR --to postgresql://… --space NAME，或相反。")
+    public let hasMoved = Message(
+        "hub_spaces.has_moved", en: "This hub has moved from {path} to {to}.",
+        zh: "此中心已从 {path} 迁移到 {to}。")
+    public let hasMovedMend = Message(
+        "hub_spaces.has_moved_mend",
+        en: "Use it there. Two hubs of one key would tear the log apart.",
+        zh: "请在那里使用。同一密钥的两个中心会使日志分裂。")
+    public let arriving = Message(
+        "hub_spaces.arriving", en: "A hub is moving to {path} and has not arrived.",
+        zh: "有中心正迁移到 {path}，尚未完成。")
+    public let arrivingMend = Message(
+        "hub_spaces.arriving_mend", en: "Run the same `sync-hub migrate` again: it goes on.",
+        zh: "请再次运行同一条 `sync-hub migrate`：会接着进行。")
+    public let targetUsed = Message(
+        "hub_spaces.target_used", en: "{path} holds a hub already.", zh: "{path} 已有中心。")
+    public let targetUsedMend = Message(
+        "hub_spaces.target_used_mend", en: "Move to a new folder, or to a space that is not there.",
+        zh: "请迁移到新文件夹，或尚不存在的空间。")
+    public let wentOn = Message(
+        "hub_spaces.went_on", en: "The hub took something while it was copied; nothing moved.",
+        zh: "复制期间中心有新内容；未迁移。")
+    public let wentOnMend = Message(
+        "hub_spaces.went_on_mend", en: "Stop whatever writes to it, and run this again.",
+        zh: "请停止向其写入，再重新运行。")
+    public let moveDiffers = Message(
+        "hub_spaces.move_differs",
+        en: "What arrived is not what was sent ({table}); the hub stays where it was.",
+        zh: "收到的内容与发出的不一致（{table}）；中心保持在原处。")
+    public let moveDiffersMend = Message(
+        "hub_spaces.move_differs_mend",
+        en: "Run `sync-audit verify` on the source; then try again.",
+        zh: "请对来源运行 `sync-audit verify`，然后重试。")
+
     public let whichStore = Message(
         "hub_spaces.which_store", en: "Name one place: a folder, or a space of a database.",
         zh: "请指定一处：文件夹，或数据库中的空间。")

@@ -1,6 +1,6 @@
 public import SyncCore
 public import SyncProtocol
-import SyncStore
+package import SyncStore
 
 /// A hub's data folder: `hub.sqlite` and, beside it, `hub.key` (mode 0600).
 public struct HubFolder: Sendable {
@@ -56,6 +56,46 @@ public struct HubFolder: Sendable {
     ///
     /// - Throws: `HubFolderFault.missing`, `StoreError`.
     public func open(environment: Environment) throws -> (store: SQLHubStore, key: SigningKey) {
+        let opened = try openToMove(environment: environment)
+        try opened.store.expectHere()
+        return opened
+    }
+
+    /// Holds the folder for one server, or for one move.
+    ///
+    /// - Throws: `StoreError` (locked) if another process holds it.
+    package func lock() throws -> FolderLock { try FolderLock(path + "/serve.lock") }
+
+    /// The same; nil where there is no hub to hold.
+    package func lockIfThere() throws -> FolderLock? {
+        FilePresence.exists(storePath) ? try lock() : nil
+    }
+
+    /// Makes the folder for a hub that moves here, with its key; one that an earlier attempt made
+    /// is gone on with.
+    ///
+    /// - Throws: `HubFolderFault`, `StoreError`.
+    package func prepareToMove(
+        _ key: SigningKey, environment: Environment
+    ) throws -> SQLHubStore {
+        if FilePresence.exists(storePath) {
+            let (store, own) = try openToMove(environment: environment)
+            guard own.publicKey == key.publicKey, try store.isMoving() else {
+                throw HubFolderFault.exists(path: path)
+            }
+            return store
+        }
+        try FilePresence.makeFolder(path)
+        guard !FilePresence.exists(keyPath) else { throw HubFolderFault.exists(path: path) }
+        try SecretFile.write(Self.keyFile(key), to: keyPath)
+        try SecretFile.prepare(storePath)
+        return try SQLHubStore(path: storePath, key: key, environment: environment)
+    }
+
+    /// Opens a hub whether it has moved or not.
+    package func openToMove(
+        environment: Environment
+    ) throws -> (store: SQLHubStore, key: SigningKey) {
         guard FilePresence.exists(storePath) else { throw HubFolderFault.missing(path: path) }
         guard !FilePresence.exists(path + "/" + Self.followerKeyName) else {
             throw HubFolderFault.follower(path: path)
@@ -78,4 +118,8 @@ public enum HubFolderFault: Error, Sendable, Equatable {
     case keyDamaged(path: String)
     /// The folder holds a copy that follows a hub.
     case follower(path: String)
+    /// The hub has moved: what is here is what it was.
+    case moved(path: String, to: String)
+    /// A hub is moving here and has not arrived.
+    case arriving(path: String)
 }

@@ -22,3 +22,21 @@ extension SQLHubStore {
         try file.write { try open(.restore, $0) }
     }
 }
+
+extension SQLHubStore {
+    /// - Throws: `HubFolderFault` if the hub has moved away, or not arrived yet.
+    package func expectHere() throws {
+        try file.read { store in
+            let meta = MetaTable(store)
+            if let place = try meta.text(HubKey.moved) {
+                throw HubFolderFault.moved(path: file.path, to: place)
+            }
+            if try meta.has(HubKey.moving) { throw HubFolderFault.arriving(path: file.path) }
+        }
+    }
+
+    /// Whether a hub is moving here.
+    package func isMoving() throws -> Bool {
+        try file.read { try MetaTable($0).has(HubKey.moving) }
+    }
+}

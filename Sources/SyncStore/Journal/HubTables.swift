@@ -192,6 +192,11 @@ package enum HubKey {
     /// At a follower: the largest size of the journal that the hub showed it.
     package static let followedSize = "followed_size"
 
+    /// Where the hub has moved: this store is none any more.
+    package static let moved = "moved"
+    /// While a hub moves here: its newest head. Such a store is none yet.
+    package static let moving = "moving"
+
     /// Those that the log, a signature or other rows vouch for; the others are settings.
     package static let bound: Set<String> = [
         space, epoch, publicKey, lastReceivedAt, rules, firstBreak, accessSealed,
@@ -203,6 +208,6 @@ package enum HubKey {
         tls: .blob(32), lastReceivedAt: .integer, backedUp: .integer, backedUpAt: .integer,
         rules: .integer, firstBreak: .integer, mentionsLow: .integer, mentionsHigh: .integer,
         split: .blob(nil), openedByHand: .integer, follower: .blob(16), followedSize: .integer,
-        accessSealed: .integer,
+        accessSealed: .integer, moved: .text, moving: .blob(nil),
     ]
 }

@@ -41,6 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
         if data.database.url != nil, data.folderPath == nil, data.space == nil {
             return try await serveSpaces(address)
         }
+        // A hub that serves does not move meanwhile.
+        let lock = try data.folderPath.map { try HubFolder($0).lockIfThere() }
+        defer { withExtendedLifetime(lock) {} }
         let (store, key) = try data.openWithKey()
         let facts = try store.facts()
         let pin = try certificate.map { try Self.pin($0) }

@@ -32,6 +32,7 @@ enum HubFailures {
         case let fault as KeepingFault: KeepingWords.failure(fault)
         case let fault as JournalContradiction: ContradictionWords.failure(fault)
         case let fault as BundleFileFault: BundleWords.failure(fault)
+        case let fault as StoreMoveFault: move(fault)
         #if PostgreSQL
             case let fault as SpaceFault: space(fault)
         #endif
@@ -64,6 +65,16 @@ enum HubFailures {
                 "is_follower", Messages.hubFollow.isFollower.text(["path": path]),
                 mend: Messages.hubFollow.isFollowerMend.text(["path": path]),
                 facts: [.init("path", .string(path))])
+        case .moved(let path, let place):
+            CommandFailure(
+                "moved", Messages.hubSpaces.hasMoved.text(["path": path, "to": place]),
+                mend: Messages.hubSpaces.hasMovedMend.text(["to": place]),
+                facts: [.init("path", .string(path)), .init("to", .string(place))])
+        case .arriving(let path):
+            CommandFailure(
+                "arriving", Messages.hubSpaces.arriving.text(["path": path]),
+                mend: Messages.hubSpaces.arrivingMend.text(),
+                facts: [.init("path", .string(path))])
         case .keyMissing(let path), .keyDamaged(let path):
             CommandFailure(
                 "key_missing", words.keyMissing.text(["path": path]),
@@ -90,6 +101,23 @@ enum HubFailures {
                 facts: [.init("space", .string(name))], cause: fault)
         }
     #endif
+
+    private static func move(_ fault: StoreMoveFault) -> CommandFailure {
+        let words = Messages.hubSpaces
+        return switch fault {
+        case .targetUsed(let path):
+            CommandFailure(
+                "exists", words.targetUsed.text(["path": path]), mend: words.targetUsedMend.text())
+        case .sourceWentOn:
+            CommandFailure(
+                "source_went_on", words.wentOn.text(), mend: words.wentOnMend.text(),
+                status: .temporary)
+        case .differs(let table):
+            CommandFailure(
+                "move_differs", words.moveDiffers.text(["table": table]),
+                mend: words.moveDiffersMend.text())
+        }
+    }
 
     private static func claim(_ fault: ClaimFault) -> CommandFailure {
         let words = Messages.hubHealing

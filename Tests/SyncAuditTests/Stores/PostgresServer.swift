@@ -59,7 +59,7 @@
 
         private static func start(_ arguments: [String]) throws {
             var words = arguments.map { strdup($0) } + [nil]
-            defer { words.forEach { free($0) } }
+            defer { for word in words { free(word) } }
             var child = pid_t()
             guard posix_spawn(&child, arguments[0], nil, nil, &words, environ) == 0 else {
                 throw Missing()

@@ -1,0 +1,46 @@
+#if PostgreSQL
+    package import SyncHub
+    package import SyncProtocol
+    import SyncStore
+
+    // A hub moves between a folder and a database.
+
+    extension PostgresSpaces {
+        /// How long a hub that serves a space may not have heard that it was retired.
+        private static let hearing = Duration.seconds(11)
+
+        /// Takes a folder's hub over as a space. An attempt that was cut is gone on with.
+        ///
+        /// - Throws: `SpaceFault`, `HubFolderFault`, `StoreMoveFault`, `StoreError`.
+        package func take(
+            _ folder: HubFolder, as name: String, onProgress: @escaping (Int64, Int64) -> Void
+        ) throws -> SignedHead {
+            let (source, key) = try folder.openToMove(environment: environment)
+            let target = try place(for: name, key)
+            let head = try StoreMove(from: source.file, to: target, onProgress: onProgress)
+                .run(to: "\(shownAddress)#\(name)")
+            try countOn(name)
+            try source.close()
+            return head
+        }
+
+        /// Moves a space into a new folder; the database keeps it, retired.
+        ///
+        /// - Throws: `SpaceFault`, `HubFolderFault`, `StoreMoveFault`, `StoreError`.
+        package func move(
+            _ name: String, to folder: HubFolder, onProgress: @escaping (Int64, Int64) -> Void
+        ) async throws -> SignedHead {
+            let (source, key) = try openToMove(name)
+            // Hubs that serve it must have stopped before the first row is read.
+            if try isInUse(name) {
+                try retire(name)
+                try await Task.sleep(for: Self.hearing)
+            }
+            let target = try folder.prepareToMove(key, environment: environment)
+            let head = try StoreMove(from: source.file, to: target.file, onProgress: onProgress)
+                .run(to: folder.path)
+            try target.close()
+            return head
+        }
+    }
+#endif
