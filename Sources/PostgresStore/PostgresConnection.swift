@@ -9,6 +9,14 @@
     import CPostgres
     import SyncStore
 
+    #if canImport(Darwin)
+        import Darwin
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Glibc
+    #endif
+
     /// Not safe to share: the pool lends it to one caller at a time.
     final class PostgresConnection {
         /// A statement as the server has it.
@@ -39,23 +47,65 @@
         /// The schema of the transaction.
         var schema = ""
 
+        /// Options that are set unless the address says otherwise: a host that vanishes is noticed.
+        private static let defaults = [
+            ("connect_timeout", "5"), ("keepalives_idle", "5"), ("keepalives_interval", "5"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "15000"),
+        ]
+
         /// - Throws: `StoreError`.
         init(_ address: String) throws {
-            guard let handle = PQconnectdb(address) else {
-                throw StoreError(.cannotOpen, path: Self.shown(address), detail: "no memory")
+            let shown = Self.shown(address)
+            guard var options = Self.options(of: address) else {
+                throw StoreError(.cannotOpen, path: shown, detail: "not a database's address")
+            }
+            for (name, value) in Self.defaults where !options.contains(where: { $0.0 == name }) {
+                options.append((name, value))
+            }
+            // Bytes are stored as they were signed, whatever the environment says.
+            options.removeAll { $0.0 == "client_encoding" }
+            options.append(("client_encoding", "UTF8"))
+            let names = options.map { strdup($0.0) }
+            let values = options.map { strdup($0.1) }
+            defer { for text in names + values { free(text) } }
+            let nameList = names.map { UnsafePointer<CChar>($0) } + [nil]
+            let valueList = values.map { UnsafePointer<CChar>($0) } + [nil]
+            guard let handle = PQconnectdbParams(nameList, valueList, 0) else {
+                throw StoreError(.cannotOpen, path: shown, detail: "no memory")
+            }
+            func fail(_ kind: StoreError.Kind, _ detail: String) -> StoreError {
+                PQfinish(handle)
+                return StoreError(kind, path: shown, detail: detail)
             }
             guard PQstatus(handle) == CONNECTION_OK else {
-                let detail = String(cString: PQerrorMessage(handle))
-                PQfinish(handle)
-                throw StoreError(.locked, path: Self.shown(address), detail: Self.firstLine(detail))
+                throw fail(.locked, Self.firstLine(String(cString: PQerrorMessage(handle))))
+            }
+            guard
+                PQparameterStatus(handle, "server_encoding").map({ String(cString: $0) }) == "UTF8"
+            else { throw fail(.cannotOpen, "the database's encoding is not UTF8") }
+            PQsetNoticeProcessor(handle, { _, _ in }, nil)
+            let set = PQexec(handle, Self.settings)
+            let isSet = PQresultStatus(set) == PGRES_COMMAND_OK
+            PQclear(set)
+            guard isSet, PQenterPipelineMode(handle) == 1 else {
+                throw fail(.locked, "settings")
             }
             self.handle = handle
-            PQsetNoticeProcessor(handle, { _, _ in }, nil)
-            _ = PQexec(handle, Self.settings).map { PQclear($0) }
-            guard PQenterPipelineMode(handle) == 1 else {
-                PQfinish(handle)
-                throw StoreError(.other, path: Self.shown(address), detail: "pipeline mode")
+        }
+
+        /// What an address says, name by name; nil if it cannot be read.
+        private static func options(of address: String) -> [(String, String)]? {
+            guard let parsed = PQconninfoParse(address, nil) else { return nil }
+            defer { PQconninfoFree(parsed) }
+            var options: [(String, String)] = []
+            var place = parsed
+            while let keyword = place.pointee.keyword {
+                if let value = place.pointee.val {
+                    options.append((String(cString: keyword), String(cString: value)))
+                }
+                place += 1
             }
+            return options
         }
 
         deinit { PQfinish(handle) }
@@ -64,14 +114,20 @@
         /// Whether answers are missing: nothing more can be read in its place.
         private var isLost = false
 
-        /// Without the password.
+        /// Where it is and as whom, without a password.
         static func shown(_ address: String) -> String {
-            guard let at = address.lastIndex(of: "@"),
-                let colon = address[..<at].lastIndex(of: ":"),
-                !address[colon...].hasPrefix("://")
-            else { return address }
-            return "\(address[..<colon])\(address[at...])"
+            let options = Dictionary(options(of: address) ?? [], uniquingKeysWith: { $1 })
+            let user = options["user"].map { $0 + "@" } ?? ""
+            let host = options["host"] ?? options["hostaddr"] ?? ""
+            let port = options["port"].map { ":" + $0 } ?? ""
+            return "postgresql://\(user)\(host)\(port)/\(options["dbname"] ?? "")"
         }
+
+        /// From so many statements on the server holds more for it than is worth keeping.
+        private static let statementLimit = 600
+
+        /// Whether another one should take its place.
+        var isWornOut: Bool { statementCount > Self.statementLimit }
 
         private static func firstLine(_ text: String) -> String {
             String(text.split(separator: "\n").first ?? "")
@@ -195,7 +251,8 @@
             pending = 0
             if let failure {
                 last.map { PQclear($0) }
-                throw failure
+                // What libpq says of a connection that broke has no code of its own.
+                throw isBroken ? StoreError(.locked, path: "", detail: failure.detail) : failure
             }
             guard let last else { throw broken() }
             return last

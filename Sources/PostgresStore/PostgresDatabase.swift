@@ -39,7 +39,8 @@
         }
 
         package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
-            try transaction("BEGIN", locksHead: true, body)
+            try transaction(
+                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", locksHead: true, body)
         }
 
         package func close() throws {}

@@ -13,6 +13,8 @@
     /// Connections to one database, at most so many; who finds none waits.
     package final class PostgresPool: @unchecked Sendable {
         // Guard: `lock` is held wherever what follows it is read or changed.
+        private static let patienceSeconds = 10
+
         private let address: String
         private let limit: Int
         private var lock = pthread_mutex_t()
@@ -24,8 +26,6 @@
         package init(_ address: String, limit: Int = 8) {
             self.address = address
             self.limit = limit
-            // Seconds; what the address or the environment says counts more.
-            setenv("PGCONNECT_TIMEOUT", "5", 0)
             pthread_mutex_init(&lock, nil)
             pthread_cond_init(&returned, nil)
         }
@@ -47,9 +47,31 @@
             return try body(connection)
         }
 
+        /// The same, begun again for a moment while the server is away: connections that died are found
+        /// out by using them.
+        func patiently<T>(_ body: (PostgresConnection) throws -> T) throws -> T {
+            let deadline = ContinuousClock.now + .seconds(3)
+            while true {
+                do { return try lend(body) } catch let error as StoreError
+                    where error.kind == .locked && ContinuousClock.now < deadline
+                {
+                    usleep(20_000)
+                }
+            }
+        }
+
         private func take() throws -> PostgresConnection {
             pthread_mutex_lock(&lock)
-            while idle.isEmpty, count >= limit { pthread_cond_wait(&returned, &lock) }
+            var deadline = timespec()
+            clock_gettime(CLOCK_REALTIME, &deadline)
+            deadline.tv_sec += Self.patienceSeconds
+            while idle.isEmpty, count >= limit {
+                guard pthread_cond_timedwait(&returned, &lock, &deadline) == 0 else {
+                    pthread_mutex_unlock(&lock)
+                    throw StoreError(
+                        .locked, path: shownAddress, detail: "all connections are in use")
+                }
+            }
             if let connection = idle.popLast() {
                 pthread_mutex_unlock(&lock)
                 return connection
@@ -67,7 +89,11 @@
 
         private func giveBack(_ connection: PostgresConnection) {
             pthread_mutex_lock(&lock)
-            if connection.isBroken { count -= 1 } else { idle.append(connection) }
+            if connection.isBroken || connection.isWornOut {
+                count -= 1
+            } else {
+                idle.append(connection)
+            }
             pthread_cond_signal(&returned)
             pthread_mutex_unlock(&lock)
         }

@@ -17,9 +17,8 @@
         ) throws -> SignedHead {
             let (source, key) = try folder.openToMove(environment: environment)
             let target = try place(for: name, key)
-            let head = try StoreMove(from: source.file, to: target, onProgress: onProgress)
-                .run(to: "\(shownAddress)#\(name)")
-            try countOn(name)
+            let head = try StoreMove(from: source.unguarded, to: target, onProgress: onProgress)
+                .run(to: "\(shownAddress)#\(name)", finish: Self.countOn)
             try source.close()
             return head
         }
@@ -31,16 +30,22 @@
             _ name: String, to folder: HubFolder, onProgress: @escaping (Int64, Int64) -> Void
         ) async throws -> SignedHead {
             let (source, key) = try openToMove(name)
-            // Hubs that serve it must have stopped before the first row is read.
-            if try isInUse(name) {
-                try retire(name)
-                try await Task.sleep(for: Self.hearing)
-            }
             let target = try folder.prepareToMove(key, environment: environment)
-            let head = try StoreMove(from: source.file, to: target.file, onProgress: onProgress)
-                .run(to: folder.path)
-            try target.close()
-            return head
+            // Hubs that serve it should have stopped before the first row is read.
+            let wasInUse = try isInUse(name)
+            if wasInUse { try retire(name) }
+            do {
+                if wasInUse { try await Task.sleep(for: Self.hearing) }
+                let head = try StoreMove(
+                    from: source.unguarded, to: target.unguarded, onProgress: onProgress
+                ).run(to: folder.path)
+                try target.close()
+                return head
+            } catch {
+                // It is a hub still: nothing keeps it from serving.
+                if wasInUse { try resume(name) }
+                throw error
+            }
         }
     }
 #endif

@@ -61,10 +61,14 @@
         /// - Parameter url: of the hub, without a space.
         /// - Throws: `SpaceFault`, `StoreError`.
         package func noteServed(at url: String, tls: Hash256?) throws {
+            var failure: (any Error)?
             for space in try list() where space.retiredAt == nil {
-                try open(space.name).store.noteServed(
-                    url: Self.address(of: space.name, at: url), tls: tls)
+                do {
+                    try open(space.name).store.noteServed(
+                        url: Self.address(of: space.name, at: url), tls: tls)
+                } catch { failure = error }
             }
+            if let failure { throw failure }
         }
 
         /// Makes a space and its key.
@@ -122,8 +126,8 @@
         ///
         /// - Throws: `SpaceFault`, `StoreError`.
         func place(for name: String, _ key: SigningKey) throws -> PostgresDatabase {
-            if let (store, own) = try? openToMove(name) {
-                guard own.publicKey == key.publicKey, try store.isMoving() else {
+            if let (store, own) = try openIfThere(name) {
+                guard own.publicKey == key.publicKey, try store.isMoving() || store.isEmpty() else {
                     throw SpaceFault.exists(name)
                 }
             } else {
@@ -133,14 +137,42 @@
         }
 
         /// Rows that come from now on are numbered after those that were copied.
-        func countOn(_ name: String) throws {
-            try change { connection in
-                try connection.send("SET LOCAL search_path = \(Self.schema(of: name))")
-                for (table, column) in [("records", "row"), ("beneath", "sequence")] {
-                    try connection.send(
-                        "SELECT setval(pg_get_serial_sequence('\(table)', '\(column)'), "
-                            + "coalesce((SELECT max(\(column)) FROM \(table)), 0) + 1, false)")
-                }
+        static func countOn(_ store: StoreConnection) throws {
+            for (table, column) in [
+                ("records", "row"), ("beneath", "sequence"), ("authored", "rowid"),
+            ] {
+                try store.execute(
+                    "SELECT setval(pg_get_serial_sequence('\(table)', '\(column)'), "
+                        + "coalesce((SELECT max(\(column)) FROM \(table)), 0) + 1, false)")
+            }
+        }
+
+        /// Nil if the database has no such space.
+        private func openIfThere(_ name: String) throws -> (store: SQLHubStore, key: SigningKey)? {
+            do { return try openToMove(name) } catch SpaceFault.missing { return nil }
+        }
+
+        /// Puts a space that was retired back into service.
+        func resume(_ name: String) throws {
+            _ = try change { connection in
+                try Self.rows(
+                    connection,
+                    "UPDATE fieldsync.spaces SET retired_at = NULL WHERE name = ? RETURNING name",
+                    [.text(name)])
+            }
+        }
+
+        /// Whether the database has no space yet: only then is a master key made.
+        package static func isEmpty(_ pool: PostgresPool) throws -> Bool {
+            try pool.lend { connection in
+                connection.schema = "fieldsync"
+                let rows = try rows(
+                    connection,
+                    "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'fieldsync' "
+                        + "AND table_name = 'spaces'", [])
+                guard rows.first?.first?.integer == 1 else { return true }
+                return try Self.rows(connection, "SELECT name FROM fieldsync.spaces LIMIT 1", [])
+                    .isEmpty
             }
         }
 
@@ -203,7 +235,7 @@
         }
 
         package func check() throws {
-            _ = try pool.lend { connection in
+            _ = try pool.patiently { connection in
                 try connection.send("SELECT 1")
                 try connection.finish()
             }
@@ -222,10 +254,10 @@
 
         /// One change at a time, whoever makes it.
         private func change<T>(_ body: (PostgresConnection) throws -> T) throws -> T {
-            try pool.lend { connection in
+            try pool.patiently { connection in
                 connection.schema = "fieldsync"
                 do {
-                    try connection.send("BEGIN")
+                    try connection.send("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
                     try connection.send("SELECT pg_advisory_xact_lock(\(Self.advisoryLock))")
                     for statement in PostgresTables.directory { try connection.send(statement) }
                     try connection.finish()

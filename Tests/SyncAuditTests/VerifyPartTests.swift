@@ -74,8 +74,8 @@ struct VerifyPartTests {
                 "UPDATE journal SET signature = zeroblob(64) WHERE position = \(now)",
                 .rowDiffers
             ),
-            ("DELETE FROM journal WHERE position > \(then - 1)", .tailCut),
-            ("UPDATE merkle SET hash = zeroblob(32) WHERE level > 1", .logRewritten),
+            ("DELETE FROM journal WHERE position > \(then - 1)", .batchMissing),
+            ("UPDATE merkle SET hash = zeroblob(32) WHERE level > 1", .treeAltered),
             (
                 "UPDATE records SET fields = replace(fields, 'a 2', 'b 2')",
                 .digestRowDiffers
@@ -199,6 +199,140 @@ struct VerifyPartTests {
         #expect(throws: KeptReplayFault.self) { try world.verify(kept: "kept") }
         // An auditor's file is no replica and no hub.
         #expect(throws: StoreError.self) { try world.verify("kept") }
+    }
+
+    // MARK: What a reviewer found
+
+    @Test func anotherKeyThanTheAuditors_isNamed_andNothingIsForgotten() async throws {
+        let (world, _, now) = try await grown()
+        _ = try await overNetwork(world, kept: "kept")
+        var options = Verifier.Options()
+        options.kept = world.folder.file("kept")
+        options.hubKey = SigningKey().publicKey
+        let report = try await Verifier(options).verify(
+            address: "http://127.0.0.1:1", transport: world.transport,
+            access: HubAccess(token: try #require(world.replicas["e"]!.token)),
+            environment: world.clock.environment(seed: 5))
+        #expect(report.kinds.contains(.hubKeyDiffers))
+        #expect(try KeptReplay(world.folder.file("kept")).tree().size == now)
+        #expect(
+            try world.verify(since: "then.json", hubKey: SigningKey().publicKey).kinds
+                .contains(.hubKeyDiffers))
+    }
+
+    @Test func aDatabaseOfSomebodyElse_isNotTakenOver() async throws {
+        let (world, _, _) = try await grown()
+        let path = world.folder.file("customers")
+        let theirs = try StoreFile(path: path, purpose: .replay, tables: [["CREATE TABLE t(x)"]])
+        try theirs.write {
+            try $0.execute("INSERT INTO t VALUES(1)")
+            try $0.execute("PRAGMA application_id = 0")
+            try $0.execute("PRAGMA user_version = 0")
+        }
+        try theirs.close()
+        #expect(throws: StoreError.self) { try world.verify(kept: "customers") }
+        // Neither a replica nor a hub is made in it.
+        #expect(throws: StoreError.self) {
+            _ = try StoreFile(path: path, purpose: .hub, tables: HubTables.versions)
+        }
+    }
+
+    @Test func keptReplay_seesWhatBecameOfWhatItRead() async throws {
+        let (world, _, now) = try await grown()
+        try world.copyHub(to: "good")
+        let cases: [(String, VerifyProblem.Kind)] = [
+            (
+                "UPDATE peers SET peer = 99 WHERE peer = 2; UPDATE peers SET peer = 2 "
+                    + "WHERE peer = 3; UPDATE peers SET peer = 3 WHERE peer = 99", .rowDiffers
+            ),
+            ("DELETE FROM journal WHERE position <= 5", .batchMissing),
+            (
+                "UPDATE journal SET leaf = replace(leaf, '\"received_at\":1', "
+                    + "'\"received_at\":2') WHERE position = 4", .leafAltered
+            ),
+        ]
+        for (index, (sql, kind)) in cases.enumerated() {
+            _ = try world.verify(kept: "kept\(index)")
+            try world.closeHub()
+            try world.alter { try $0.execute(sql) }
+            let report = try world.verify(kept: "kept\(index)")
+            #expect(report.kinds.contains(kind), "\(sql): \(report.kinds)")
+            try world.reopenQuietly()
+        }
+        #expect(now > 5)
+    }
+
+    /// Two heads of one size: what a kept head is for.
+    @Test func anotherHeadOfTheSameSize_isSeen() async throws {
+        let (world, _, now) = try await grown()
+        let newest = try Checkpoint.newest(of: world.hubPath)
+        try world.folder.write(newest.encoded, to: "newest.json")
+        _ = try world.verify(kept: "kept")
+        _ = try await overNetwork(world, kept: "far")
+        try world.copyHub(to: "good")
+        for what in ["root", "digest"] {
+            let old = newest.head.head
+            let other = Hash256.sha256(Array("other".utf8))
+            let head = SignedHead(
+                Head(
+                    digest: what == "digest" ? other : old.digest, epoch: old.epoch, hub: old.hub,
+                    root: what == "root" ? other : old.root, size: old.size, space: old.space,
+                    time: old.time), key: world.hubKey)
+            try world.tamper {
+                try $0.run(
+                    "UPDATE journal SET head = ?, head_id = ? WHERE position = ?",
+                    .text(String(decoding: head.encoded, as: UTF8.self)),
+                    .blob(head.hash.prefixID.bytes), .integer(now))
+            }
+            #expect(try !world.verify(kept: "kept").problems.isEmpty, "\(what)")
+            if what == "root" {
+                #expect(try !world.verify(since: "newest.json").problems.isEmpty)
+            }
+            // A hub whose head contradicts what it serves is refused before, or named.
+            for (since, kept) in [(nil, "far"), ("newest.json", nil)] as [(String?, String?)] {
+                guard what == "root" || kept != nil else { continue }
+                do {
+                    let report = try await overNetwork(world, since: since, kept: kept)
+                    #expect(!report.problems.isEmpty, "\(what)")
+                } catch let fault as DiffFault { #expect(fault.kind == .contradiction) }
+            }
+            try world.putBackHub("good")
+            _ = try await overNetwork(world, kept: "far")
+        }
+    }
+
+    /// A hub that was put back and healed is no rewritten log, whatever was kept of before.
+    @Test func aHubThatWasPutBack_isNoFalseAlarm() async throws {
+        let (world, _, _) = try await grown()
+        try world.copyHub(to: "early")
+        try world.set("a", VerifyWorld.stop(70), ["note": "lost at first"])
+        try await world.sync("a", "b")
+        let old = try Checkpoint.newest(of: world.hubPath)
+        try world.folder.write(old.encoded, to: "old.json")
+        _ = try world.verify(kept: "kept")
+        _ = try await overNetwork(world, kept: "far")
+        try world.putBackHub("early")
+        try await world.sync("b", "a", "b", "c")
+        #expect(try world.store.epochs().count == 2)
+        let newer = try Checkpoint.newest(of: world.hubPath)
+        try world.folder.write(newer.encoded, to: "newer.json")
+        try world.set("a", VerifyWorld.stop(71), ["note": "after"])
+        try await world.sync("a")
+        #expect(try world.verify(against: ["old.json"]).isOK)
+        for _ in 0..<2 {
+            for report in [
+                try world.verify(since: "old.json"), try world.verify(kept: "kept"),
+                try await overNetwork(world, since: "old.json"),
+                try await overNetwork(world, kept: "far"),
+                try world.verify(against: ["a.sqlite", "old.json"], since: "newer.json"),
+            ] { #expect(report.problems.isEmpty, "\(report.name): \(report.problems)") }
+        }
+    }
+
+    @Test func aReplica_hasNoParts() async throws {
+        let world = try await VerifyWorld.lived()
+        #expect(throws: MomentFault.self) { try world.verify("a.sqlite", since: "x.json") }
+        #expect(throws: MomentFault.self) { try world.verify("a.sqlite", kept: "kept") }
     }
 
     /// Cut after any commit: the rest is done by the next run.

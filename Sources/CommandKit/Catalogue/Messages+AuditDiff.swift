@@ -127,13 +127,20 @@ public struct AuditDiffMessages: MessageTopic {
         zh: "到此为止日志本身有 {n} 处问题：请运行 `sync-audit verify {path}`。")
     public let momentNotALog = Message(
         "audit_diff.moment_not_a_log",
-        en: "{name} is a replica: it does not hold what others wrote when, so it has no moments.",
-        zh: "{name} 是副本：不保存他人何时写入，无法比较不同时刻。")
+        en: "{name} is a replica: it holds its own batches only, not the whole log.",
+        zh: "{name} 是副本：只保存自己的批次，没有整个日志。")
     public let momentNotALogMend = Message(
         "audit_diff.moment_not_a_log_mend",
         en:
             "Name the hub's data folder, a follower's, or the hub's address with an auditor's token.",
         zh: "请指定中心或跟随者的数据文件夹，或用审计员令牌指定中心网址。")
+    public let momentOtherKey = Message(
+        "audit_diff.moment_other_key", en: "{name} is of a hub with another key than --hub-key.",
+        zh: "{name} 所属中心的公钥与 --hub-key 不同。")
+    public let momentOtherKeyMend = Message(
+        "audit_diff.moment_other_key_mend",
+        en: "Check the key (sync-hub status prints it); if it is right, this is another hub's log.",
+        zh: "请核对公钥（sync-hub status 会显示）；若无误，则这是另一中心的日志。")
     public let momentBeyond = Message(
         "audit_diff.moment_beyond", en: "The log of {name} ends at position {size}.",
         zh: "{name} 的日志到位置 {size} 为止。")

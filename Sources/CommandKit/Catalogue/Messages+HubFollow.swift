@@ -23,6 +23,12 @@ public struct HubFollowMessages: MessageTopic {
         "hub_follow.cosigned",
         en: "Cosigned in {path}; auditors count it with `--against {path} --witness {key}`.",
         zh: "已联署：{path}；审计员用 `--against {path} --witness {key}` 计入。")
+    public let notCosigned = Message(
+        "hub_follow.not_cosigned",
+        en:
+            "Not cosigned: the hub shows no checkpoint of what was followed, or another log of this "
+            + "epoch was cosigned before.",
+        zh: "未联署：中心没有给出与所跟随内容一致的检查点，或本纪元内曾联署过另一份日志。")
     public let following = Message(
         "hub_follow.following", en: "Following {url}. Stop with Ctrl-C.",
         zh: "正在跟随 {url}，按 Ctrl-C 停止。")

@@ -42,6 +42,8 @@ public final class HubFollower {
         public let digest: Hash256
         /// Entries that were new.
         public let received: Int64
+        /// Whether the head at this position was cosigned.
+        public var isCosigned = false
     }
 
     /// Joins by an invite. Safe to repeat after a lost answer.
@@ -114,13 +116,30 @@ public final class HubFollower {
     public func catchUp() async throws -> Report {
         var report = try await followed()
         // The hub may take a batch between the last page and the note.
-        for _ in 0..<Self.cosigningAttempts where try await !cosign() {
+        for _ in 0..<Self.cosigningAttempts {
+            switch try await cosign() {
+            case .cosigned:
+                report.isCosigned = true
+                return report
+            case .notServed, .contradicted: return report
+            case .atAnotherSize: break
+            }
             let next = try await followed()
             report = Report(
                 position: next.position, epoch: next.epoch, digest: next.digest,
                 received: report.received + next.received)
         }
         return report
+    }
+
+    private enum Cosigning {
+        case cosigned
+        /// The hub serves no note.
+        case notServed
+        /// This follower vouched for another log of this epoch before.
+        case contradicted
+        /// The hub's note is of another size than what was followed.
+        case atAnotherSize
     }
 
     private func followed() async throws -> Report {
@@ -200,10 +219,9 @@ public final class HubFollower {
     /// Adds this follower's word to the hub's newest checkpoint, if that is the head that was
     /// followed: every batch up to it was ruled again, and it extends what was cosigned before.
     ///
-    /// - Returns: false if the hub is at another size by now.
-    private func cosign() async throws -> Bool {
+    private func cosign() async throws -> Cosigning {
         guard let head = try store.head()?.head, let note = try await calls.checkpoint() else {
-            return true
+            return .notServed
         }
         let hub = file.invite.identity
         guard let checkpoint = CheckpointNote(note, hub: hub.key, space: hub.space) else {
@@ -211,15 +229,35 @@ public final class HubFollower {
         }
         guard checkpoint == CheckpointNote(head) else {
             guard checkpoint.size != head.size else {
-                throw ForeignAnswer(.notThisProtocol, status: 200, detail: "checkpoint")
+                // Two roots of one size, both signed by the hub: kept for whoever judges.
+                let path = folder + "/evidence-\(head.size)-note.txt"
+                try SecretFile.write(Array(note.utf8), to: path)
+                throw ForeignAnswer(.notSigned, status: 200, detail: path)
             }
-            return false
+            return .atAnotherSize
         }
+        guard try mayVouch(for: head) else { return .contradicted }
         // Lines of others are not this follower's to hand on.
         let own = CheckpointNote.ownPart(of: note)
         let seconds = environment.nowMilliseconds() / 1_000
         let cosigned = Witness.cosign(own, of: checkpoint, by: file.key, at: seconds)
         try SecretFile.write(Array(cosigned.utf8), to: checkpointPath)
+        return .cosigned
+    }
+
+    /// The largest head that was cosigned, which a history that is followed anew must extend, unless
+    /// it is of another epoch: never two logs of one epoch under one witness's name.
+    private func mayVouch(for head: Head) throws -> Bool {
+        let path = folder + "/cosigned.json"
+        if let bytes = try SecretFile.read(path), let last = try? SignedHead(encoded: bytes).head,
+            last.epoch == head.epoch
+        {
+            guard last.size <= head.size, try store.root(at: last.size) == last.root else {
+                return false
+            }
+        }
+        guard let signed = try store.head() else { return false }
+        try SecretFile.write(signed.encoded, to: path)
         return true
     }
 

@@ -19,6 +19,8 @@ struct HeldLogCheck {
     /// Epochs of the journal in order, each with its last position.
     let epochs: [(epoch: EpochID, last: Int64)]
     let log: ProblemLog
+    /// Where the pass began: nothing is known of what lies before, nor of epochs that ended there.
+    var start: Int64 = 0
 
     private struct Findings {
         /// The largest head beyond the journal's end.
@@ -71,8 +73,11 @@ struct HeldLogCheck {
             log.add(.headForged, place, .init(.reason, "signature"))
             return []
         }
+        if note.size < start { return [.init(.history, .beforeCheckpoint)] }
         if try replay.root(at: note.size) == note.root { return [] }
-        guard epochs.count == 1 else { return [.init(.history, .anotherEpoch)] }
+        guard epochs.count == 1, start == 0 || note.size <= size else {
+            return [.init(.history, .anotherEpoch)]
+        }
         guard note.size <= size else {
             log.add(
                 .tailCut, place, .init(.size, note.size), .init(.expected, note.root),
@@ -103,6 +108,10 @@ struct HeldLogCheck {
 
     private func check(_ head: SignedHead, _ findings: inout Findings) throws {
         let content = head.head
+        guard content.size >= start else {
+            findings.unchecked.append(.init(.history, .beforeCheckpoint))
+            return
+        }
         guard let limit = try limit(of: head, &findings) else { return }
         guard content.size <= limit else {
             if limit < size {
@@ -127,6 +136,10 @@ struct HeldLogCheck {
     /// The last position of the head's epoch; nil if the journal does not have that epoch.
     private func limit(of head: SignedHead, _ findings: inout Findings) throws -> Int64? {
         guard let found = epochs.last(where: { $0.epoch == head.head.epoch }) else {
+            if start > 0 {
+                findings.unchecked.append(.init(.history, .beforeCheckpoint))
+                return nil
+            }
             if !findings.hasForeignEpoch, isGenuine(head, &findings) {
                 findings.hasForeignEpoch = true
                 log.add(
@@ -152,7 +165,7 @@ struct HeldLogCheck {
 
     private func check(_ held: HeldLog.HeldLeaf, _ findings: inout Findings) throws {
         let position = held.leaf.position
-        guard position >= 1, position <= size, epochs.last?.epoch == held.leaf.epoch,
+        guard position > start, position <= size, epochs.last?.epoch == held.leaf.epoch,
             let leaf = try replay.leaf(at: position), leaf != held.hash
         else { return }
         guard let receipt = held.receipt else {

@@ -21,7 +21,10 @@ struct FoundJournal {
             guard let own = try meta.blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) }),
                 let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) })
             else { return nil }
-            return HubIdentity(key: key ?? own, space: space)
+            guard key == nil || key == own else {
+                throw MomentFault(.hubKeyDiffers, name: file.name)
+            }
+            return HubIdentity(key: own, space: space)
         }
         guard let hub = found else {
             throw StoreError(.corrupt, path: file.path, detail: "meta")
@@ -60,7 +63,10 @@ struct FoundJournal {
         _ body: (CheckedEntry) throws -> Bool
     ) throws {
         if file != nil {
-            return try HubJournal(source, log).walk(pass, while: body)
+            let journal = try HubJournal(source, log)
+            try journal.walk(pass, while: body)
+            // A follower's rows have few heads: the next one vouches for what was read.
+            return journal.isFollower ? try followOn(source, pass, log) : ()
         }
         // Only the newest head came with the pages: what lies beyond the walk's end is read for
         // the tree that it signs.
@@ -78,6 +84,30 @@ struct FoundJournal {
         log.add(
             .headsConflict, .head(head.size), .init(.expected, head.root),
             .init(.found, rest.root))
+    }
+
+    /// Follows the leaves to the next head that the hub signed.
+    private func followOn(
+        _ source: StoreConnection, _ pass: JournalPass, _ log: ProblemLog
+    ) throws {
+        guard pass.treeEnd == nil, pass.lastHead?.head.size != pass.last else { return }
+        var tree = pass.tree
+        var isOver = false
+        try source.each(
+            "SELECT leaf, head FROM journal WHERE position > ? ORDER BY position",
+            .integer(pass.last)
+        ) { row in
+            guard !isOver else { return }
+            tree.append(MerkleHash.leaf(row.array(0)))
+            guard let head = SignedHead.canonical(row.array(1)), hub.vouches(for: head) else {
+                return
+            }
+            isOver = true
+            guard head.head.root != tree.root else { return }
+            log.add(
+                .headsConflict, .head(head.head.size), .init(.expected, head.head.root),
+                .init(.found, tree.root))
+        }
     }
 
     /// The last position that the hub received before a time.

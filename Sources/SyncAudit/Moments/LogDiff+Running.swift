@@ -117,6 +117,12 @@ private struct LogDiffRun {
         if low == 0 { try keepEarlier(target) }
         if high > 0 {
             try journal.walk(source, pass, log: log) { checked in
+                // What was not applied would be missing on both sides.
+                guard checked.isSigned, pass.replayEnd == nil else {
+                    throw MomentFault(
+                        .notReplayable(after: pass.replayEnd ?? checked.position - 1),
+                        name: journal.name)
+                }
                 if checked.position > low { try note(checked, target) }
                 if let at = checked.leaf?.verdict.receivedAt {
                     try target.run(

@@ -22,6 +22,8 @@ public struct MomentFault: Error, Sendable, Equatable {
         /// The journal's tree at that size is not the one of the checkpoint, or it is of another
         /// hub.
         case notOfThisLog(checkpoint: String)
+        /// The auditor knows the hub by another key.
+        case hubKeyDiffers
         /// The log cannot be replayed so far: `verify` tells why.
         case notReplayable(after: Int64)
     }

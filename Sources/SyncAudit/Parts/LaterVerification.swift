@@ -16,41 +16,49 @@ final class LaterVerification {
     private let log = ProblemLog()
     private var report: VerifyReport
 
-    init(_ name: String, _ options: Verifier.Options, held: [HeldLog], since: Checkpoint) {
+    init(
+        _ subject: VerifyReport.Subject, _ name: String, _ options: Verifier.Options,
+        held: [HeldLog], since: Checkpoint
+    ) {
         self.name = name
         self.options = options
         self.held = held
         self.since = since
-        report = VerifyReport(.hub, name: name)
+        report = VerifyReport(subject, name: name)
         report.trusted = .init(
             position: since.head.head.size, source: .checkpoint, name: options.since!)
     }
 
     // MARK: A file
 
+    /// - Returns: nil if the log cannot be gone on from the checkpoint: another hub's, one that is
+    ///   shorter, has another tree, or has left the checkpoint's epoch before it.
     /// - Throws: `StoreError`.
-    func run(_ file: AuditFile) throws -> VerifyReport {
-        try file.read { source in
+    func run(_ file: AuditFile) throws -> VerifyReport? {
+        let isGoneOnFrom = try file.read { source in
             FileIntegrity.checkStructure(file.structure, log)
-            guard file.structure.isReadable else {
-                report.isComplete = false
-                return report.leaveOut(.init(.batches, .unreadable))
-            }
-            try verify(source)
+            guard file.structure.isReadable else { return false }
+            return try verify(source)
         }
+        guard isGoneOnFrom else { return nil }
         if try !file.isUnchanged() { throw StoreError(.locked, path: file.path) }
         report.leaveOut(.init(.file, .beforeCheckpoint))
         return finished([.batches, .tree, .heads, .stateAtHead, .history])
     }
 
-    private func verify(_ source: StoreConnection) throws {
+    private func verify(_ source: StoreConnection) throws -> Bool {
         let meta = MetaTable(source)
         let key = try meta.blob(HubKey.publicKey).flatMap { PublicKey(bytes: $0) }
         let space = try meta.blob(HubKey.space).flatMap { SpaceID(bytes: $0) }
-        guard let hub = identity(key, space) else { return }
+        guard let hub = identity(key, space) else { return false }
         let journal = try HubJournal(source, log)
         let size = try journal.size()
-        guard let start = try start(size, { try GrowingTree(source, size: $0) }) else { return }
+        let tree =
+            size < since.head.head.size
+            ? nil : try GrowingTree(source, size: since.head.head.size)
+        guard let start = start(tree) else { return false }
+        // The head that is stored for just this size is no later entry's: it is looked at here.
+        guard try storedHead(source)?.head.root == since.head.head.root else { return false }
         var begin = start
         try noteChains(source, &begin)
         var keys: [DeviceID: PublicKey] = [:]
@@ -68,6 +76,20 @@ final class LaterVerification {
             }
         }
         try compareState(source)
+        return true
+    }
+
+    private func storedHead(_ source: StoreConnection) throws -> SignedHead? {
+        let head = since.head
+        guard head.head.size > 0 else { return head }
+        var found: SignedHead?
+        try source.each(
+            "SELECT head FROM journal WHERE position = ?", .integer(head.head.size)
+        ) { row in
+            // A follower has few heads.
+            found = row.bytes(0).isEmpty ? head : SignedHead.canonical(row.array(0))
+        }
+        return found
     }
 
     /// Where the chains stand that later batches go on from: on trust, as all before is.
@@ -108,14 +130,14 @@ final class LaterVerification {
     /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `DiffFault`.
     func run(
         _ transport: any HubTransport, _ access: HubAccess, _ environment: Environment
-    ) async throws -> VerifyReport {
+    ) async throws -> VerifyReport? {
         let answer = try JSONParser.parse(
             try await transport.send(WireRequest(.get, "/v1")).content())
         guard
             let hub = identity(
                 answer["hub"]?.string.flatMap { PublicKey(hex: $0) },
                 answer["space"]?.string.flatMap { SpaceID(hex: $0) })
-        else { return finished([]) }
+        else { return nil }
         let fetch = JournalFetch(
             transport: transport, access: access, hub: hub, environment: environment, name: name)
         let size = since.head.head.size
@@ -124,12 +146,10 @@ final class LaterVerification {
         let tree =
             newest.head.size < size
             ? nil : try await GrowingTree(transport, token: access.token, size: size)
-        guard let start = try start(newest.head.size, { _ in tree }) else { return finished([]) }
+        guard let start = start(tree) else { return nil }
         let (pages, head) = try await fetch.run(from: size + 1)
-        var keys: [DeviceID: PublicKey] = [:]
-        for device in try writers(pages) where device != hub.hub {
-            keys[device] = try await key(of: device, hub, transport, access, environment)
-        }
+        let writers = try writers(pages).subtracting([hub.hub])
+        let keys = try await keys(of: writers, hub, transport, access, environment)
         try pages.read { source in
             try follow(hub, start, keys, locate: { _ in nil }) { pass in
                 pass.chains.forget()
@@ -142,11 +162,13 @@ final class LaterVerification {
                 if head.head.size > pass.last {
                     try pass.miss(pass.last + 1...head.head.size) { _ in nil }
                 }
+                try source.each("SELECT head FROM heads ORDER BY size") { row in
+                    try AddressVerification.compare(row.array(0), with: pass, log)
+                }
             }
         }
         report.head = head
         report.leaveOut(.init(.heads, .notServed))
-        report.leaveOut(.init(.records, .notFetched))
         return finished([.batches, .tree, .history])
     }
 
@@ -160,69 +182,46 @@ final class LaterVerification {
         return devices
     }
 
-    /// A device's key out of the record that enrolled it.
-    private func key(
-        of device: DeviceID, _ hub: HubIdentity, _ transport: any HubTransport,
+    /// Devices' keys out of the records that enrolled them, at one head.
+    private func keys(
+        of devices: Set<DeviceID>, _ hub: HubIdentity, _ transport: any HubTransport,
         _ access: HubAccess, _ environment: Environment
-    ) async throws -> PublicKey? {
+    ) async throws -> [DeviceID: PublicKey] {
+        guard !devices.isEmpty else { return [:] }
         let reader = try await HubReader(
             name: name, transport: transport, access: access, key: hub.key, space: hub.space,
             collections: [HubCollection.devices], asking: .digest, environment: environment)
-        let record = RecordKey(HubCollection.devices, device)
-        let rows = try await reader.records(of: [DigestTree.bucket(of: record)])
-        let found = rows.records[RowKey(record)]?.state.flatMap { EnrolledDevice($0) }
-        return found.flatMap { $0.key.deviceID == device ? $0.key : nil }
+        let buckets = Set(
+            devices.map { DigestTree.bucket(of: RecordKey(HubCollection.devices, $0)) })
+        let rows = try await reader.atOneHead { try await $0.records(of: buckets) }
+        var keys: [DeviceID: PublicKey] = [:]
+        for device in devices {
+            let row = rows.records[RowKey(RecordKey(HubCollection.devices, device))]
+            guard let found = row?.state.flatMap({ EnrolledDevice($0) }),
+                found.key.deviceID == device
+            else { continue }
+            keys[device] = found.key
+        }
+        return keys
     }
 
     // MARK: Both
 
-    /// The hub must be the checkpoint's.
+    /// The hub must be the checkpoint's, and the one whose key the auditor gave.
     private func identity(_ key: PublicKey?, _ space: SpaceID?) -> HubIdentity? {
-        guard let key, let space else {
-            log.add(.metaMissing, .file, .init(.column, HubKey.publicKey))
-            report.isComplete = false
-            return nil
-        }
+        guard let key, let space, key == since.hubKey, space == since.head.head.space,
+            options.hubKey == nil || options.hubKey == key
+        else { return nil }
         (report.hubKey, report.space) = (key, space)
-        for known in [since.hubKey, options.hubKey].compactMap(\.self) where known != key {
-            log.add(
-                .hubKeyDiffers, .holder(options.since!),
-                .init(.expected, String(known.hex.prefix(12))),
-                .init(.found, String(key.hex.prefix(12))))
-            return nil
-        }
-        guard since.head.head.space == space else {
-            log.add(
-                .spaceDiffers, .holder(options.since!),
-                .init(.expected, since.head.head.space), .init(.found, space))
-            return nil
-        }
         return HubIdentity(key: key, space: space)
     }
 
     /// The place to go on from, if the log still is the one of the checkpoint.
-    private func start(
-        _ size: Int64, _ tree: (Int64) throws -> GrowingTree?
-    ) throws -> JournalStart? {
+    private func start(_ tree: GrowingTree?) -> JournalStart? {
         let head = since.head.head
-        let place = ProblemPlace.holder(options.since!)
-        guard head.size <= size else {
-            log.add(
-                .tailCut, place, .init(.size, head.size), .init(.expected, head.root),
-                .init(.found, size))
-            return nil
-        }
-        let found = try tree(head.size)
-        guard let found, found.root == head.root else {
-            var evidence: [ProblemEvidence] = [
-                .init(.size, head.size), .init(.expected, head.root),
-            ]
-            if let found { evidence.append(.init(.found, found.root)) }
-            log.add(VerifyProblem(.logRewritten, place, evidence))
-            return nil
-        }
+        guard let tree, tree.root == head.root else { return nil }
         var start = JournalStart()
-        start.tree = found
+        start.tree = tree
         start.lastHead = since.head
         start.epochs = [(head.epoch, head.size)]
         start.isWithoutState = true

@@ -47,6 +47,8 @@ final class JournalPass {
 
     /// Whether the state at the pass's start is not known, so that the rules are not run.
     let isWithoutState: Bool
+    /// Entries before the pass.
+    let start: Int64
 
     init(
         hub: HubIdentity, log: ProblemLog, replay: ReplayStore, from start: JournalStart? = nil,
@@ -57,6 +59,7 @@ final class JournalPass {
         self.replay = replay
         self.locate = locate
         isWithoutState = start?.isWithoutState ?? false
+        self.start = start?.size ?? 0
         guard let start else { return }
         (last, tree, chains) = (start.size, start.tree, start.chains)
         (lastReceivedAt, lastHead, epochs) = (start.lastReceivedAt, start.lastHead, start.epochs)

@@ -21,6 +21,22 @@ enum PeerNumbers {
             try target.run(
                 "INSERT OR IGNORE INTO peers(peer, device) VALUES(?, ?)", .integer(number),
                 .blob(row.array(1)))
+            let isSame = try target.integer(
+                "SELECT count(*) FROM peers WHERE peer = ? AND device = ?", .integer(number),
+                .blob(row.array(1)))
+            guard isSame == 1 else {
+                return log.add(
+                    .rowDiffers, .row(table: "peers", row: number), .init(.column, "device"))
+            }
+        }
+        let (own, known) = (
+            try source.integer("SELECT count(*) FROM peers"),
+            try target.integer("SELECT count(*) FROM peers")
+        )
+        if known > own {
+            log.add(
+                .rowDiffers, .row(table: "peers", row: known), .init(.expected, known),
+                .init(.found, own))
         }
     }
 }

@@ -60,6 +60,22 @@ public actor HubReader: DigestSource {
         identity = HubIdentity(key: named, space: itsSpace)
     }
 
+    /// How often it is begun anew because the hub took something meanwhile.
+    private static let attemptLimit = 20
+
+    /// Asks for what belongs to one head, as often as it takes.
+    ///
+    /// - Throws: `DiffFault` (hub moved on), and what `body` throws.
+    nonisolated func atOneHead<T: Sendable>(
+        _ body: @Sendable (HubReader) async throws -> T
+    ) async throws -> T {
+        for _ in 0..<Self.attemptLimit {
+            await begin()
+            do { return try await body(self) } catch is Moved { continue }
+        }
+        throw DiffFault(.hubMovedOn, name: name)
+    }
+
     /// Forgets the head: the next answer names the one that the walk is at.
     func begin() {
         head = nil

@@ -8,7 +8,9 @@ import SyncStore
 final class AddressVerification {
     private let name: String
     private let options: Verifier.Options
-    private let held: [HeldLog]
+    private var held: [HeldLog]
+    /// Heads that came with the pages of a replay that is kept.
+    private var pageHeads: [[UInt8]] = []
     private var log = ProblemLog()
     private var report: VerifyReport
 
@@ -27,7 +29,10 @@ final class AddressVerification {
         let fetch = JournalFetch(
             transport: transport, access: access, hub: hub, environment: environment,
             name: name)
-        if let path = options.kept, try await keepAll(KeptReplay(path), hub, fetch, access) {
+        // Under another key than the auditor's nothing is worth keeping.
+        if let path = options.kept, log.isEmpty,
+            try await keepAll(KeptReplay(path), hub, fetch, access)
+        {
             return report
         }
         let (pages, head) = try await fetch.run()
@@ -54,14 +59,21 @@ final class AddressVerification {
             ? nil
             : try await GrowingTree(fetch.transport, token: access.token, size: known.size)
         guard found?.root == known.root else {
-            log.add(
-                .logRewritten, .holder(kept.path), .init(.size, known.size),
-                .init(.expected, known.root))
+            // Put back, or rewritten: the whole log is held against what was good then.
+            let last = try kept.file.read { try KeptReplay.start($0).lastHead }
+            if let last, let checkpoint = try? Checkpoint(hubKey: hub.key, head: last) {
+                held.append(.checkpoint(name: kept.path, checkpoint))
+            } else {
+                log.add(
+                    .logRewritten, .holder(kept.path), .init(.size, known.size),
+                    .init(.expected, known.root))
+            }
             return false
         }
         report.trusted = .init(position: known.size, source: .kept, name: kept.path)
         do {
             let head = try await fetch.eachPage(from: known.size + 1) { answer, _ in
+                pageHeads.append(answer.head.encoded)
                 try kept.file.write { target in try keep(answer, hub, target) }
             }
             try kept.file.write { target in
@@ -69,19 +81,21 @@ final class AddressVerification {
                 throw NotKept()
             }
         } catch is NotKept {}
-        guard log.isEmpty else {
+        guard isReplayGood else {
             // Until the newest head comes nothing proves the pages before it.
             try kept.clear()
             report = VerifyReport(.address, name: name)
             (report.hubKey, report.space) = (hub.key, hub.space)
-            let problems = ProblemLog()
-            log = problems
+            log = ProblemLog()
             return false
         }
         report.take(log)
         finishChecks()
         return true
     }
+
+    /// Whether all that was replayed is what the hub signed, whatever others hold of it.
+    private var isReplayGood = false
 
     private func keep(
         _ answer: JournalAnswer, _ hub: HubIdentity, _ target: StoreConnection
@@ -109,11 +123,16 @@ final class AddressVerification {
             hub: hub, log: log, replay: replay, from: try KeptReplay.start(target),
             locate: { _ in nil })
         try KeptReplay.loadCounts(pass, target)
-        if pass.tree.size != head.head.size || pass.tree.root != head.head.root {
+        for bytes in pageHeads + [head.encoded] { try Self.compare(bytes, with: pass, log) }
+        let root = try replay.digestRoot()
+        if pass.tree.size != head.head.size {
+            log.add(.tailCut, .head(head.head.size), .init(.found, pass.tree.size))
+        } else if root != head.head.digest {
             log.add(
-                .headsConflict, .head(head.head.size), .init(.expected, head.head.root),
-                .init(.found, pass.tree.root))
+                .digestDiffers, .head(head.head.size), .init(.expected, head.head.digest),
+                .init(.found, root))
         }
+        isReplayGood = log.isEmpty
         try conclude(hub, head, pass, replay, target)
     }
 
@@ -183,13 +202,17 @@ final class AddressVerification {
     ) throws {
         try source.each("SELECT head FROM heads ORDER BY size") { row in
             report.heads += 1
-            guard let head = SignedHead.canonical(row.array(0))?.head,
-                let root = try replay.root(at: head.size), root != head.root
-            else { return }
-            log.add(
-                .headsConflict, .head(head.size), .init(.expected, root),
-                .init(.found, head.root))
+            try Self.compare(row.array(0), with: pass, log)
         }
+    }
+
+    /// A head that the hub signed must be of the tree that was followed.
+    static func compare(_ bytes: [UInt8], with pass: JournalPass, _ log: ProblemLog) throws {
+        guard let head = SignedHead.canonical(bytes)?.head,
+            let root = try pass.replay.root(at: head.size), root != head.root
+        else { return }
+        log.add(
+            .headsConflict, .head(head.size), .init(.expected, root), .init(.found, head.root))
     }
 
     private func countRecords(_ pass: JournalPass, _ target: StoreConnection) throws {

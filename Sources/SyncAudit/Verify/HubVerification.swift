@@ -6,7 +6,7 @@ import SyncStore
 final class HubVerification {
     private let file: AuditFile
     private let options: Verifier.Options
-    private let held: [HeldLog]
+    private var held: [HeldLog]
     private let log = ProblemLog()
     private var report: VerifyReport
 
@@ -41,12 +41,23 @@ final class HubVerification {
             throw KeptReplayFault(path: path)
         }
         let known = try kept.tree()
-        guard try GrowingTree(source, size: known.size)?.root == known.root else {
-            // What was good then is not there any more: everything is looked at again.
-            log.add(
-                .logRewritten, .holder(path), .init(.size, known.size),
-                .init(.expected, known.root))
-            return try replayOnce(source)
+        guard try isThere(known, source, kept) else {
+            // It is another log, or not all of it is there: everything is looked at again, and
+            // held against what was good then.
+            if let head = try kept.file.read({ try KeptReplay.start($0).lastHead }),
+                let hub = try kept.hub(),
+                let checkpoint = try? Checkpoint(hubKey: hub.key, head: head)
+            {
+                held.append(.checkpoint(name: path, checkpoint))
+            } else {
+                log.add(
+                    .logRewritten, .holder(path), .init(.size, known.size),
+                    .init(.expected, known.root))
+            }
+            try replayOnce(source)
+            // A log that was put back is followed anew; evidence of anything else is kept.
+            if log.isEmpty { try kept.clear() }
+            return
         }
         report.trusted = .init(position: known.size, source: .kept, name: path)
         while try keepMore(source, kept) {}
@@ -57,6 +68,27 @@ final class HubVerification {
                 throw NotKept()
             }
         } catch is NotKept {}
+    }
+
+    /// Whether the entries that were replayed are those of the file still: every leaf, the tree and
+    /// the newest head of then.
+    private func isThere(
+        _ known: GrowingTree, _ source: StoreConnection, _ kept: KeptReplay
+    ) throws -> Bool {
+        var tree = GrowingTree()
+        var lastHead: [UInt8] = []
+        try source.each(
+            "SELECT position, leaf, head FROM journal WHERE position BETWEEN 1 AND ? "
+                + "ORDER BY position", .integer(known.size)
+        ) { row in
+            guard row.integer(0) == tree.size + 1 else { return }
+            tree.append(MerkleHash.leaf(row.array(1)))
+            if row.integer(0) == known.size { lastHead = row.array(2) }
+        }
+        guard tree.size == known.size, tree.root == known.root else { return false }
+        let start = try kept.file.read { try KeptReplay.start($0) }
+        guard let head = start.lastHead, head.head.size == known.size else { return true }
+        return lastHead == head.encoded
     }
 
     private func replayOnce(_ source: StoreConnection) throws {

@@ -63,7 +63,7 @@ struct JournalFetch {
         let reader = try await HubReader(
             name: name, transport: transport, access: access, key: hub.key, space: hub.space,
             collections: nil, asking: .digest, environment: environment)
-        _ = try await reader.children(of: nil)
+        _ = try await reader.atOneHead { try await $0.children(of: nil) }
         guard let head = await reader.facts().head else { throw contradiction("head") }
         return head
     }

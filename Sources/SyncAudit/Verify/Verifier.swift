@@ -53,15 +53,30 @@ public struct Verifier: Sendable {
         let file = try AuditFile(
             name, views: options.views, reading: .structure, isCopied: isCopied)
         let report =
-            if !file.isHub {
-                try ReplicaVerification(file, options, held: held).run()
-            } else if let since = options.since {
-                try LaterVerification(name, options, held: held, since: .read(since)).run(file)
+            if file.isHub {
+                try verify(file, held)
+            } else if options.since != nil || options.kept != nil {
+                // Only a whole log has parts.
+                throw MomentFault(.notALog, name: name)
             } else {
-                try HubVerification(file, options, held: held).run()
+                try ReplicaVerification(file, options, held: held).run()
             }
         for one in held { try one.expectUnchanged() }
         return report
+    }
+
+    private func verify(_ file: AuditFile, _ held: [HeldLog]) throws -> VerifyReport {
+        guard let since = options.since else {
+            return try HubVerification(file, options, held: held).run()
+        }
+        let checkpoint = try Checkpoint.read(since)
+        let later = LaterVerification(
+            .hub, file.name, options, held: held, since: checkpoint)
+        if let report = try later.run(file) { return report }
+        // It cannot be gone on from: the whole log is read, and held against it.
+        return try HubVerification(
+            file, options, held: held + [.checkpoint(name: since, checkpoint)]
+        ).run()
     }
 
     /// Verifies a hub over the network, with the token of a device that has the auditor's role.
@@ -73,8 +88,13 @@ public struct Verifier: Sendable {
     ) async throws -> VerifyReport {
         let held = try heldLogs()
         if let since = options.since {
-            return try await LaterVerification(name, options, held: held, since: .read(since))
-                .run(transport, access, environment)
+            let checkpoint = try Checkpoint.read(since)
+            let later = LaterVerification(
+                .address, name, options, held: held, since: checkpoint)
+            if let report = try await later.run(transport, access, environment) { return report }
+            return try await AddressVerification(
+                name, options, held: held + [.checkpoint(name: since, checkpoint)]
+            ).run(transport, access, environment)
         }
         return try await AddressVerification(name, options, held: held)
             .run(transport, access, environment)

@@ -88,7 +88,7 @@ public struct VerifyReport: Sendable {
         for one in held {
             let check = HeldLogCheck(
                 held: one, hub: hub, replay: replay, size: pass.last, epochs: pass.epochs,
-                log: log)
+                log: log, start: pass.isWithoutState ? pass.start : 0)
             for part in try check.run() { leaveOut(part) }
             cosignatures += try check.cosignatures(of: options.witnesses)
         }

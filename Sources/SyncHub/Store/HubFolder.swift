@@ -80,7 +80,7 @@ public struct HubFolder: Sendable {
     ) throws -> SQLHubStore {
         if FilePresence.exists(storePath) {
             let (store, own) = try openToMove(environment: environment)
-            guard own.publicKey == key.publicKey, try store.isMoving() else {
+            guard own.publicKey == key.publicKey, try store.isMoving() || store.isEmpty() else {
                 throw HubFolderFault.exists(path: path)
             }
             return store

@@ -35,6 +35,14 @@ extension SQLHubStore {
         }
     }
 
+    /// Whether there is no space yet, nor one that is moving here.
+    package func isEmpty() throws -> Bool {
+        try file.read { store in
+            let meta = MetaTable(store)
+            return try meta.blob(HubKey.space) == nil && !meta.has(HubKey.moving)
+        }
+    }
+
     /// Whether a hub is moving here.
     package func isMoving() throws -> Bool {
         try file.read { try MetaTable($0).has(HubKey.moving) }

@@ -10,7 +10,9 @@ public final class SQLHubStore: HubStore {
 
     package let file: any StoreDatabase
     /// The file, where the store is one.
-    package var sqlite: StoreFile? { file as? StoreFile }
+    package var sqlite: StoreFile? { unguarded as? StoreFile }
+    /// The database whether the hub is there or not: only for a move.
+    package let unguarded: any StoreDatabase
     let key: SigningKey
     let environment: Environment
 
@@ -26,11 +28,12 @@ public final class SQLHubStore: HubStore {
     package init(
         database: any StoreDatabase, key: SigningKey, environment: Environment
     ) throws {
-        file = database
+        file = HubDatabase(base: database)
+        unguarded = database
         self.key = key
         self.environment = environment
         if try file.read({ try MetaTable($0).integer(HubKey.accessSealed) }) != 1 {
-            try file.write { try AccessSeal.sealAll($0, key) }
+            try database.write { try AccessSeal.sealAll($0, key) }
         }
     }
 
@@ -69,6 +72,10 @@ public final class SQLHubStore: HubStore {
             }
         } catch {
             guard pushes.count > 1 else { return [.failure(error)] }
+            // A database that is away is so for all: none waits for it once more.
+            if (error as? StoreError)?.kind == .locked || error is WireError {
+                return pushes.map { _ in .failure(error) }
+            }
             // What failed for one (a damaged row, a batch too large for the disk) must not fail
             // for the others.
             return pushes.map { append([$0])[0] }

@@ -13,6 +13,8 @@ package import SyncStore
 
 /// Why a hub could not be moved; nothing is lost, and it can be tried again.
 package enum StoreMoveFault: Error, Sendable, Equatable {
+    /// The source has moved elsewhere before.
+    case movedBefore(to: String)
     /// The target holds a hub, or the beginning of another one's move.
     case targetUsed(path: String)
     /// The source took something while it was copied.
@@ -72,8 +74,9 @@ package struct StoreMove {
         Table(
             name: "authored",
             columns: [
-                "author", "stamp", "collection", "id", "number", "content", "effective", "by",
-            ], key: ["author", "stamp", "number", "id"]),
+                "rowid", "author", "stamp", "collection", "id", "number", "content", "effective",
+                "by",
+            ], key: ["rowid"]),
         Table(name: "authored_range", columns: ["author", "low", "high"], key: ["author"]),
         Table(
             name: "mentions", columns: ["id", "collection", "position"],
@@ -102,11 +105,20 @@ package struct StoreMove {
         self.onProgress = onProgress
     }
 
-    /// - Parameter place: where it goes, as the source will say it.
+    /// - Parameters:
+    ///   - place: where it goes, as the source will say it.
+    ///   - finish: what the target needs before it is a hub, in the transaction that makes it one.
     /// - Returns: the newest head, which is that of both.
     /// - Throws: `StoreMoveFault`, `StoreError`.
-    package func run(to place: String) throws -> SignedHead {
-        let head = try source.read { try Self.newestHead($0) }
+    package func run(
+        to place: String, finish: (StoreConnection) throws -> Void = { _ in }
+    ) throws -> SignedHead {
+        let head = try source.read { store in
+            if let elsewhere = try MetaTable(store).text(HubKey.moved), elsewhere != place {
+                throw StoreMoveFault.movedBefore(to: elsewhere)
+            }
+            return try Self.newestHead(store)
+        }
         try begin(head)
         let total = try source.read { store in
             try Self.tables.filter(\.isLarge).reduce(Int64(0)) {
@@ -125,6 +137,8 @@ package struct StoreMove {
             guard try Self.newestHead(store) == head else { throw StoreMoveFault.sourceWentOn }
             try target.write { copy in
                 for table in Self.tables where !table.isLarge {
+                    // Nothing of an attempt that ended here stays.
+                    if table.name != "meta" { try copy.run("DELETE FROM \(table.name)") }
                     try store.each(
                         "SELECT \(table.list) FROM \(table.name) ORDER BY \(table.order)"
                     ) { try Self.insert($0, table, copy) }
@@ -132,10 +146,21 @@ package struct StoreMove {
                 try MetaTable(copy).set(HubKey.moved, nil)
                 try MetaTable(copy).set(HubKey.moving, .blob(head.encoded))
             }
-            try target.read { try compare(store, $0, head) }
+            do { try target.read { try compare(store, $0, head) } } catch {
+                // The next attempt begins anew.
+                try target.write { copy in
+                    for table in Self.tables where table.name != "meta" {
+                        try copy.run("DELETE FROM \(table.name)")
+                    }
+                }
+                throw error
+            }
             try MetaTable(store).set(HubKey.moved, .text(place))
         }
-        try target.write { try MetaTable($0).set(HubKey.moving, nil) }
+        try target.write { copy in
+            try finish(copy)
+            try MetaTable(copy).set(HubKey.moving, nil)
+        }
         return head
     }
 
@@ -151,7 +176,9 @@ package struct StoreMove {
             guard try meta.blob(HubKey.space) == nil || meta.has(HubKey.moving) else {
                 throw StoreMoveFault.targetUsed(path: target.path)
             }
-            if let earlier = try meta.blob(HubKey.moving), earlier != head.encoded {
+            if let earlier = try meta.blob(HubKey.moving), !earlier.isEmpty,
+                earlier != head.encoded
+            {
                 let before = try SignedHead(encoded: earlier).head
                 guard before.hub == head.head.hub, before.space == head.head.space else {
                     throw StoreMoveFault.targetUsed(path: target.path)
@@ -169,23 +196,26 @@ package struct StoreMove {
         }
         onRows(
             try target.read { try $0.integer("SELECT count(*) FROM \(table.name)") })
-        var isOver = false
-        while !isOver {
-            try source.read { store in
+        while true {
+            let from = last
+            // Either may be run again: what they say counts once it is committed.
+            let (end, count) = try source.read { store in
                 try target.write { copy in
-                    var count: Int64 = 0
+                    var (end, count) = (from, Int64(0))
                     try store.each(
                         "SELECT \(table.list) FROM \(table.name) WHERE \(key) > ? "
-                            + "ORDER BY \(key) LIMIT \(Self.rowsPerCommit)", .integer(last)
+                            + "ORDER BY \(key) LIMIT \(Self.rowsPerCommit)", .integer(from)
                     ) { row in
                         try Self.insert(row, table, copy)
-                        last = row.integer(0)
+                        end = row.integer(0)
                         count += 1
                     }
-                    isOver = count < Self.rowsPerCommit
-                    onRows(count)
+                    return (end, count)
                 }
             }
+            last = end
+            onRows(count)
+            if count < Self.rowsPerCommit { return }
         }
     }
 

@@ -78,13 +78,16 @@ public final class StoreFile: Sendable {
 
     /// Checks whose file it is and adds the tables that are missing.
     private func prepare(_ tables: [[String]]) throws {
-        let (version, application) = try read { store in
+        let (version, application, isEmpty) = try read { store in
             (
                 try store.integer("PRAGMA user_version"),
-                try store.integer("PRAGMA application_id")
+                try store.integer("PRAGMA application_id"),
+                try store.integer("SELECT NOT EXISTS(SELECT 1 FROM sqlite_schema)") == 1
             )
         }
-        guard application == 0 && version == 0 || application == Int64(purpose.rawValue) else {
+        // Most databases of others have no numbers either.
+        guard application == 0 && version == 0 && isEmpty || application == Int64(purpose.rawValue)
+        else {
             throw StoreError(.notAReplica, path: path, detail: "application id \(application)")
         }
         guard version <= tables.count else {

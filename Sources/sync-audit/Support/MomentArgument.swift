@@ -18,8 +18,12 @@ struct MomentArgument {
     static func pair(_ a: String, _ b: String) throws -> (MomentArgument, MomentArgument)? {
         let (first, second) = (try MomentArgument(a), try MomentArgument(b))
         guard first.moment != nil || second.moment != nil else { return nil }
-        let paths = [first.path, second.path].map {
-            AuditSource.isAddress($0) ? $0 : FilePresence.resolved($0)
+        let paths = [first.path, second.path].map { path in
+            // A slash comes from completion; a folder is its file.
+            let plain = path.hasSuffix("/") ? String(path.dropLast()) : path
+            guard !AuditSource.isAddress(path) else { return plain }
+            return FilePresence.resolved(
+                FilePresence.isFolder(plain) ? plain + "/hub.sqlite" : plain)
         }
         guard paths[0] == paths[1] else {
             throw CommandFailure(
@@ -79,20 +83,22 @@ extension MomentFault {
         let (code, message, mend): (CommandFailure.Code, Message, Message) =
             switch kind {
             case .notALog: ("not_a_log", words.momentNotALog, words.momentNotALogMend)
+            case .hubKeyDiffers:
+                ("hub_key_differs", words.momentOtherKey, words.momentOtherKeyMend)
             case .beyondTheEnd: ("beyond_the_end", words.momentBeyond, words.momentBeyondMend)
             case .notOfThisLog: ("log_rewritten", words.momentForeign, words.momentForeignMend)
             case .notReplayable: ("not_replayable", words.momentBroken, words.momentBrokenMend)
             }
         let facts: Message.Values =
             switch kind {
-            case .notALog: ["name": name]
+            case .notALog, .hubKeyDiffers: ["name": name]
             case .beyondTheEnd(let size): ["name": name, "size": size]
             case .notOfThisLog(let checkpoint): ["name": name, "checkpoint": checkpoint]
             case .notReplayable(let after): ["name": name, "after": after]
             }
         return CommandFailure(
             code, message.text(facts), mend: mend.text(facts),
-            status: code == "log_rewritten" ? .failed : .partly,
+            status: ["log_rewritten", "hub_key_differs"].contains(code) ? .failed : .partly,
             facts: [.init("name", .string(name))], cause: self)
     }
 }

@@ -101,6 +101,7 @@ struct FollowCommand: AsyncParsableCommand {
                 "digest": .string(report.digest.hex), "received": .int(Int(report.received)),
                 "verified": true, "data": .string(data),
                 "checkpoint": .string(checkpoint), "witness": .string(witness),
+                "cosigned": .bool(report.isCosigned),
             ]
             return console.print(json)
         }
@@ -108,6 +109,9 @@ struct FollowCommand: AsyncParsableCommand {
             Messages.hubFollow.caughtUp.text([
                 "position": report.position, "n": report.received,
             ]))
+        guard report.isCosigned else {
+            return console.warn(Messages.hubFollow.notCosigned.text())
+        }
         if once {
             console.say(
                 Messages.hubFollow.cosigned.text(["path": checkpoint, "key": witness]))

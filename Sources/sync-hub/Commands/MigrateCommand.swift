@@ -48,7 +48,7 @@ struct MigrateCommand: AsyncParsableCommand {
             } else {
                 let folder = HubFolder(from)
                 // A hub that serves holds it.
-                let lock = try folder.lock()
+                let lock = try folder.lockIfThere()
                 head = try spaces.take(folder, as: space, onProgress: onProgress)
                 _ = lock
             }
@@ -72,19 +72,29 @@ struct MigrateCommand: AsyncParsableCommand {
         }
     #endif
 
+    /// Without a password.
+    private static func shown(_ place: String) -> String {
+        #if PostgreSQL
+            isAddress(place) ? PostgresPool(place).shownAddress : place
+        #else
+            place
+        #endif
+    }
+
     private func show(_ head: Head) {
         let console = Console.current
         if globals.isJSON {
             return console.print([
                 "position": .int(Int(head.size)), "epoch": .string(head.epoch.hex),
-                "digest": .string(head.digest.hex), "from": .string(from), "to": .string(to),
+                "digest": .string(head.digest.hex), "from": .string(Self.shown(from)),
+                "to": .string(Self.shown(to)),
                 "space": JSONOutput(space),
             ])
         }
         console.print(
             words.moved.text([
-                "position": head.size, "digest": head.digest.hex.prefix(12), "to": to,
+                "position": head.size, "digest": head.digest.hex.prefix(12), "to": Self.shown(to),
             ]))
-        console.say(words.movedNext.text(["from": from]))
+        console.say(words.movedNext.text(["from": Self.shown(from)]))
     }
 }

@@ -25,8 +25,10 @@ struct DatabaseOptions: ParsableArguments {
         /// - Throws: `CommandFailure`, `StoreError`.
         func spaces(makesKey: Bool = false) throws -> PostgresSpaces {
             guard let url else { throw Self.usage }
-            return PostgresSpaces(
-                PostgresPool(url), master: try master(makesKey: makesKey), environment: .system)
+            let pool = PostgresPool(url)
+            // A mistyped name must not make a second key beside the one that the spaces have.
+            let master = try master(makesKey: makesKey) { try PostgresSpaces.isEmpty(pool) }
+            return PostgresSpaces(pool, master: master, environment: .system)
         }
 
         func open(_ space: String) throws -> (store: SQLHubStore, key: SigningKey) {
@@ -34,7 +36,9 @@ struct DatabaseOptions: ParsableArguments {
         }
 
         /// From the file, else systemd's credential, else the environment.
-        private func master(makesKey: Bool) throws -> MasterKey {
+        private func master(
+            makesKey: Bool, isNew: () throws -> Bool
+        ) throws -> MasterKey {
             let words = Messages.hubSpaces
             let environment = ProcessEnvironment.process
             let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/" + Self.credential }
@@ -55,7 +59,7 @@ struct DatabaseOptions: ParsableArguments {
                 }
                 return key
             }
-            guard makesKey, let masterKeyFile else {
+            guard makesKey, let masterKeyFile, try isNew() else {
                 throw CommandFailure(
                     "no_master", words.noMaster.text(), mend: words.noMasterMend.text(),
                     status: .usage)

@@ -105,6 +105,10 @@ enum HubFailures {
     private static func move(_ fault: StoreMoveFault) -> CommandFailure {
         let words = Messages.hubSpaces
         return switch fault {
+        case .movedBefore(let place):
+            CommandFailure(
+                "moved", words.hasMoved.text(["path": "", "to": place]),
+                mend: words.hasMovedMend.text(["to": place]))
         case .targetUsed(let path):
             CommandFailure(
                 "exists", words.targetUsed.text(["path": path]), mend: words.targetUsedMend.text())

@@ -90,6 +90,27 @@ struct CosignTests {
         #expect(try verify(world, ["unsigned"], [witness]).cosignatures.isEmpty)
     }
 
+    /// A follower that is told to follow a rewritten log anew does not vouch for both.
+    @Test func rewrittenLog_followedAnew_isNotCosigned() async throws {
+        let world = try await VerifyWorld.lived()
+        let first = try await world.follow()
+        #expect(try await first.catchUp().isCosigned)
+        try first.close()
+        try world.copyHub(to: "old")
+        for low: UInt64 in 1...2 { try act(world, low) }
+        let before = try await world.catchUp()
+        #expect(before.isCosigned)
+        try world.putBackHub("old")
+        for low: UInt64 in 3...5 { try act(world, low) }
+        let follower = try world.openFollower()
+        await #expect(throws: FollowerFault.self) { try await follower.catchUp() }
+        _ = try follower.startAgain()
+        let report = try await follower.catchUp()
+        // Asked about the head, the hub opened an epoch: that is another log, and says so.
+        #expect(report.epoch != before.epoch || !report.isCosigned)
+        try follower.close()
+    }
+
     private func act(_ world: VerifyWorld, _ low: UInt64) throws {
         let point = RecordKey("points", .init(high: 8, low: low))
         _ = try world.store.save([Edit(point, .set(["code": "NDJ-003"]))])

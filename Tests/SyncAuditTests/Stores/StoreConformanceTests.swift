@@ -158,6 +158,29 @@
             #expect(try postgres.store.epochs().count == 2)
         }
 
+        /// A copied device goes on under a new key: what it shares is looked up by its author.
+        @Test func aCopiedDevice_healsOnBoth() async throws {
+            let (sqlite, postgres) = try await both { world in
+                try world.replicas["a"]!.close()
+                try world.folder.copyStore("a.sqlite", to: "twin.sqlite")
+                try FileManager.default.copyItem(
+                    atPath: world.folder.file("a.key"), toPath: world.folder.file("twin.key"))
+                try world.open("a")
+                try world.open("twin")
+                for name in ["a", "twin"] {
+                    for round in 0..<2 {
+                        try world.set(
+                            name, VerifyWorld.stop(UInt64(80 + round)), ["note": .text(name)])
+                    }
+                }
+                try await world.sync("a", "twin", "a", "twin", "b")
+                try world.set("twin", VerifyWorld.stop(1), ["note": "twin goes on"])
+                try await world.sync("twin", "a", "b", "twin")
+            }
+            try compare(sqlite, postgres)
+            #expect(try postgres.store.devices().count == sqlite.store.devices().count)
+        }
+
         @Test func group_isAsEachAlone() async throws {
             let (sqlite, postgres) = try await both()
             var pushes: [[PushRequest]] = []

@@ -96,6 +96,13 @@
             #expect(throws: HubFolderFault.self) { try spaces.open("riverside") }
             #expect(try spaces.take(source, as: "riverside") { _, _ in } == head)
             #expect(try spaces.open("riverside").store.newestHead() == head)
+            // Whoever has the old place open can write nothing there any more.
+            let stale = try source.openToMove(environment: world.clock.environment(seed: 2)).store
+            #expect(throws: WireError.self) {
+                try stale.invite(
+                    name: "x", role: .lead, expires: world.clock.now + 1_000, url: "http://h:1")
+            }
+            try stale.close()
             // There is a hub now: nothing else moves on top of it.
             #expect(throws: SpaceFault.exists("riverside")) {
                 try spaces.take(source, as: "riverside") { _, _ in }
