@@ -25,10 +25,7 @@ struct LogDiffTests {
         // What the records were after each position, by a reader's own replay of the verdicts.
         var states: [[RecordKey: RecordState]] = [[:]]
         for position in 1...size {
-            let entry = try #require(
-                try LogDiff.run(
-                    AuditFile(world.hubPath), from: .position(position - 1),
-                    to: .position(position), scope: DiffScope()))
+            let entry = try diff(world, .position(position - 1), .position(position))
             var state = states.last!
             for found in entry.entries {
                 #expect(found.record.a?.state == state[found.record.key.recordKey!])
