@@ -59,12 +59,12 @@ struct FoundJournal {
     ///
     /// - Parameter body: called after each entry; false ends the walk.
     func walk(
-        _ source: StoreConnection, _ pass: JournalPass, log: ProblemLog,
+        _ source: StoreConnection, _ pass: JournalPass, upTo end: Int64, log: ProblemLog,
         _ body: (CheckedEntry) throws -> Bool
     ) throws {
         if file != nil {
             let journal = try HubJournal(source, log)
-            try journal.walk(pass, while: body)
+            try journal.walk(pass, upTo: end, while: body)
             // A follower's rows have few heads: the next one vouches for what was read.
             return journal.isFollower ? try followOn(source, pass, log) : ()
         }

@@ -116,7 +116,7 @@ private struct LogDiffRun {
         var before: (batches: Int64, changes: Int64) = (0, 0)
         if low == 0 { try keepEarlier(target) }
         if high > 0 {
-            try journal.walk(source, pass, log: log) { checked in
+            try journal.walk(source, pass, upTo: high, log: log) { checked in
                 // What was not applied would be missing on both sides.
                 guard checked.isSigned, pass.replayEnd == nil else {
                     throw MomentFault(
@@ -135,6 +135,10 @@ private struct LogDiffRun {
                 }
                 return checked.position < high
             }
+        }
+        if pass.last < high {
+            throw MomentFault(
+                .notReplayable(after: pass.replayEnd ?? pass.last), name: journal.name)
         }
         if let end = pass.replayEnd, end < high {
             throw MomentFault(.notReplayable(after: end), name: journal.name)

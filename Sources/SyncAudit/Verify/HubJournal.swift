@@ -22,21 +22,25 @@ final class HubJournal {
 
     /// Hands every entry to the pass, in order, and the end that the tree speaks of.
     ///
-    /// - Parameter goesOn: called after each entry; false ends the walk.
+    /// - Parameters:
+    ///   - end: the last position that is read; nil: the journal's end, and what should be there.
+    ///   - goesOn: called after each entry; false ends the walk.
     func walk(
-        _ pass: JournalPass, while goesOn: (CheckedEntry) throws -> Bool = { _ in true }
+        _ pass: JournalPass, upTo end: Int64? = nil,
+        while goesOn: (CheckedEntry) throws -> Bool = { _ in true }
     ) throws {
         var isOver = false
+        // No entry has such a position; a query for both would sort the whole journal.
+        try store.each("SELECT position FROM journal WHERE position < 1") { row in
+            log.add(.rowDiffers, .position(row.integer(0)), .init(.column, "position"))
+        }
         try store.each(
             "SELECT position, peer, number, hash, batch, signature, leaf, is_clean, head, head_id "
-                + "FROM journal WHERE position > ? OR position < 1 ORDER BY position",
-            .integer(pass.last)
+                + "FROM journal WHERE position > ? AND position <= ? ORDER BY position",
+            .integer(max(pass.last, 0)), .integer(end ?? .max)
         ) { row in
             guard !isOver else { return }
             let position = row.integer(0)
-            guard position > 0 else {
-                return log.add(.rowDiffers, .position(position), .init(.column, "position"))
-            }
             let entry = FoundEntry(
                 position: position,
                 batch: try? Gzip.decompress(row.array(4), limit: Limits.unpackedBytes),
@@ -48,7 +52,7 @@ final class HubJournal {
             try compareTree(checked)
             isOver = try !goesOn(checked)
         }
-        guard !isOver else { return }
+        guard !isOver, end == nil else { return }
         let last = try store.integer("SELECT coalesce(max(place), -1) FROM merkle WHERE level = 0")
         let end = max(min(last, .max - 1) + 1, 1)
         if end > pass.last { try pass.miss(pass.last + 1...end) { try storedNode(0, $0 - 1) } }

@@ -114,11 +114,11 @@ final class HubVerification {
                 let end = start.size + KeptReplay.entriesPerCommit
                 let size = try journal.size()
                 guard size > start.size else { return false }
-                try journal.walk(pass) { checked in
+                try journal.walk(pass, upTo: min(end, size)) { checked in
                     options.onProgress?(checked.position, size)
-                    return checked.position < end && checked.position < size
+                    return true
                 }
-                guard log.isEmpty else { throw NotKept() }
+                guard log.isEmpty, pass.last == min(end, size) else { throw NotKept() }
                 try replay.records.finish()
                 try KeptReplay.save(pass, target)
                 return pass.last < size
