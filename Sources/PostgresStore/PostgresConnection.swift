@@ -258,6 +258,27 @@
             return last
         }
 
+        /// Runs `body` in a transaction: all of it is committed when this returns, or nothing.
+        ///
+        /// - Parameter opening: what begins it, waited for before `body` runs.
+        func transaction<T>(_ opening: [String], _ body: () throws -> T) throws -> T {
+            do {
+                for statement in opening { try send(statement) }
+                try finish()
+                let result = try body()
+                try send("COMMIT")
+                try finish()
+                return result
+            } catch {
+                if !isBroken {
+                    try? finish()
+                    try? send("ROLLBACK")
+                    try? finish()
+                }
+                throw error
+            }
+        }
+
         /// Rows that the last statement changed.
         func changedCount() throws -> Int {
             try finish()

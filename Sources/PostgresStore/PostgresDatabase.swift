@@ -64,26 +64,16 @@
         ) throws -> T {
             try pool.lend { connection in
                 connection.schema = schema
+                let opening =
+                    [begin, "SET LOCAL search_path = \(schema)"]
+                    + (locksHead ? ["SELECT 1 FROM head FOR NO KEY UPDATE"] : [])
                 do {
-                    try connection.send(begin)
-                    try connection.send("SET LOCAL search_path = \(schema)")
-                    if locksHead { try connection.send("SELECT 1 FROM head FOR NO KEY UPDATE") }
-                    try connection.finish()
-                    let result = try body(
-                        StoreConnection(foreign: PostgresTransaction(connection), path: path))
-                    try connection.send("COMMIT")
-                    try connection.finish()
-                    return result
-                } catch {
-                    if !connection.isBroken {
-                        try? connection.finish()
-                        try? connection.send("ROLLBACK")
-                        try? connection.finish()
+                    return try connection.transaction(opening) {
+                        try body(
+                            StoreConnection(foreign: PostgresTransaction(connection), path: path))
                     }
-                    if let error = error as? StoreError, error.path.isEmpty {
-                        throw StoreError(error.kind, path: path, detail: error.detail)
-                    }
-                    throw error
+                } catch let error as StoreError where error.path.isEmpty {
+                    throw StoreError(error.kind, path: path, detail: error.detail)
                 }
             }
         }

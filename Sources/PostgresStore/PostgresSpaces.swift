@@ -256,23 +256,12 @@
         private func change<T>(_ body: (PostgresConnection) throws -> T) throws -> T {
             try pool.patiently { connection in
                 connection.schema = "fieldsync"
-                do {
-                    try connection.send("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-                    try connection.send("SELECT pg_advisory_xact_lock(\(Self.advisoryLock))")
-                    for statement in PostgresTables.directory { try connection.send(statement) }
-                    try connection.finish()
-                    let result = try body(connection)
-                    try connection.send("COMMIT")
-                    try connection.finish()
-                    return result
-                } catch {
-                    if !connection.isBroken {
-                        try? connection.finish()
-                        try? connection.send("ROLLBACK")
-                        try? connection.finish()
-                    }
-                    throw error
-                }
+                return try connection.transaction(
+                    [
+                        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+                        "SELECT pg_advisory_xact_lock(\(Self.advisoryLock))",
+                    ] + PostgresTables.directory
+                ) { try body(connection) }
             }
         }
 
