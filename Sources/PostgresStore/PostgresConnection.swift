@@ -43,7 +43,7 @@
         private var freeCursors: [String] = []
         private var cursorCount = 0
         /// Rows that the last statement changed, once it was waited for.
-        private(set) var lastChangedCount = 0
+        private var lastChangedCount = 0
         /// The schema of the transaction.
         var schema = ""
 

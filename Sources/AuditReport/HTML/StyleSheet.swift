@@ -93,7 +93,7 @@ enum StyleSheet {
         h3{font-size:9pt;margin:.4rem 0 .1rem}p{margin:.1rem 0}th,td{padding:.05rem .4rem}
         table{font-size:8pt}.c,.w,.v,td,tbody th{min-width:0}
         .verdict{padding:.3rem .6rem;margin:.4rem 0;border-width:1px}.verdict strong{font-size:11pt}
-        .card{padding:.3rem .6rem}        .halves{columns:2;column-gap:1.2rem}.halves>*{break-inside:avoid}
+        .card{padding:.3rem .6rem}.halves{columns:2;column-gap:1.2rem}.halves>*{break-inside:avoid}
         .coverage svg{max-height:5.6cm}.lag svg{max-height:3cm}.cards{grid-template-columns:1fr}
         h2,h3{break-after:avoid}tr,svg,.card,.verdict{break-inside:avoid}
         svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -137,8 +137,7 @@ public struct HubRestore: Sendable {
     /// - Returns: the last position.
     private func append(
         _ sources: [any EntrySource], to file: any StoreDatabase, _ hub: HubIdentity,
-        _ key: SigningKey,
-        after backup: Head
+        _ key: SigningKey, after backup: Head
     ) throws -> Int64 {
         for source in sources { try Self.checkCommon(source, backup, file) }
         var last = backup.size

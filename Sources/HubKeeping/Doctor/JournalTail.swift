@@ -12,12 +12,11 @@ struct JournalTail {
 
     /// - Throws: `StoreError`; `corrupt` for a file without its identity.
     init(_ store: StoreConnection) throws {
-        let meta = MetaTable(store)
-        guard let key = try meta.blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) }),
-            let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) })
-        else { throw StoreError(.corrupt, path: "", detail: "meta") }
+        guard let hub = try MetaTable(store).hubIdentity() else {
+            throw StoreError(.corrupt, path: "", detail: "meta")
+        }
         self.store = store
-        hub = HubIdentity(key: key, space: space)
+        self.hub = hub
         journal = JournalTable(store)
         records = RecordTable(store)
         size = try journal.size()

@@ -25,11 +25,11 @@ import SyncStore
 
 /// Follows a hub's journal into a folder of its own.
 public final class HubFollower {
-    private let folder: String
-    private let environment: Environment
-    private let file: FollowerFile
-    private var store: FollowerStore
-    private let calls: HubCalls
+    let folder: String
+    let environment: Environment
+    let file: FollowerFile
+    private(set) var store: FollowerStore
+    let calls: HubCalls
     /// Two followers in one folder would take each other's entries for contradictions.
     private var lock: FolderLock?
 
@@ -132,16 +132,6 @@ public final class HubFollower {
         return report
     }
 
-    private enum Cosigning {
-        case cosigned
-        /// The hub serves no note.
-        case notServed
-        /// This follower vouched for another log of this epoch before.
-        case contradicted
-        /// The hub's note is of another size than what was followed.
-        case atAnotherSize
-    }
-
     private func followed() async throws -> Report {
         do { return try await catchUpOnce() } catch let error as WireError
             where [.tokenUnknown, .deviceUnknown].contains(error.code)
@@ -204,61 +194,6 @@ public final class HubFollower {
             throw try evidence(contradiction, held, signed)
         }
         return Int64(entries.count)
-    }
-
-    // MARK: Vouching for what was followed
-
-    private static let cosigningAttempts = 3
-
-    /// The note that this follower cosigned last, with the hub's signature and its own.
-    public var checkpointPath: String { folder + "/checkpoint" }
-
-    /// What an auditor needs to know of this follower to count its cosignatures.
-    public var witness: Witness { Witness(file.key.publicKey) }
-
-    /// Adds this follower's word to the hub's newest checkpoint, if that is the head that was
-    /// followed: every batch up to it was ruled again, and it extends what was cosigned before.
-    ///
-    private func cosign() async throws -> Cosigning {
-        guard let head = try store.head()?.head, let note = try await calls.checkpoint() else {
-            return .notServed
-        }
-        let hub = file.invite.identity
-        guard let checkpoint = CheckpointNote(note, hub: hub.key, space: hub.space) else {
-            throw ForeignAnswer(.notSigned, status: 200, detail: "checkpoint")
-        }
-        guard checkpoint == CheckpointNote(head) else {
-            guard checkpoint.size != head.size else {
-                // Two roots of one size, both signed by the hub: kept for whoever judges.
-                let path = folder + "/evidence-\(head.size)-note.txt"
-                try SecretFile.write(Array(note.utf8), to: path)
-                throw ForeignAnswer(.notSigned, status: 200, detail: path)
-            }
-            return .atAnotherSize
-        }
-        guard try mayVouch(for: head) else { return .contradicted }
-        // Lines of others are not this follower's to hand on.
-        let own = CheckpointNote.ownPart(of: note)
-        let seconds = environment.nowMilliseconds() / 1_000
-        let cosigned = Witness.cosign(own, of: checkpoint, by: file.key, at: seconds)
-        try SecretFile.write(Array(cosigned.utf8), to: checkpointPath)
-        return .cosigned
-    }
-
-    /// The largest head that was cosigned, which a history that is followed anew must extend, unless
-    /// it is of another epoch: never two logs of one epoch under one witness's name.
-    private func mayVouch(for head: Head) throws -> Bool {
-        let path = folder + "/cosigned.json"
-        if let bytes = try SecretFile.read(path), let last = try? SignedHead(encoded: bytes).head,
-            last.epoch == head.epoch
-        {
-            guard last.size <= head.size, try store.root(at: last.size) == last.root else {
-                return false
-            }
-        }
-        guard let signed = try store.head() else { return false }
-        try SecretFile.write(signed.encoded, to: path)
-        return true
     }
 
     // MARK: When what is shown does not extend what was followed

@@ -44,8 +44,8 @@ struct HeldLogCheck {
         guard let known = try held.hub() else { return [.init(.history, .neverSynced)] }
         guard known.key == hub.key else {
             log.add(
-                .hubKeyDiffers, place, .init(.expected, String(known.key.hex.prefix(12))),
-                .init(.found, String(hub.key.hex.prefix(12))))
+                .hubKeyDiffers, place, .init(.expected, known.key),
+                .init(.found, hub.key))
             return []
         }
         guard known.space == hub.space else {

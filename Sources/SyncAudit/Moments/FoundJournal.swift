@@ -16,33 +16,25 @@ struct FoundJournal {
     /// - Throws: `MomentFault` for a replica, `StoreError`.
     init(_ file: AuditFile, key: PublicKey?) throws {
         guard file.isHub else { throw MomentFault(.notALog, name: file.name) }
-        let found = try file.read { store -> HubIdentity? in
-            let meta = MetaTable(store)
-            guard let own = try meta.blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) }),
-                let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) })
-            else { return nil }
-            guard key == nil || key == own else {
-                throw MomentFault(.hubKeyDiffers, name: file.name)
-            }
-            return HubIdentity(key: own, space: space)
-        }
-        guard let hub = found else {
+        guard let hub = try file.read({ try MetaTable($0).hubIdentity() }) else {
             throw StoreError(.corrupt, path: file.path, detail: "meta")
+        }
+        guard key == nil || key == hub.key else {
+            throw MomentFault(.hubKeyDiffers, name: file.name)
         }
         (name, self.hub, self.file, pages, newest) = (file.name, hub, file, nil, nil)
     }
 
     /// Fetches a hub's journal with the token of a device that has the auditor's role.
     ///
-    /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `DiffFault`.
+    /// - Throws: `MomentFault` for another key, `TransportFault`, `ForeignAnswer`, `WireError`,
+    ///   `DiffFault`.
     init(
         address name: String, transport: any HubTransport, access: HubAccess, key: PublicKey?,
         environment: Environment
     ) async throws {
-        let reader = try await HubReader(
-            name: name, transport: transport, access: access, key: key, space: nil,
-            collections: nil, asking: .digest, environment: environment)
-        let hub = reader.identity
+        let hub = try await HubReader.identity(transport)
+        guard key == nil || key == hub.key else { throw MomentFault(.hubKeyDiffers, name: name) }
         let fetch = JournalFetch(
             transport: transport, access: access, hub: hub, environment: environment, name: name)
         let (pages, head) = try await fetch.run()

@@ -47,10 +47,9 @@ final class LaterVerification {
     }
 
     private func verify(_ source: StoreConnection) throws -> Bool {
-        let meta = MetaTable(source)
-        let key = try meta.blob(HubKey.publicKey).flatMap { PublicKey(bytes: $0) }
-        let space = try meta.blob(HubKey.space).flatMap { SpaceID(bytes: $0) }
-        guard let hub = identity(key, space) else { return false }
+        guard let hub = try MetaTable(source).hubIdentity(), isOfCheckpoint(hub) else {
+            return false
+        }
         let journal = try HubJournal(source, log)
         let size = try journal.size()
         let tree =
@@ -131,13 +130,8 @@ final class LaterVerification {
     func run(
         _ transport: any HubTransport, _ access: HubAccess, _ environment: Environment
     ) async throws -> VerifyReport? {
-        let answer = try JSONParser.parse(
-            try await transport.send(WireRequest(.get, "/v1")).content())
-        guard
-            let hub = identity(
-                answer["hub"]?.string.flatMap { PublicKey(hex: $0) },
-                answer["space"]?.string.flatMap { SpaceID(hex: $0) })
-        else { return nil }
+        let hub = try await HubReader.identity(transport)
+        guard isOfCheckpoint(hub) else { return nil }
         let fetch = JournalFetch(
             transport: transport, access: access, hub: hub, environment: environment, name: name)
         let size = since.head.head.size
@@ -163,7 +157,8 @@ final class LaterVerification {
                     try pass.miss(pass.last + 1...head.head.size) { _ in nil }
                 }
                 try source.each("SELECT head FROM heads ORDER BY size") { row in
-                    try AddressVerification.compare(row.array(0), with: pass, log)
+                    guard let head = SignedHead.canonical(row.array(0)) else { return }
+                    try AddressVerification.compare(head, with: pass, log)
                 }
             }
         }
@@ -208,12 +203,12 @@ final class LaterVerification {
     // MARK: Both
 
     /// The hub must be the checkpoint's, and the one whose key the auditor gave.
-    private func identity(_ key: PublicKey?, _ space: SpaceID?) -> HubIdentity? {
-        guard let key, let space, key == since.hubKey, space == since.head.head.space,
-            options.hubKey == nil || options.hubKey == key
-        else { return nil }
-        (report.hubKey, report.space) = (key, space)
-        return HubIdentity(key: key, space: space)
+    private func isOfCheckpoint(_ hub: HubIdentity) -> Bool {
+        guard hub.key == since.hubKey, hub.space == since.head.head.space,
+            options.hubKey == nil || options.hubKey == hub.key
+        else { return false }
+        (report.hubKey, report.space) = (hub.key, hub.space)
+        return true
     }
 
     /// The place to go on from, if the log still is the one of the checkpoint.
@@ -253,9 +248,7 @@ final class LaterVerification {
         report.take(log)
         report.leaveOut(.init(.verdicts, .beforeCheckpoint))
         report.leaveOut(.init(.records, .beforeCheckpoint))
-        let out = Set(report.notChecked.map(\.check))
-        let witnesses: [VerifyCheck] = options.witnesses.isEmpty ? [] : [.witnesses]
-        report.checked = (checks + [.hubKey] + witnesses).filter { !out.contains($0) }
+        report.conclude(checks + [.hubKey], options)
         return report
     }
 }

@@ -21,7 +21,7 @@ public actor HubReader: DigestSource {
     private let transport: any HubTransport
     private let access: HubAccess
     private let environment: Environment
-    nonisolated let identity: HubIdentity
+    private let identity: HubIdentity
     private let collections: Set<String>?
     nonisolated let asking: Asking
     /// Whether the key was known before the hub was asked.
@@ -52,12 +52,20 @@ public actor HubReader: DigestSource {
             identity = HubIdentity(key: key, space: space)
             return
         }
+        let own = try await Self.identity(transport)
+        identity = HubIdentity(key: key ?? own.key, space: space ?? own.space)
+    }
+
+    /// Which hub it says it is. Nothing is proved by it.
+    ///
+    /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`.
+    static func identity(_ transport: any HubTransport) async throws -> HubIdentity {
         let answer = try JSONParser.parse(
             try await transport.send(WireRequest(.get, "/v1")).content())
-        guard let named = key ?? answer["hub"]?.string.flatMap({ PublicKey(hex: $0) }),
-            let itsSpace = space ?? answer["space"]?.string.flatMap({ SpaceID(hex: $0) })
+        guard let key = answer["hub"]?.string.flatMap({ PublicKey(hex: $0) }),
+            let space = answer["space"]?.string.flatMap({ SpaceID(hex: $0) })
         else { throw ForeignAnswer(.notThisProtocol, status: 200, detail: "hub, space") }
-        identity = HubIdentity(key: named, space: itsSpace)
+        return HubIdentity(key: key, space: space)
     }
 
     /// How often it is begun anew because the hub took something meanwhile.

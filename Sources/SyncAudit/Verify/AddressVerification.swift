@@ -9,8 +9,6 @@ final class AddressVerification {
     private let name: String
     private let options: Verifier.Options
     private var held: [HeldLog]
-    /// Heads that came with the pages of a replay that is kept.
-    private var pageHeads: [[UInt8]] = []
     private var log = ProblemLog()
     private var report: VerifyReport
 
@@ -71,17 +69,20 @@ final class AddressVerification {
             return false
         }
         report.trusted = .init(position: known.size, source: .kept, name: kept.path)
+        // What was replayed is good once it is what the hub signed, whatever others hold of it.
+        var isGood = false
         do {
+            var heads: [SignedHead] = []
             let head = try await fetch.eachPage(from: known.size + 1) { answer, _ in
-                pageHeads.append(answer.head.encoded)
+                if heads.last != answer.head { heads.append(answer.head) }
                 try kept.file.write { target in try keep(answer, hub, target) }
             }
             try kept.file.write { target in
-                try conclude(hub, head, target)
+                isGood = try conclude(hub, heads, newest: head, target)
                 throw NotKept()
             }
         } catch is NotKept {}
-        guard isReplayGood else {
+        guard isGood else {
             // Until the newest head comes nothing proves the pages before it.
             try kept.clear()
             report = VerifyReport(.address, name: name)
@@ -94,37 +95,41 @@ final class AddressVerification {
         return true
     }
 
-    /// Whether all that was replayed is what the hub signed, whatever others hold of it.
-    private var isReplayGood = false
+    /// A pass that goes on where the kept replay ends.
+    private func resumed(_ hub: HubIdentity, _ target: StoreConnection) throws -> JournalPass {
+        let pass = JournalPass(
+            hub: hub, log: log,
+            replay: try ReplayStore(target, hub: hub.key, source: nil),
+            from: try KeptReplay.start(target), locate: { _ in nil })
+        try KeptReplay.loadCounts(pass, target)
+        return pass
+    }
 
     private func keep(
         _ answer: JournalAnswer, _ hub: HubIdentity, _ target: StoreConnection
     ) throws {
-        let replay = try ReplayStore(target, hub: hub.key, source: nil)
-        let pass = JournalPass(
-            hub: hub, log: log, replay: replay, from: try KeptReplay.start(target),
-            locate: { _ in nil })
-        try KeptReplay.loadCounts(pass, target)
+        let pass = try resumed(hub, target)
         try answer.eachEntry { entry in
             _ = try pass.take(entry, newest: answer.head)
             options.onProgress?(pass.last, answer.head.head.size)
         }
         guard log.isEmpty else { throw NotKept() }
-        try replay.records.finish()
+        try pass.replay.records.finish()
         try KeptReplay.save(pass, target)
     }
 
-    /// What follows from a replay that has come to the end.
+    /// What follows from a kept replay that has come to the end.
+    ///
+    /// - Parameter heads: those that came with the pages, the newest among them.
+    /// - Returns: whether it is what the hub signed.
     private func conclude(
-        _ hub: HubIdentity, _ head: SignedHead, _ target: StoreConnection
-    ) throws {
-        let replay = try ReplayStore(target, hub: hub.key, source: nil)
-        let pass = JournalPass(
-            hub: hub, log: log, replay: replay, from: try KeptReplay.start(target),
-            locate: { _ in nil })
-        try KeptReplay.loadCounts(pass, target)
-        for bytes in pageHeads + [head.encoded] { try Self.compare(bytes, with: pass, log) }
-        let root = try replay.digestRoot()
+        _ hub: HubIdentity, _ heads: [SignedHead], newest head: SignedHead,
+        _ target: StoreConnection
+    ) throws -> Bool {
+        let pass = try resumed(hub, target)
+        for one in heads { try Self.compare(one, with: pass, log) }
+        report.heads = Int64(heads.count)
+        let root = try pass.replay.digestRoot()
         if pass.tree.size != head.head.size {
             log.add(.tailCut, .head(head.head.size), .init(.found, pass.tree.size))
         } else if root != head.head.digest {
@@ -132,34 +137,28 @@ final class AddressVerification {
                 .digestDiffers, .head(head.head.size), .init(.expected, head.head.digest),
                 .init(.found, root))
         }
-        isReplayGood = log.isEmpty
-        try conclude(hub, head, pass, replay, target)
+        let isGood = log.isEmpty
+        try conclude(hub, head, pass, target)
+        return isGood
     }
 
     private func conclude(
-        _ hub: HubIdentity, _ head: SignedHead, _ pass: JournalPass, _ replay: ReplayStore,
-        _ target: StoreConnection
+        _ hub: HubIdentity, _ head: SignedHead, _ pass: JournalPass, _ target: StoreConnection
     ) throws {
         take(pass)
-        try report.noteHealing(pass, replay)
+        try report.noteHealing(pass, pass.replay)
         report.head = head
         try countRecords(pass, target)
-        try report.compare(held, hub, replay, pass, options, log)
+        try report.compare(held, hub, pass.replay, pass, options, log)
     }
 
     /// Whom to believe: the key that was given, or that others pinned, else the hub's own word.
     private func identity(_ transport: any HubTransport) async throws -> HubIdentity {
-        let answer = try JSONParser.parse(
-            try await transport.send(WireRequest(.get, "/v1")).content())
-        guard let own = answer["hub"]?.string.flatMap({ PublicKey(hex: $0) }),
-            let space = answer["space"]?.string.flatMap({ SpaceID(hex: $0) })
-        else { throw ForeignAnswer(.notThisProtocol, status: 200, detail: "hub, space") }
-        if let pinned = options.hubKey, pinned != own {
-            log.add(
-                .hubKeyDiffers, .file, .init(.expected, String(pinned.hex.prefix(12))),
-                .init(.found, String(own.hex.prefix(12))))
+        let own = try await HubReader.identity(transport)
+        if let pinned = options.hubKey, pinned != own.key {
+            log.add(.hubKeyDiffers, .file, .init(.expected, pinned), .init(.found, own.key))
         }
-        return HubIdentity(key: own, space: space)
+        return own
     }
 
     private func verify(
@@ -177,8 +176,8 @@ final class AddressVerification {
         if head.head.size > pass.last {
             try pass.miss(pass.last + 1...head.head.size) { _ in nil }
         }
-        try compareHeads(pass, replay, source)
-        try conclude(hub, head, pass, replay, target)
+        try compareHeads(pass, source)
+        try conclude(hub, head, pass, target)
     }
 
     private func take(_ pass: JournalPass) {
@@ -198,19 +197,21 @@ final class AddressVerification {
 
     /// The journal may have grown while it was fetched: each head that came must be of this one.
     private func compareHeads(
-        _ pass: JournalPass, _ replay: ReplayStore, _ source: StoreConnection
+        _ pass: JournalPass, _ source: StoreConnection
     ) throws {
         try source.each("SELECT head FROM heads ORDER BY size") { row in
             report.heads += 1
-            try Self.compare(row.array(0), with: pass, log)
+            guard let head = SignedHead.canonical(row.array(0)) else { return }
+            try Self.compare(head, with: pass, log)
         }
     }
 
     /// A head that the hub signed must be of the tree that was followed.
-    static func compare(_ bytes: [UInt8], with pass: JournalPass, _ log: ProblemLog) throws {
-        guard let head = SignedHead.canonical(bytes)?.head,
-            let root = try pass.replay.root(at: head.size), root != head.root
-        else { return }
+    static func compare(
+        _ signed: SignedHead, with pass: JournalPass, _ log: ProblemLog
+    ) throws {
+        let head = signed.head
+        guard let root = try pass.replay.root(at: head.size), root != head.root else { return }
         log.add(
             .headsConflict, .head(head.size), .init(.expected, root), .init(.found, head.root))
     }
@@ -225,13 +226,6 @@ final class AddressVerification {
     private func finishChecks() {
         report.leaveOut(.init(.heads, .notServed))
         report.leaveOut(.init(.records, .notFetched))
-        if options.hubKey == nil, !options.bindsHub {
-            report.leaveOut(.init(.hubKey, .keyFromFile))
-        }
-        if !options.bindsHub { report.leaveOut(.init(.history, .nothingHeld)) }
-        var all: [VerifyCheck] = [.batches, .tree, .verdicts, .digest, .hubKey, .history]
-        if !options.witnesses.isEmpty { all.append(.witnesses) }
-        let out = Set(report.notChecked.map(\.check))
-        report.checked = all.filter { !out.contains($0) }
+        report.concludeLog([.batches, .tree, .verdicts, .digest], options)
     }
 }

@@ -30,7 +30,8 @@ final class HubVerification {
         }
         if try !file.isUnchanged() { throw StoreError(.locked, path: file.path) }
         report.take(log)
-        finishChecks()
+        report.concludeLog(
+            [.file, .batches, .tree, .heads, .verdicts, .records, .digest], options)
         return report
     }
 
@@ -105,12 +106,7 @@ final class HubVerification {
                 let log = ProblemLog()
                 guard let hub = try identity(source, log) else { throw NotKept() }
                 let start = try KeptReplay.start(target)
-                let replay = try ReplayStore(target, hub: hub.key, source: source)
-                try PeerNumbers.copy(from: source, to: target, log)
-                let journal = try HubJournal(source, log)
-                let pass = JournalPass(
-                    hub: hub, log: log, replay: replay, from: start, locate: journal.locate)
-                try KeptReplay.loadCounts(pass, target)
+                let (journal, pass) = try begin(hub, log, source, target, from: start)
                 let end = start.size + KeptReplay.entriesPerCommit
                 let size = try journal.size()
                 guard size > start.size else { return false }
@@ -119,11 +115,25 @@ final class HubVerification {
                     return true
                 }
                 guard log.isEmpty, pass.last == min(end, size) else { throw NotKept() }
-                try replay.records.finish()
+                try pass.replay.records.finish()
                 try KeptReplay.save(pass, target)
                 return pass.last < size
             }
         } catch is NotKept { return false }
+    }
+
+    /// - Parameter start: nil: the first entry.
+    private func begin(
+        _ hub: HubIdentity, _ log: ProblemLog, _ source: StoreConnection,
+        _ target: StoreConnection, from start: JournalStart?
+    ) throws -> (HubJournal, JournalPass) {
+        let replay = try ReplayStore(target, hub: hub.key, source: source)
+        try PeerNumbers.copy(from: source, to: target, log)
+        let journal = try HubJournal(source, log)
+        let pass = JournalPass(
+            hub: hub, log: log, replay: replay, from: start, locate: journal.locate)
+        if start != nil { try KeptReplay.loadCounts(pass, target) }
+        return (journal, pass)
     }
 
     private func unreadable() {
@@ -138,13 +148,9 @@ final class HubVerification {
             report.isComplete = false
             return report.leaveOut(.init(.batches, .unreadable))
         }
-        let replay = try ReplayStore(target, hub: hub.key, source: source)
-        try PeerNumbers.copy(from: source, to: target, log)
-        let journal = try HubJournal(source, log)
+        let (journal, pass) = try begin(hub, log, source, target, from: start)
+        let replay = pass.replay
         if journal.isFollower { report.leaveOut(.init(.heads, .notReceived)) }
-        let pass = JournalPass(
-            hub: hub, log: log, replay: replay, from: start, locate: journal.locate)
-        if start != nil { try KeptReplay.loadCounts(pass, target) }
         let size = try journal.size()
         try journal.walk(pass) { checked in
             options.onProgress?(checked.position, size)
@@ -178,8 +184,8 @@ final class HubVerification {
         report.space = space
         if let pinned = options.hubKey, pinned != key {
             log.add(
-                .hubKeyDiffers, .file, .init(.expected, String(pinned.hex.prefix(12))),
-                .init(.found, String(key.hex.prefix(12))))
+                .hubKeyDiffers, .file, .init(.expected, pinned),
+                .init(.found, key))
         }
         return HubIdentity(key: key, space: space)
     }
@@ -224,18 +230,5 @@ final class HubVerification {
         try rows.compare("beneath", key: 1, columns: 6)
         try rows.compare("early_closes", key: 1, columns: 2)
         try IndexComparison(log: log, found: source, expected: replay.store).run()
-    }
-
-    private func finishChecks() {
-        if options.hubKey == nil, !options.bindsHub {
-            report.leaveOut(.init(.hubKey, .keyFromFile))
-        }
-        if !options.bindsHub { report.leaveOut(.init(.history, .nothingHeld)) }
-        var all: [VerifyCheck] = [
-            .file, .batches, .tree, .heads, .verdicts, .records, .digest, .hubKey, .history,
-        ]
-        if !options.witnesses.isEmpty { all.append(.witnesses) }
-        let out = Set(report.notChecked.map(\.check))
-        report.checked = all.filter { !out.contains($0) }
     }
 }

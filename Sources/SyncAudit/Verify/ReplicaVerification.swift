@@ -110,8 +110,8 @@ final class ReplicaVerification {
         (report.hubKey, report.space) = (key, space)
         if let pinned = options.hubKey, pinned != key {
             log.add(
-                .hubKeyDiffers, .file, .init(.expected, String(pinned.hex.prefix(12))),
-                .init(.found, String(key.hex.prefix(12))))
+                .hubKeyDiffers, .file, .init(.expected, pinned),
+                .init(.found, key))
         }
         return HubIdentity(key: key, space: space)
     }
@@ -130,8 +130,8 @@ final class ReplicaVerification {
             guard known.key == hub.key else {
                 log.add(
                     .hubKeyDiffers, .holder(one.name),
-                    .init(.expected, String(known.key.hex.prefix(12))),
-                    .init(.found, String(hub.key.hex.prefix(12))))
+                    .init(.expected, known.key),
+                    .init(.found, hub.key))
                 continue
             }
             try one.each(

@@ -1,4 +1,5 @@
 public import SyncCore
+import SyncProtocol
 
 /// One thing that is not as it must be: what, where, and by which numbers one sees it.
 ///
@@ -130,6 +131,9 @@ public struct ProblemEvidence: Sendable, Equatable {
 
     /// The first digits of a hash.
     init(_ label: Label, _ hash: Hash256) { self.init(label, String(hash.hex.prefix(12))) }
+
+    /// The first digits of a key.
+    init(_ label: Label, _ key: PublicKey) { self.init(label, String(key.hex.prefix(12))) }
 
     /// The first digits of an id.
     init(_ label: Label, _ id: ID128) { self.init(label, String(id.hex.prefix(12))) }

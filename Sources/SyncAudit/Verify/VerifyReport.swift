@@ -110,6 +110,20 @@ public struct VerifyReport: Sendable {
         }
     }
 
+    /// Says which of the checks were done: all that nothing was left out of.
+    mutating func conclude(_ checks: [VerifyCheck], _ options: Verifier.Options) {
+        let witnesses: [VerifyCheck] = options.witnesses.isEmpty ? [] : [.witnesses]
+        let out = Set(notChecked.map(\.check))
+        checked = (checks + witnesses).filter { !out.contains($0) }
+    }
+
+    /// Says of a whole log what only others could vouch for, and which checks were done.
+    mutating func concludeLog(_ checks: [VerifyCheck], _ options: Verifier.Options) {
+        if options.hubKey == nil, !options.bindsHub { leaveOut(.init(.hubKey, .keyFromFile)) }
+        if !options.bindsHub { leaveOut(.init(.history, .nothingHeld)) }
+        conclude(checks + [.hubKey, .history], options)
+    }
+
     mutating func take(_ log: ProblemLog) {
         problems = log.problems
         omitted = log.omitted

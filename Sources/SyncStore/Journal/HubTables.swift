@@ -1,3 +1,6 @@
+import SyncCore
+package import SyncProtocol
+
 /// What a hub's file holds besides the shared tables. Only ever added to.
 package enum HubTables {
     package static let versions: [[String]] = [
@@ -159,6 +162,16 @@ package enum HubTables {
         ) WITHOUT ROWID
         """,
     ]
+}
+
+extension MetaTable {
+    /// Whose log a hub's file says that it holds; nil if it does not.
+    package func hubIdentity() throws -> HubIdentity? {
+        guard let key = try blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) }),
+            let space = try blob(HubKey.space).flatMap({ SpaceID(bytes: $0) })
+        else { return nil }
+        return HubIdentity(key: key, space: space)
+    }
 }
 
 /// Keys of `meta` in a hub's file.

@@ -41,12 +41,9 @@ struct MomentArgument {
         }
         let (path, moment) = (String(text[..<sign]), String(text[text.index(after: sign)...]))
         // `https://name@host` is an address.
-        let isPath = AuditSource.isAddress(path) ? path.contains("/") : FilePresence.exists(path)
-        if AuditSource.isAddress(path), !Self.isMoment(moment) {
-            (self.path, self.moment) = (text, nil)
-            return
-        }
-        guard isPath else {
+        let isLog =
+            AuditSource.isAddress(path) ? Self.isMoment(moment) : FilePresence.exists(path)
+        guard isLog else {
             (self.path, self.moment) = (text, nil)
             return
         }
