@@ -10,7 +10,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper screen office report pages man build lint format packages release bench bench-build night growth vectors clean
+.PHONY: demo test soak tamper screen office report pages man build lint format packages release bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -80,6 +80,14 @@ bench: bench-build
 # 140 devices at once, on an empty hub and on one with 1,000,000 records.
 night: bench-build
 	$(BENCH_RUN) night $(BENCH_PROGRAMS)
+
+# 64 devices at one and three hubs over one PostgreSQL, one space and eight; docs/scale.md.
+load: bench-build
+	@Scripts/load.sh .build-benchmarks/release
+
+# The cluster of docs/scale.md on this machine, and ten minutes of failures.
+torture: bench-build
+	@Scripts/cluster.sh torture --minutes 10 .build-benchmarks/release
 
 # Each measure at 26,000, 260,000 and 1,000,000 records.
 growth: bench-build

@@ -161,7 +161,7 @@ let package = Package(
             "SimulationTests",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
-                "SyncAudit", "Gzip", "TestSupport",
+                "SyncAudit", "PostgresStore", "Gzip", "TestSupport",
             ]),
         tests("GzipTests", ["Gzip", "TestSupport"]),
         tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),

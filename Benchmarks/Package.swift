@@ -8,7 +8,7 @@ let package = Package(
     name: "fieldsync-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "fieldsync", path: "..")
+        .package(name: "fieldsync", path: "..", traits: ["PostgreSQL"])
     ],
     targets: [
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),

@@ -31,10 +31,16 @@
 
         /// A statement that hangs must not hold a thread for ever, nor a lock that others wait for.
         private static let settings =
-            "SET synchronous_commit = on; SET statement_timeout = '60s'; SET lock_timeout = '10s'; "
-            + "SET idle_in_transaction_session_timeout = '120s'"
+            "SET synchronous_commit = on; SET statement_timeout = '20s'; SET lock_timeout = '10s'; "
+            + "SET idle_in_transaction_session_timeout = '60s'"
+        /// A server that stands still ends no statement: longer than the one that it would end itself.
+        private static let answerPatience = Duration.seconds(25)
 
         private let handle: OpaquePointer
+        /// For tests: told before each statement is sent.
+        var beforeSend: ((PostgresConnection) throws -> Void)?
+        /// For tests: what is sent next is carried out, and nothing is heard of it.
+        var isDeafForTests = false
         /// By schema and text: the same text means other tables in another schema.
         private var prepared: [String: Prepared] = [:]
         private var statementCount = 0
@@ -83,7 +89,7 @@
             guard
                 PQparameterStatus(handle, "server_encoding").map({ String(cString: $0) }) == "UTF8"
             else { throw fail(.cannotOpen, "the database's encoding is not UTF8") }
-            PQsetNoticeProcessor(handle, { _, _ in }, nil)
+            PQsetNoticeReceiver(handle, PostgresNotice.note, notice.pointer)
             let set = PQexec(handle, Self.settings)
             let isSet = PQresultStatus(set) == PGRES_COMMAND_OK
             PQclear(set)
@@ -92,6 +98,9 @@
             }
             self.handle = handle
         }
+
+        /// What the server says beside its answers.
+        private let notice = PostgresNotice()
 
         /// What an address says, name by name; nil if it cannot be read.
         private static func options(of address: String) -> [(String, String)]? {
@@ -127,7 +136,7 @@
         private static let statementLimit = 600
 
         /// Whether another one should take its place.
-        var isWornOut: Bool { statementCount > Self.statementLimit }
+        private(set) var isWornOut = false
 
         private static func firstLine(_ text: String) -> String {
             String(text.split(separator: "\n").first ?? "")
@@ -141,6 +150,7 @@
             if let known = prepared[key] { return known }
             // A name is never used again, whatever became of the statement.
             statementCount += 1
+            if statementCount > Self.statementLimit { isWornOut = true }
             let name = "s\(statementCount)"
             try check(PQsendPrepare(handle, name, PostgresText.numbered(sql), 0, nil))
             pending += 1
@@ -170,6 +180,7 @@
 
         /// Runs a statement without waiting for it.
         func send(_ statement: Prepared, _ values: [StoreValue]) throws {
+            try beforeSend?(self)
             let encoded = zip(values, statement.parameters).map {
                 PostgresValue.encoded($0, as: $1)
             }
@@ -196,6 +207,7 @@
 
         /// Runs SQL without parameters, without waiting for it.
         func send(_ sql: String) throws {
+            try beforeSend?(self)
             try check(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 1))
             pending += 1
         }
@@ -211,11 +223,13 @@
         /// Waits for everything that was sent; the caller clears the last result.
         func wait() throws -> OpaquePointer {
             try check(PQpipelineSync(handle))
+            if isDeafForTests { cutForTests(after: 50_000) }
+            let deadline = ContinuousClock.now + Self.answerPatience
             var last: OpaquePointer?
             var failure: StoreError?
             var isAtEnd = false
             while true {
-                guard let result = PQgetResult(handle) else {
+                guard let result = try nextResult(until: deadline) else {
                     // The end of one statement's results; twice in a row it is that of the connection.
                     if isAtEnd || isBroken {
                         isLost = true
@@ -233,6 +247,7 @@
                 }
                 if status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE {
                     failure = failure ?? Self.error(result)
+                    if Self.endsConnection(result) { isWornOut = true }
                     PQclear(result)
                     if isBroken {
                         isLost = true
@@ -258,6 +273,33 @@
             return last
         }
 
+        /// For tests: the connection ends, as when a host vanishes.
+        ///
+        /// - Parameter after: microseconds in which the server can go on with what it was sent.
+        func cutForTests(after microseconds: UInt32 = 0) {
+            isDeafForTests = false
+            usleep(microseconds)
+            let nothing = open("/dev/null", O_RDWR)
+            dup2(nothing, PQsocket(handle))
+            close(nothing)
+        }
+
+        private func nextResult(until deadline: ContinuousClock.Instant) throws -> OpaquePointer? {
+            while PQisBusy(handle) == 1 {
+                var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+                let left = (deadline - ContinuousClock.now) / .milliseconds(1)
+                let ready = left > 0 ? poll(&socket, 1, Int32(left.rounded(.up))) : 0
+                if ready < 0, errno == EINTR { continue }
+                guard ready > 0 else {
+                    isLost = true
+                    throw StoreError(.locked, path: "", detail: "the database does not answer")
+                }
+                // What broke is told by the result.
+                if PQconsumeInput(handle) != 1 { break }
+            }
+            return PQgetResult(handle)
+        }
+
         /// Runs `body` in a transaction: all of it is committed when this returns, or nothing.
         ///
         /// - Parameter opening: what begins it, waited for before `body` runs.
@@ -266,14 +308,25 @@
                 for statement in opening { try send(statement) }
                 try finish()
                 let result = try body()
+                try finish()
+                notice.hasWarned = false
                 try send("COMMIT")
                 try finish()
+                // A commit that was not to wait for its standby any longer is one all the same, with a
+                // warning: it may be lost with this server. It is asked for again.
+                // Source: SyncRepWaitForLSN in PostgreSQL's syncrep.c.
+                guard !notice.hasWarned else {
+                    isLost = true
+                    throw StoreError(.locked, path: "", detail: "the standby has not answered")
+                }
                 return result
             } catch {
                 if !isBroken {
                     try? finish()
                     try? send("ROLLBACK")
                     try? finish()
+                    // One that could not be ended would be the next caller's.
+                    if PQtransactionStatus(handle) != PQTRANS_IDLE { isLost = true }
                 }
                 throw error
             }
@@ -296,17 +349,31 @@
                 .locked, path: "", detail: Self.firstLine(String(cString: PQerrorMessage(handle))))
         }
 
+        private static func state(_ result: OpaquePointer) -> String {
+            PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
+        }
+
+        /// What another connection does not meet: a server that is a standby now, a statement that was
+        /// planned before the tables changed.
+        private static func endsConnection(_ result: OpaquePointer) -> Bool {
+            [isStandby, "25006", "0A000"].contains(state(result))
+        }
+
+        /// Fails (division by zero) where the server is a standby.
+        static let expectPrimary = "SELECT 1 / (NOT pg_is_in_recovery())::int"
+        private static let isStandby = "22012"
+
         /// By SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html
         private static func error(_ result: OpaquePointer) -> StoreError {
-            let state =
-                PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) }
-                ?? ""
+            let state = state(result)
             let kind: StoreError.Kind =
                 switch state {
                 case "53100": .diskFull
-                case "25006", "42501": .readOnly
+                case "25006", "42501", isStandby: .readOnly
                 case "XX001", "XX002": .corrupt
                 case "58030": .inputOutput
+                // Planned before the tables changed.
+                case "0A000": .locked
                 // Serialization, deadlock, timeout, shutdown, too many, cannot connect now.
                 case "40001", "40P01", "57014", "55P03", "57P01", "57P02", "57P03", "53300",
                     "53200":
@@ -314,10 +381,26 @@
                 case let state where state.hasPrefix("08"): .locked
                 default: .other
                 }
+            // What libpq says itself has no fields.
             let message =
                 PQresultErrorField(result, Int32(UInt8(ascii: "M"))).map { String(cString: $0) }
-                ?? ""
+                ?? firstLine(String(cString: PQresultErrorMessage(result)))
             return StoreError(kind, path: "", detail: "\(state) \(message)")
+        }
+    }
+
+    /// What a server says beside its answers. libpq keeps its address: it does not move.
+    private final class PostgresNotice {
+        /// Whether there was a warning, or worse.
+        var hasWarned = false
+
+        var pointer: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+        static let note: PQnoticeReceiver = { owner, result in
+            guard let owner, let severity = PQresultErrorField(result, Int32(UInt8(ascii: "V"))),
+                String(cString: severity) == "WARNING"
+            else { return }
+            Unmanaged<PostgresNotice>.fromOpaque(owner).takeUnretainedValue().hasWarned = true
         }
     }
 #endif

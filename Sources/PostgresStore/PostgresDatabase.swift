@@ -20,52 +20,69 @@
     /// One space in a database. Safe to use from any thread.
     package final class PostgresDatabase: StoreDatabase {
         private let pool: PostgresPool
+        /// A replica of the database, which may lag behind.
+        private let standby: PostgresPool?
         private let schema: String
 
-        /// How long a transaction that another one, or a failing server, ended is begun again.
-        private static let patience = Duration.seconds(3)
         private static let pauseMicroseconds: UInt32 = 20_000
+        private static let pauseLimitMicroseconds: UInt32 = 320_000
 
-        init(_ pool: PostgresPool, schema: String) {
+        init(_ pool: PostgresPool, standby: PostgresPool? = nil, schema: String) {
             self.pool = pool
+            self.standby = standby
             self.schema = schema
         }
 
         package var path: String { "\(pool.shownAddress)#\(schema)" }
 
+        private static let beginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
         package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
             try transaction(
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", locksHead: false, body)
+                [Self.beginReading, PostgresConnection.expectPrimary], locksHead: false, body)
+        }
+
+        package func readBehind<T>(_ body: (StoreConnection) throws -> T) throws -> T? {
+            guard let standby else { return nil }
+            return try once(on: standby, [Self.beginReading], locksHead: false, body)
         }
 
         package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
             try transaction(
-                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", locksHead: true, body)
+                ["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"], locksHead: true, body)
         }
 
         package func close() throws {}
 
         private func transaction<T>(
-            _ begin: String, locksHead: Bool, _ body: (StoreConnection) throws -> T
+            _ begin: [String], locksHead: Bool, _ body: (StoreConnection) throws -> T
         ) throws -> T {
-            let deadline = ContinuousClock.now + Self.patience
+            let deadline = ContinuousClock.now + pool.patience
+            var pause = Self.pauseMicroseconds
             while true {
-                do { return try once(begin, locksHead: locksHead, body) } catch let error
+                do { return try once(on: pool, begin, locksHead: locksHead, body) } catch let error
                     as StoreError
-                    where error.kind == .locked && ContinuousClock.now < deadline
+                    where Self.isPassing(error) && ContinuousClock.now < deadline
                 {
-                    usleep(Self.pauseMicroseconds)
+                    usleep(pause)
+                    pause = min(pause * 2, Self.pauseLimitMicroseconds)
                 }
             }
         }
 
+        /// The server failed, or is a standby now: another connection may find the primary.
+        private static func isPassing(_ error: StoreError) -> Bool {
+            error.kind == .locked || error.kind == .readOnly
+        }
+
         private func once<T>(
-            _ begin: String, locksHead: Bool, _ body: (StoreConnection) throws -> T
+            on pool: PostgresPool, _ begin: [String], locksHead: Bool,
+            _ body: (StoreConnection) throws -> T
         ) throws -> T {
             try pool.lend { connection in
                 connection.schema = schema
                 let opening =
-                    [begin, "SET LOCAL search_path = \(schema)"]
+                    begin + ["SET LOCAL search_path = \(schema)"]
                     + (locksHead ? ["SELECT 1 FROM head FOR NO KEY UPDATE"] : [])
                 do {
                     return try connection.transaction(opening) {

@@ -17,13 +17,22 @@
 
         private let address: String
         private let limit: Int
+        /// How long a transaction that another one, or a failing server, ended is begun again.
+        let patience: Duration
         private var lock = pthread_mutex_t()
         private var returned = pthread_cond_t()
         private var idle: [PostgresConnection] = []
         private var count = 0
 
-        /// - Parameter limit: of connections; a PostgreSQL server has 100 by default.
-        package init(_ address: String, limit: Int = 8) {
+        /// For tests: told before each statement is sent.
+        var beforeSend: ((PostgresConnection) throws -> Void)?
+
+        /// - Parameters:
+        ///   - limit: of connections; a PostgreSQL server has 100 by default.
+        ///   - patience: how long a transaction that another one, or a failing server, ended is
+        ///     begun again.
+        package init(_ address: String, limit: Int = 8, patience: Duration = .seconds(3)) {
+            self.patience = patience
             self.address = address
             self.limit = limit
             pthread_mutex_init(&lock, nil)
@@ -35,6 +44,11 @@
             pthread_cond_destroy(&returned)
         }
 
+        /// Other connections to the same database.
+        func alike(limit: Int) -> PostgresPool {
+            PostgresPool(address, limit: limit, patience: patience)
+        }
+
         /// Without the password.
         package var shownAddress: String { PostgresConnection.shown(address) }
 
@@ -44,13 +58,14 @@
         func lend<T>(_ body: (PostgresConnection) throws -> T) throws -> T {
             let connection = try take()
             defer { giveBack(connection) }
+            connection.beforeSend = beforeSend
             return try body(connection)
         }
 
         /// The same, begun again for a moment while the server is away: connections that died are found
         /// out by using them.
         func patiently<T>(_ body: (PostgresConnection) throws -> T) throws -> T {
-            let deadline = ContinuousClock.now + .seconds(3)
+            let deadline = ContinuousClock.now + patience
             while true {
                 do { return try lend(body) } catch let error as StoreError
                     where error.kind == .locked && ContinuousClock.now < deadline

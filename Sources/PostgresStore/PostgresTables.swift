@@ -3,8 +3,18 @@
     ///
     /// Text is compared by bytes, as SQLite does it: `COLLATE "C"`.
     enum PostgresTables {
-        /// Version 1. Only ever added to.
-        static let version1: [String] = [
+        /// What a version adds to the one before.
+        struct Version {
+            let statements: [String]
+            /// The oldest version of a program's that may go on using the tables: hubs are upgraded one
+            /// by one, so that a step which older programs do not mind lets them run on.
+            let needs: Int
+        }
+
+        /// Only ever added to.
+        static let versions = [Version(statements: version1, needs: 1)]
+
+        private static let version1: [String] = [
             // The row that a write locks.
             "CREATE TABLE head(only_row integer PRIMARY KEY CHECK (only_row = 1))",
             "INSERT INTO head VALUES(1)",
@@ -110,22 +120,6 @@
             CREATE TABLE accepted(
                 position bigint NOT NULL, change bigint NOT NULL, accepted_at bigint NOT NULL,
                 PRIMARY KEY(position, change)
-            )
-            """,
-        ]
-
-        static let versions = [version1]
-
-        /// The database's own: which spaces it has, each key sealed under the master key.
-        static let directory = [
-            "CREATE SCHEMA IF NOT EXISTS fieldsync",
-            """
-            CREATE TABLE IF NOT EXISTS fieldsync.spaces(
-                name text COLLATE "C" PRIMARY KEY,
-                schema text COLLATE "C" NOT NULL UNIQUE,
-                version integer NOT NULL,
-                sealed_key bytea NOT NULL,
-                retired_at bigint
             )
             """,
         ]

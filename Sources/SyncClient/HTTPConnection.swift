@@ -25,7 +25,6 @@ struct HTTPConnection: Sendable {
         let tls = address.isTLS ? try PinnedTLS(address, pin: pin) : nil
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(.seconds(connectSeconds))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
         return try await bootstrap.connect(host: address.host, port: address.port) { channel in
             channel.eventLoop.makeCompletedFuture {
                 let exchange = HTTPExchange()

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Bundles that were cut, damaged, forged or kept back on their way.
-@Suite struct BundleHarmTests {
+@Suite(.onBothStores) struct BundleHarmTests {
     /// A world whose device away is enrolled and has written.
     private func prepared(pageBytes: Int = 512 << 10) async throws -> BundleWorld {
         let world = try await BundleWorld(pageBytes: pageBytes)

@@ -9,7 +9,7 @@ import Testing
 @testable import SyncReplica
 
 /// Copies, restored hubs and chance, told by bundles as they are by a sync.
-@Suite struct BundleHistoryTests {
+@Suite(.onBothStores) struct BundleHistoryTests {
     private func prepared() async throws -> BundleWorld {
         let world = try await BundleWorld()
         try world.away.openInvite(world.hub)

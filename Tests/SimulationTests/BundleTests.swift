@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// A device that never has a network, with the real engine on both sides.
-@Suite struct BundleTests {
+@Suite(.onBothStores) struct BundleTests {
     @Test func offlineDevice_bundlesBothWays_equalsTheNetworkedCase() async throws {
         let bundled = try await BundleWorld()
         let networked = try await BundleWorld()

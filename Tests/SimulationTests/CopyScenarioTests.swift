@@ -9,7 +9,7 @@ import Testing
 
 /// Copies of a device and files put back, told step by step. The numbers are those of
 /// docs/testing.md.
-@Suite struct CopyScenarioTests {
+@Suite(.onBothStores) struct CopyScenarioTests {
     @Test func scenario1_twinsInTurnThreeRounds_allOnTheHubOnce() async throws {
         let world = try await ScenarioWorld()
         try world.a.set(world.stop(100), ["f": "pending when copied"])

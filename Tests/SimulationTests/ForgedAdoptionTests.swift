@@ -9,7 +9,7 @@ import Testing
 @testable import SyncReplica
 
 /// What the hub takes of an adopting batch, and from whom.
-@Suite struct ForgedAdoptionTests {
+@Suite(.onBothStores) struct ForgedAdoptionTests {
     private struct Forge {
         let world: ScenarioWorld
         let lost: SignedHead

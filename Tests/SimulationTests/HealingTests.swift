@@ -9,7 +9,7 @@ import Testing
 @testable import SyncReplica
 
 /// Silent differences are found, mended, counted, and what was there is kept.
-@Suite struct HealingTests {
+@Suite(.onBothStores) struct HealingTests {
     /// What the table of repairs holds: states as text.
     private func healed(_ device: SimulatedDevice) throws -> [(before: String?, after: String?)] {
         var rows: [(String?, String?)] = []

@@ -53,7 +53,7 @@ extension HealingWorld {
 
     /// The auditor, who believes no file, finds nothing to say of these.
     private func theAuditorFindsNothing() throws {
-        for path in [hub.folder.file("hub")] + homes.map(\.device.replica.path) {
+        for path in [try hub.auditPath()] + homes.map(\.device.replica.path) {
             let report = try Verifier().verify(path)
             #expect(report.problems.isEmpty, "seed \(seed): \(path): \(report.problems)")
         }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What a hub tells of a record's history counts only if it is of the log that the device saw.
-@Suite struct HubHistoryTests {
+@Suite(.onBothStores) struct HubHistoryTests {
     private func notes(_ device: SimulatedDevice, _ world: ScenarioWorld) async throws -> [String] {
         let hub = world.hub
         let transport = SimulatedTransport(

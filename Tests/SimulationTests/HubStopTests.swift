@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What a device does when the hub is not what it was.
-@Suite struct HubStopTests {
+@Suite(.onBothStores) struct HubStopTests {
     @Test func sync_hubRestartedBeforeEachRequest_endsTheSame() async throws {
         let world = try await ScenarioWorld(pageBytes: 1)
         for index in 1...3 {

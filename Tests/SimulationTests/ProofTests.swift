@@ -8,7 +8,7 @@ import Testing
 @testable import SyncReplica
 
 /// A device checks that its own batches are in the log that the hub signs.
-@Suite struct ProofTests {
+@Suite(.onBothStores) struct ProofTests {
     private func unproved(_ device: SimulatedDevice) throws -> Int64 {
         try device.replica.file.read {
             try $0.integer("SELECT count(*) FROM batches WHERE proved IS NULL")

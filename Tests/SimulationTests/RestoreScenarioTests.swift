@@ -9,7 +9,7 @@ import Testing
 @testable import SyncReplica
 
 /// A hub whose disk was put back, told step by step. The numbers are those of docs/testing.md.
-@Suite struct RestoreScenarioTests {
+@Suite(.onBothStores) struct RestoreScenarioTests {
     /// A world whose hub has a copy of its file aside, made when all were equal.
     private func prepared() async throws -> (world: ScenarioWorld, backup: String) {
         let world = try await ScenarioWorld()

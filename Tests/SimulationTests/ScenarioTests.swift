@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The scenarios that shaped the rules, with the real engine.
-@Suite struct ScenarioTests {
+@Suite(.onBothStores) struct ScenarioTests {
     @Test func scenario1_clockTenYearsAheadPutRight_laterSaveShowsAndWins() async throws {
         let world = try await ScenarioWorld()
         world.a.clock.set(10 * ScenarioWorld.year)

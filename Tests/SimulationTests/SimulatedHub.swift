@@ -18,48 +18,62 @@ final class SimulatedHub: @unchecked Sendable {
     private(set) var key: SigningKey
     private let environment: Environment
     private let pageBytes: Int
+    private let place: any HubPlace
+
+    /// Whether hubs that are made now keep their spaces in PostgreSQL.
+    @TaskLocal static var isInDatabase = false
 
     init(_ time: SimulatedTime, seed: UInt64, folder: TestFolder, pageBytes: Int) throws {
         self.folder = folder
         self.pageBytes = pageBytes
         environment = time.environment(seed: seed, clock: clock)
-        let hub = HubFolder(folder.file("hub"))
-        let made = try hub.create(
+        #if PostgreSQL
+            place =
+                Self.isInDatabase
+                ? DatabasePlace(folder: folder) : FolderPlace(folder: folder)
+        #else
+            place = FolderPlace(folder: folder)
+        #endif
+        try place.create(
             .init(
                 name: "space", timeZone: "Asia/Shanghai", operatorCollections: ["points"],
-                url: "http://127.0.0.1:1"), environment: environment)
-        try made.close()
-        (store, service, key) = try Self.open(folder, environment, pageBytes)
+                url: "http://127.0.0.1:1"), environment)
+        (store, service, key) = try Self.open(place, environment, pageBytes)
     }
 
     private static func open(
-        _ folder: TestFolder, _ environment: Environment, _ pageBytes: Int
+        _ place: any HubPlace, _ environment: Environment, _ pageBytes: Int
     ) throws -> (SQLHubStore, HubService, SigningKey) {
-        let (store, key) = try HubFolder(folder.file("hub")).open(environment: environment)
+        let (store, key) = try place.open(environment)
         let service = HubService(
             store: store, key: key, environment: environment, pageBytes: pageBytes)
         return (store, service, key)
     }
 
+    private func open() throws {
+        (store, service, key) = try Self.open(place, environment, pageBytes)
+    }
+
     /// The process ends and another begins on the same files.
     func restart() throws {
         try store.close()
-        (store, service, key) = try Self.open(folder, environment, pageBytes)
+        try open()
     }
 
     /// A copy of the hub's file as it is now.
     func copyStore(to copy: String = "hub-copy.sqlite") throws -> String {
-        try store.close()
-        try folder.copyStore("hub/hub.sqlite", to: copy)
-        (store, service, key) = try Self.open(folder, environment, pageBytes)
+        try place.copy(store, to: copy)
+        try open()
         return copy
     }
+
+    func auditPath() throws -> String { try place.auditPath(store) }
 
     /// Puts an older copy in place, as a virtual machine's snapshot does.
     func restoreStore(_ copy: String) throws {
         try store.close()
-        try folder.copyStore(copy, to: "hub/hub.sqlite")
-        (store, service, key) = try Self.open(folder, environment, pageBytes)
+        try place.restore(copy)
+        try open()
     }
 
     func invite(_ name: String, role: Role = .lead) throws -> Invite {

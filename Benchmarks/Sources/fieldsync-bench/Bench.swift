@@ -1,6 +1,6 @@
 import Foundation
 
-/// `fieldsync-bench [budgets|night|growth|pushes] --programs DIR [--only engine|sizes|programs|memory]`
+/// `fieldsync-bench [budgets|night|growth|pushes|load] --programs DIR [--only engine|sizes|programs|memory]`
 @main
 struct Bench {
     /// Records a day of the source's neighbourhood.
@@ -21,9 +21,19 @@ struct Bench {
         case "pushes":
             try await PushesRun(programs: programs, folder: folder, devices: 64, batches: 40)
                 .run()
+        case "load":
+            guard
+                let load = try LoadRun(
+                    { value(of: $0, arguments) }, isPushOnly: arguments.contains("--push-only"),
+                    folder: folder)
+            else {
+                print("load --url URL[,URL] --invites FILE --changes N|--minutes M")
+                exit(2)
+            }
+            try await load.run()
         case "growth": try await GrowthRun(programs: programs, folder: folder).run()
         default:
-            print("fieldsync-bench budgets|night|growth|pushes --programs DIR")
+            print("fieldsync-bench budgets|night|growth|pushes|load --programs DIR")
             exit(2)
         }
     }

@@ -83,8 +83,6 @@ struct PushesRun {
         await transport.close()
     }
 
-    private struct RefusedPush: Error { let status: Int }
-
     /// Commits a second of one row each.
     private func plainCommits() -> Double {
         let rows = StopRows.make(1_000, seed: 77)

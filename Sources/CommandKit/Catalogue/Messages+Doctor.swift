@@ -15,6 +15,15 @@ public struct DoctorMessages: MessageTopic {
     public let markWarn = Message("doctor.mark_warn", en: "note", zh: "注意")
     public let markBad = Message("doctor.mark_bad", en: "BAD ", zh: "异常")
 
+    public let database = Message(
+        "doctor.database", en: "The database answers: {place}.", zh: "数据库有应答：{place}。")
+    public let databaseReadOnly = Message(
+        "doctor.database_read_only", en: "The database takes no writes: {place}.",
+        zh: "数据库不接受写入：{place}。")
+    public let databaseMend = Message(
+        "doctor.database_mend",
+        en: "This is a standby. Name the primary: target_session_attrs=read-write in the address.",
+        zh: "这是备用库。请指向主库：在网址中加 target_session_attrs=read-write。")
     public let file = Message("doctor.file", en: "The file is whole.", zh: "文件完整。")
     public let fileBad = Message(
         "doctor.file_bad", en: "The file is damaged: {detail}.", zh: "文件已损坏：{detail}。")
@@ -48,8 +57,8 @@ public struct DoctorMessages: MessageTopic {
         zh: "给出最近一次收据时时钟偏快 {time}；在追上之前，中心不接收任何内容。")
     public let clockMend = Message(
         "doctor.clock_mend",
-        en: "If the clock is right now: sync-hub clock reset --data {path} --yes",
-        zh: "若现在时钟正确：sync-hub clock reset --data {path} --yes")
+        en: "If the clock is right now: sync-hub clock reset {place} --yes",
+        zh: "若现在时钟正确：sync-hub clock reset {place} --yes")
     public let deviceClocks = Message(
         "doctor.device_clocks", en: "The clock agrees with those of most devices.",
         zh: "时钟与多数设备一致。")
@@ -97,8 +106,8 @@ public struct DoctorMessages: MessageTopic {
     public let backupNever = Message(
         "doctor.backup_never", en: "There is no verified backup.", zh: "还没有经核验的备份。")
     public let backupMend = Message(
-        "doctor.backup_mend", en: "sync-hub backup FILE --data {path}, every day, to another disk.",
-        zh: "请每天备份到另一块磁盘：sync-hub backup 文件 --data {path}")
+        "doctor.backup_mend", en: "sync-hub backup FILE {place}, every day, to another disk.",
+        zh: "请每天备份到另一块磁盘：sync-hub backup 文件 {place}")
     public let seen = Message(
         "doctor.seen", en: "Every device was here within a week.", zh: "所有设备一周内都同步过。")
     public let unseen = Message(
@@ -113,16 +122,16 @@ public struct DoctorMessages: MessageTopic {
         en: "Two hubs ran under this key: head of size {size}, epoch {epoch}. It takes nothing.",
         zh: "有两个中心共用这把密钥：日志头大小 {size}，纪元 {epoch}。本中心已停止接收。")
     public let splitMend = Message(
-        "doctor.split_mend", en: "Shut the other, then: sync-hub epoch open --data {path} --yes",
-        zh: "请停掉另一个，然后：sync-hub epoch open --data {path} --yes")
+        "doctor.split_mend", en: "Shut the other, then: sync-hub epoch open {place} --yes",
+        zh: "请停掉另一个，然后：sync-hub epoch open {place} --yes")
     public let noClaims = Message(
         "doctor.no_claims", en: "There is nothing to decide.", zh: "没有待决定的更改。")
     public let claims = Message(
         "doctor.claims", en: "{n} {n|change|changes} to decide.", zh: "有 {n} 项更改待决定。")
     public let claimsMend = Message(
         "doctor.claims_mend",
-        en: "sync-hub quarantine list --data {path}, then accept or dismiss.",
-        zh: "sync-hub quarantine list --data {path}，然后 accept 或 dismiss。")
+        en: "sync-hub quarantine list {place}, then accept or dismiss.",
+        zh: "sync-hub quarantine list {place}，然后 accept 或 dismiss。")
 }
 
 extension Messages {

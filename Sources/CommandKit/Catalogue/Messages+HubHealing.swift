@@ -51,16 +51,16 @@ public struct HubHealingMessages: MessageTopic {
         "hub_healing.nothing_to_decide", en: "There is nothing to decide.", zh: "没有待决定的更改。")
     public let toDecide = Message(
         "hub_healing.to_decide",
-        en: "{n} {n|change|changes} to decide: sync-hub quarantine list --data {path}",
-        zh: "有 {n} 项更改待决定：sync-hub quarantine list --data {path}")
+        en: "{n} {n|change|changes} to decide: sync-hub quarantine list {place}",
+        zh: "有 {n} 项更改待决定：sync-hub quarantine list {place}")
     public let isSplit = Message(
         "hub_healing.is_split",
         en:
             "Two hubs ran under this key (head of size {size}, epoch {epoch}): this one takes nothing. Shut the "
-            + "other, then: sync-hub epoch open --data {path} --yes",
+            + "other, then: sync-hub epoch open {place} --yes",
         zh:
             "有两个中心共用这把密钥（日志头大小 {size}，纪元 {epoch}），本中心已停止接收。请停掉另一个，"
-            + "然后：sync-hub epoch open --data {path} --yes")
+            + "然后：sync-hub epoch open {place} --yes")
 
     // Labels.
     public let number = Message("hub_healing.number", en: "No.", zh: "编号")

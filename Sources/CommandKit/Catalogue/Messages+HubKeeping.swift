@@ -53,14 +53,14 @@ public struct HubKeepingMessages: MessageTopic {
         zh: "已恢复到位置 {position}，并开启新纪元：各设备下次同步时会补上备份之后的内容。")
     public let restoredNext = Message(
         "hub_keeping.restored_next",
-        en: "Shut the old hub for good if it still runs, then: sync-hub serve --data {path}",
-        zh: "如旧中心仍在运行，请先彻底停掉，然后：sync-hub serve --data {path}")
+        en: "Shut the old hub for good if it still runs, then: sync-hub serve {place}",
+        zh: "如旧中心仍在运行，请先彻底停掉，然后：sync-hub serve {place}")
     public let restoredClaims = Message(
         "hub_keeping.restored_claims",
         en:
             "Revocations and points of after the backup come back as claims that you decide: "
-            + "sync-hub quarantine list --data {path}",
-        zh: "备份之后的停用和点位会作为申述回来，由你决定：sync-hub quarantine list --data {path}")
+            + "sync-hub quarantine list {place}",
+        zh: "备份之后的停用和点位会作为申述回来，由你决定：sync-hub quarantine list {place}")
 
     // What went wrong.
     public let fileExists = Message(

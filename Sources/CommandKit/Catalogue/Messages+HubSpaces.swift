@@ -19,6 +19,35 @@ public struct HubSpacesMessages: MessageTopic {
         "hub_spaces.add_abstract", en: "Make a space in a database.", zh: "在数据库中新建空间。")
     public let listAbstract = Message(
         "hub_spaces.list_abstract", en: "List the spaces of a database.", zh: "列出数据库中的空间。")
+    public let renameAbstract = Message(
+        "hub_spaces.rename_abstract",
+        en: "Give a space another name; devices go on under the old one too.",
+        zh: "给空间改名；设备仍可使用旧名称。")
+    public let newNameHelp = Message(
+        "hub_spaces.new_name_help", en: "Its new name.", zh: "新名称。")
+    public let renamed = Message(
+        "hub_spaces.renamed",
+        en: "The space {name} is called {new} now. Devices that know it as {name} go on.",
+        zh: "空间 {name} 现名 {new}。使用旧名 {name} 的设备照常工作。")
+    public let readFromHelp = Message(
+        "hub_spaces.read_from_help",
+        en: "A standby of the database that pulls are read from; one for each --database.",
+        zh: "供拉取读取的备用库；与各 --database 依次对应。")
+    public let servingAway = Message(
+        "hub_spaces.serving_away",
+        en: "Serving under {url}/s/NAME; the database does not answer yet.",
+        zh: "正在服务：{url}/s/名称；数据库尚无应答。")
+    public let oneDatabase = Message(
+        "hub_spaces.one_database", en: "This command works on one database.",
+        zh: "此命令只用于一个数据库。")
+    public let oneDatabaseMend = Message(
+        "hub_spaces.one_database_mend", en: "Give --database once.", zh: "请只给出一次 --database。")
+    public let twice = Message(
+        "hub_spaces.twice", en: "More than one database has a space {name} in use.",
+        zh: "不止一个数据库中有在用的空间 {name}。")
+    public let twiceMend = Message(
+        "hub_spaces.twice_mend", en: "Retire or rename it in all but one.",
+        zh: "请只保留一处，其余停用或改名。")
     public let retireAbstract = Message(
         "hub_spaces.retire_abstract",
         en: "Take a space out of service; nothing of it is deleted.",
@@ -55,8 +84,8 @@ public struct HubSpacesMessages: MessageTopic {
     // Moving.
     public let migrateAbstract = Message(
         "hub_spaces.migrate_abstract",
-        en: "Move a hub between a folder and a database: the same journal, epoch and digest.",
-        zh: "在文件夹与数据库之间迁移中心：日志、纪元和摘要不变。")
+        en: "Move a hub between folders and databases: the same journal, epoch and digest.",
+        zh: "在文件夹或数据库之间迁移中心：日志、纪元和摘要不变。")
     public let fromHelp = Message(
         "hub_spaces.from_help", en: "The hub's folder, or the database's address.",
         zh: "中心的文件夹，或数据库网址。")
@@ -72,8 +101,9 @@ public struct HubSpacesMessages: MessageTopic {
         en: "{from} stays as it was and serves no more. Serve the new place at the same address.",
         zh: "{from} 保持原样，不再提供服务。请在同一网址启用新位置。")
     public let oneOfEach = Message(
-        "hub_spaces.one_of_each", en: "A hub moves between a folder and a space of a database.",
-        zh: "中心只能在文件夹与数据库空间之间迁移。")
+        "hub_spaces.one_of_each",
+        en: "A hub moves between a folder and a space of a database, or between two databases.",
+        zh: "中心可在文件夹与数据库空间之间，或两个数据库之间迁移。")
     public let oneOfEachMend = Message(
         "hub_spaces.one_of_each_mend",
         en: "Give --from DIR --to postgresql://… --space NAME, or the other way round.",
@@ -118,13 +148,6 @@ public struct HubSpacesMessages: MessageTopic {
         "hub_spaces.which_store_mend",
         en: "Give --data DIR, or --database URL and --space NAME.",
         zh: "请给出 --data DIR，或 --database URL 与 --space NAME。")
-    public let folderOnly = Message(
-        "hub_spaces.folder_only", en: "This command works on a folder.", zh: "此命令只用于文件夹。")
-    public let folderOnlyMend = Message(
-        "hub_spaces.folder_only_mend",
-        en: "Give --data DIR. A database is backed up with its own tools (pg_basebackup, pg_dump), "
-            + "and followed with sync-hub follow.",
-        zh: "请给出 --data DIR。数据库请用其自带工具备份（pg_basebackup、pg_dump），并可用 sync-hub follow 跟随。")
     public let notBuilt = Message(
         "hub_spaces.not_built", en: "This program was built without PostgreSQL.",
         zh: "本程序编译时未包含 PostgreSQL。")

@@ -1,7 +1,7 @@
 import SyncAudit
 public import SyncCore
 public import SyncHub
-import SyncProtocol
+public import SyncProtocol
 import SyncStore
 
 // A backup that is one file and is known to be good.
@@ -15,11 +15,25 @@ import SyncStore
 
 /// Makes backups of a hub. May run while the hub is served.
 public struct HubBackup: Sendable {
-    private let folder: HubFolder
+    private let open: @Sendable () throws -> (store: SQLHubStore, key: SigningKey)
+    /// A folder for what may lie readable while it is worked on.
+    private let scratch: String
     private let environment: Environment
 
     public init(_ folder: HubFolder, environment: Environment) {
-        self.folder = folder
+        open = { try folder.open(environment: environment) }
+        scratch = folder.path
+        self.environment = environment
+    }
+
+    /// A hub in another database than a folder's file.
+    ///
+    /// - Parameter scratch: a folder of this machine.
+    public init(
+        of store: SQLHubStore, key: SigningKey, scratch: String, environment: Environment
+    ) {
+        open = { (store, key) }
+        self.scratch = scratch
         self.environment = environment
     }
 
@@ -40,11 +54,11 @@ public struct HubBackup: Sendable {
     ///   - passphrase: encrypts it; nil leaves it readable by its owner alone (mode 0600).
     /// - Throws: `KeepingFault`, `HubFolderFault`, `StoreError`; there is no file of that name then.
     public func write(to path: String, passphrase: Passphrase?) throws -> Report {
-        let (store, key) = try folder.open(environment: environment)
+        let (store, key) = try open()
         defer { try? store.close() }
         let target = try DraftFile(path)
         // What is to be encrypted does not lie readable where the encrypted file goes.
-        let plain = try passphrase == nil ? target : DraftFile(folder.path + "/backup.sqlite")
+        let plain = try passphrase == nil ? target : DraftFile(scratch + "/backup.sqlite")
         let time = environment.nowMilliseconds()
         try copy(store, key, to: plain.draft, time: time)
         let head = try HubCheck.verified(plain.draft, named: path, hub: key.publicKey)
@@ -63,10 +77,7 @@ public struct HubBackup: Sendable {
     private func copy(
         _ store: SQLHubStore, _ key: SigningKey, to draft: String, time: Int64
     ) throws {
-        guard let file = store.sqlite else {
-            throw StoreError(.other, path: store.file.path, detail: "not a file")
-        }
-        try file.backUp(to: draft) { copy in
+        try store.copy(to: draft) { copy in
             // The copy speaks of itself: it will be the last backup that a restored hub knows.
             let meta = MetaTable(copy)
             try meta.set(HubKey.backedUp, .integer(try JournalTable(copy).size()))

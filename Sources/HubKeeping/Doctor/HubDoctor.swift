@@ -37,18 +37,10 @@ public struct HubDoctor: Sendable {
     }
 
     private func checks(_ store: StoreConnection) throws -> [HubFinding] {
-        let meta = MetaTable(store)
-        let now = environment.nowMilliseconds()
-        let last = try meta.integer(HubKey.lastReceivedAt) ?? 0
-        let tail = try JournalTail(store)
         let free = PlainFile.freeBytes(at: folder.path)
         let data = PlainFile.size(folder.storePath) + PlainFile.size(folder.storePath + "-wal")
-        return try [
-            tail.check(), tail.checkDigest(), .clock(ahead: last - now), tail.deviceClocks(),
-            .disk(free: free, data: data), key(meta), backup(meta, tail, now: now),
-            unseen(store, now: now),
-            .split(try meta.blob(HubKey.split).flatMap { try? SignedHead(encoded: $0) }),
-        ]
+        return try HubContent(store, now: environment.nowMilliseconds()).checks()
+            + [.disk(free: free, data: data), key(MetaTable(store))]
     }
 
     private static func fileProblems(_ file: StoreFile) throws -> [String] {
@@ -71,16 +63,57 @@ public struct HubDoctor: Sendable {
         let fits = HubFolder.key(inFile: content)?.publicKey.bytes == known
         return .key(mode: PlainFile.mode(folder.keyPath), fits: fits)
     }
+}
 
-    private func backup(
-        _ meta: MetaTable, _ tail: JournalTail, now: Int64
-    ) throws -> HubFinding {
+extension HubDoctor {
+    /// Looks over a hub in another database than a folder's file, which has tools of its own for
+    /// what lies below the tables.
+    ///
+    /// - Throws: `StoreError`.
+    public static func examine(
+        _ store: SQLHubStore, environment: Environment
+    ) throws -> [HubFinding] {
+        let checks = try store.file.read {
+            try HubContent($0, now: environment.nowMilliseconds()).checks()
+        }
+        let isWritable: Bool
+        do {
+            try store.file.write { _ in }
+            isWritable = true
+        } catch let error as StoreError where error.kind == .readOnly { isWritable = false }
+        return [.database(place: store.file.path, isWritable: isWritable)] + checks
+    }
+}
+
+/// What a hub's tables tell, wherever they are.
+private struct HubContent {
+    private let store: StoreConnection
+    private let meta: MetaTable
+    private let now: Int64
+
+    init(_ store: StoreConnection, now: Int64) {
+        self.store = store
+        meta = MetaTable(store)
+        self.now = now
+    }
+
+    func checks() throws -> [HubFinding] {
+        let last = try meta.integer(HubKey.lastReceivedAt) ?? 0
+        let tail = try JournalTail(store)
+        return try [
+            tail.check(), tail.checkDigest(), .clock(ahead: last - now), tail.deviceClocks(),
+            backup(tail), unseen(),
+            .split(try meta.blob(HubKey.split).flatMap { try? SignedHead(encoded: $0) }),
+        ]
+    }
+
+    private func backup(_ tail: JournalTail) throws -> HubFinding {
         let position = try meta.integer(HubKey.backedUp) ?? 0
         let age = try meta.integer(HubKey.backedUpAt).map { max(0, now - $0) }
         return .backup(position: position, behind: max(0, tail.size - position), age: age)
     }
 
-    private func unseen(_ store: StoreConnection, now: Int64) throws -> HubFinding {
+    private func unseen() throws -> HubFinding {
         let limit = now - HealthLimits.unseenDays * HealthLimits.dayMilliseconds
         var names: [String] = []
         try RecordTable(store).each(collection: HubCollection.devices) { record in

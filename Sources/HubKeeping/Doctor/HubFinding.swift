@@ -15,6 +15,8 @@ public enum HealthLevel: String, Sendable, Comparable {
 
 /// What one check of a hub found.
 public enum HubFinding: Sendable {
+    /// The database answers; whether it takes writes.
+    case database(place: String, isWritable: Bool)
     /// What SQLite says of the file; empty if it is sound.
     case file(problems: [String])
     /// The journal's last entries: signatures, leaves, roots; the first that does not hold.
@@ -40,6 +42,7 @@ public enum HubFinding: Sendable {
     /// Never translated, never reused.
     public var id: String {
         switch self {
+        case .database: "database"
         case .file: "file"
         case .journal: "journal"
         case .digest: "digest"
@@ -57,6 +60,7 @@ public enum HubFinding: Sendable {
 
     public var level: HealthLevel {
         switch self {
+        case .database(_, let isWritable): isWritable ? .ok : .bad
         case .file(let problems): problems.isEmpty ? .ok : .bad
         case .journal(_, let fault): fault == nil ? .ok : .bad
         case .digest(let isRight): isRight ? .ok : .bad

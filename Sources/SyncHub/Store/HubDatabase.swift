@@ -10,6 +10,10 @@ struct HubDatabase: StoreDatabase {
 
     func read<T>(_ body: (StoreConnection) throws -> T) throws -> T { try base.read(body) }
 
+    func readBehind<T>(_ body: (StoreConnection) throws -> T) throws -> T? {
+        try base.readBehind(body)
+    }
+
     func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
         try base.write { store in
             let isElsewhere = try store.integer(

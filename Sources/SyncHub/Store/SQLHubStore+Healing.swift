@@ -7,11 +7,18 @@ import SyncStore
 
 extension SQLHubStore {
     public func standing(of heads: [SignedHead]) throws -> HeadsStanding {
-        let isKnown = try file.read { store in
-            try heads.first.map { try JournalTable(store).holds($0.head) } ?? true
+        let known = try file.read { store -> HeadsStanding? in
+            if let newest = heads.first, try !JournalTable(store).holds(newest.head) { return nil }
+            return try standing(of: heads, store)
         }
-        if !isKnown, let newest = heads.first { try meet(newest) }
-        return try file.read { try standing(of: heads, $0) }
+        if let known { return known }
+        // One transaction: what is said of the heads is what the writing one knows.
+        let (met, split) = try file.write { store -> (HeadsStanding, Head?) in
+            let split = try heads.first.flatMap { try meet($0, store) }
+            return (try standing(of: heads, store), split)
+        }
+        if let split { throw WireError.split(split) }
+        return met
     }
 
     private func standing(
@@ -30,28 +37,25 @@ extension SQLHubStore {
 
     /// Meets a head of this hub's that the journal does not hold (§8.9).
     ///
-    /// - Throws: `WireError` (split) if it shows a second hub on this key.
-    private func meet(_ unknown: SignedHead) throws {
-        let split = try file.write { store -> Head? in
-            let head = unknown.head
-            guard try !JournalTable(store).holds(head) else { return nil }
-            let meta = MetaTable(store)
-            if try meta.blob(HubKey.epoch) == head.epoch.bytes {
-                try open(.headUnknown(unknown), store)
-                return nil
-            }
-            guard try !hasOpened(unknown, store) else { return nil }
-            // A time that lies ahead is a wrong clock's and tells nothing.
-            let last = try meta.integer(HubKey.lastReceivedAt) ?? 0
-            let time = max(environment.nowMilliseconds(), last)
-            let limit = time + HubRules.driftLimitMilliseconds
-            guard let left = try leftAt(head.epoch, store), head.time > left,
-                head.time > (try meta.integer(HubKey.openedByHand) ?? 0), head.time <= limit
-            else { return nil }
-            try meta.set(HubKey.split, .blob(unknown.encoded))
-            return head
+    /// - Returns: the head, if it shows a second hub on this key.
+    private func meet(_ unknown: SignedHead, _ store: StoreConnection) throws -> Head? {
+        let head = unknown.head
+        guard try !JournalTable(store).holds(head) else { return nil }
+        let meta = MetaTable(store)
+        if try meta.blob(HubKey.epoch) == head.epoch.bytes {
+            try open(.headUnknown(unknown), store)
+            return nil
         }
-        if let split { throw WireError.split(split) }
+        guard try !hasOpened(unknown, store) else { return nil }
+        // A time that lies ahead is a wrong clock's and tells nothing.
+        let last = try meta.integer(HubKey.lastReceivedAt) ?? 0
+        let time = max(environment.nowMilliseconds(), last)
+        let limit = time + HubRules.driftLimitMilliseconds
+        guard let left = try leftAt(head.epoch, store), head.time > left,
+            head.time > (try meta.integer(HubKey.openedByHand) ?? 0), head.time <= limit
+        else { return nil }
+        try meta.set(HubKey.split, .blob(unknown.encoded))
+        return head
     }
 
     /// Whether a head made this journal open an epoch before.

@@ -1,10 +1,24 @@
 import SyncCore
 package import SyncProtocol
-import SyncStore
+package import SyncStore
 
 // What backups and restores ask of the store.
 
 extension SQLHubStore {
+    /// Copies what is committed now into a new SQLite file, while others go on writing.
+    ///
+    /// - Parameters:
+    ///   - path: an empty file.
+    ///   - adding: what to put into the copy besides.
+    /// - Throws: `StoreError`.
+    package func copy(to path: String, adding: (StoreConnection) throws -> Void) throws {
+        if let sqlite { return try sqlite.backUp(to: path, adding: adding) }
+        try StoreFile.make(at: path, purpose: .hub, tables: HubTables.versions) { copy in
+            try file.read { try StoreMove.copy($0, to: copy) }
+            try adding(copy)
+        }
+    }
+
     /// Notes that a verified backup holds the journal up to a head.
     package func noteBackup(of head: Head, at time: Int64) throws {
         try file.write { store in

@@ -66,6 +66,17 @@ extension SQLHubStore {
         }
     }
 
+    /// Where the hub's address ends in one path, it ends in another from now on.
+    package func moveAddress(from old: String, to new: String) throws {
+        try file.write { store in
+            let meta = MetaTable(store)
+            for key in [HubKey.url, HubKey.servedURL] {
+                guard let url = try meta.text(key), url.hasSuffix(old) else { continue }
+                try meta.set(key, .text(url.dropLast(old.count) + new))
+            }
+        }
+    }
+
     /// Every device but the hub itself, in the order they were enrolled.
     public func devices() throws -> [DeviceStanding] {
         try file.read { store in

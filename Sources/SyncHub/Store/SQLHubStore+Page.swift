@@ -4,28 +4,35 @@ import SyncStore
 
 extension SQLHubStore {
     public func page(_ query: PageQuery) throws -> PageMessage {
-        let now = environment.nowMilliseconds()
-        return try file.read { store in
-            let meta = MetaTable(store)
-            let journal = JournalTable(store)
-            let size = try journal.size()
-            let head = try journal.head(size)
-            let consistency = try Self.consistency(query.head, size, journal)
-            let records = RecordTable(store)
-            var cursor = try PullCursor(
-                query.cursor, epoch: head.head.epoch, records: records)
-            let (list, more) = try Self.fill(query, &cursor, records, journal, store)
-            let peer = try records.peers.existingNumber(of: query.device)
-            let writer = try WriterTable(store).writer(peer)
-            let page = Page(
-                backedUp: try meta.integer(HubKey.backedUp) ?? 0, consistency: consistency,
-                cursor: cursor.text, device: query.device, head: head, more: more,
-                nextNumber: writer.lastNumber + 1, nextPrevious: writer.lastHash,
-                nonce: query.nonce,
-                now: max(now, try meta.integer(HubKey.lastReceivedAt) ?? 0),
-                records: Page.hash(ofRecords: list))
-            return PageMessage(page: page, records: list, key: key)
+        // A replica that lags gives an older signed head, never a wrong one. Whoever has seen more
+        // than it holds (a head, a cursor) is unknown there, and asks where all is; so does whoever
+        // reaches its end, so that a replica that stands still holds nobody back.
+        if let page = try? file.readBehind({ try page(query, $0) }), page.page.more {
+            return page
         }
+        return try file.read { try page(query, $0) }
+    }
+
+    private func page(_ query: PageQuery, _ store: StoreConnection) throws -> PageMessage {
+        let now = environment.nowMilliseconds()
+        let meta = MetaTable(store)
+        let journal = JournalTable(store)
+        let size = try journal.size()
+        let head = try journal.head(size)
+        let consistency = try Self.consistency(query.head, size, journal)
+        let records = RecordTable(store)
+        var cursor = try PullCursor(query.cursor, epoch: head.head.epoch, records: records)
+        let (list, more) = try Self.fill(query, &cursor, records, journal, store)
+        let peer = try records.peers.existingNumber(of: query.device)
+        let writer = try WriterTable(store).writer(peer)
+        let page = Page(
+            backedUp: try meta.integer(HubKey.backedUp) ?? 0, consistency: consistency,
+            cursor: cursor.text, device: query.device, head: head, more: more,
+            nextNumber: writer.lastNumber + 1, nextPrevious: writer.lastHash,
+            nonce: query.nonce,
+            now: max(now, try meta.integer(HubKey.lastReceivedAt) ?? 0),
+            records: Page.hash(ofRecords: list))
+        return PageMessage(page: page, records: list, key: key)
     }
 
     private static func consistency(

@@ -164,6 +164,22 @@ package struct StoreMove {
         return head
     }
 
+    /// Copies a hub as it is at one moment into another database.
+    ///
+    /// - Parameters:
+    ///   - source: one snapshot.
+    ///   - target: has the tables; what is in them goes.
+    package static func copy(_ source: StoreConnection, to target: StoreConnection) throws {
+        for table in tables {
+            try target.run("DELETE FROM \(table.name)")
+            try source.each("SELECT \(table.list) FROM \(table.name) ORDER BY \(table.order)") {
+                try insert($0, table, target)
+            }
+        }
+        let meta = MetaTable(target)
+        for key in [HubKey.moved, HubKey.moving] { try meta.set(key, nil) }
+    }
+
     private static func newestHead(_ store: StoreConnection) throws -> SignedHead {
         let journal = JournalTable(store)
         return try journal.head(journal.size())

@@ -8,11 +8,21 @@ package protocol StoreDatabase: Sendable {
     /// Runs `body` in one read transaction, over one snapshot.
     func read<T>(_ body: (StoreConnection) throws -> T) throws -> T
 
+    /// The same over a snapshot that may be older than the last commit, if there is a place for
+    /// that: a replica of the database.
+    ///
+    /// - Returns: nil where there is none.
+    func readBehind<T>(_ body: (StoreConnection) throws -> T) throws -> T?
+
     /// Runs `body` in one write transaction, after any that came before it: all of it is on disk
     /// when this returns, or none. `body` may be run again where the database ended it.
     func write<T>(_ body: (StoreConnection) throws -> T) throws -> T
 
     func close() throws
+}
+
+extension StoreDatabase {
+    package func readBehind<T>(_ body: (StoreConnection) throws -> T) throws -> T? { nil }
 }
 
 extension StoreFile: StoreDatabase {}

@@ -31,6 +31,31 @@ extension StoreFile {
     }
 }
 
+extension StoreFile {
+    /// Makes a file of what `filling` puts into it, without a write-ahead log: it is one file.
+    ///
+    /// - Parameter path: an empty file, or none.
+    /// - Throws: `StoreError`; what `filling` throws.
+    package static func make(
+        at path: String, purpose: Purpose, tables: [[String]],
+        filling: (StoreConnection) throws -> Void
+    ) throws {
+        let file = try StoreFile(path: path, purpose: purpose, tables: tables)
+        do {
+            try file.write(filling)
+            try StoreError.mapping(path: path) {
+                try file.writer.writeWithoutTransaction { database in
+                    _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+                }
+            }
+        } catch {
+            try? file.close()
+            throw error
+        }
+        try file.close()
+    }
+}
+
 /// The secrets in a backup: a table that no file in use has.
 package enum BackupSecrets {
     package static let table = "backup_secrets"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandKit
 import HubKeeping
+import PostgresStore
 import SyncCore
 import SyncHub
 import SyncStore
@@ -24,13 +25,12 @@ struct BackupCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(Messages.hubKeeping.backupFileHelp.text(), valueName: "file"))
     var file: String
-    @OptionGroup var data: HubFolderOptions
+    @OptionGroup var data: HubDataOptions
     @OptionGroup var passphrase: PassphraseOption
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let report = try HubBackup(data.folder, environment: .system)
-            .write(to: file, passphrase: passphrase.passphrase())
+        let report = try write()
         let console = Console.current
         if globals.isJSON {
             return console.print([
@@ -47,6 +47,19 @@ struct BackupCommand: AsyncParsableCommand {
             ]))
         console.say((report.isEncrypted ? words.backupEncrypted : words.backupSecret).text())
     }
+
+    private func write() throws -> HubBackup.Report {
+        let passphrase = try passphrase.passphrase()
+        if let path = data.folderPath, data.isFolder {
+            return try HubBackup(HubFolder(path), environment: .system)
+                .write(to: file, passphrase: passphrase)
+        }
+        let (store, key) = try data.openWithKey()
+        let scratch = try TemporaryFolder()
+        return try HubBackup(
+            of: store, key: key, scratch: scratch.path, environment: .system
+        ).write(to: file, passphrase: passphrase)
+    }
 }
 
 /// `sync-hub restore FILE --data NEWDIR`.
@@ -58,7 +71,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(Messages.hubKeeping.restoreFileHelp.text(), valueName: "file"))
     var file: String
-    @OptionGroup var data: HubFolderOptions
+    @OptionGroup var data: HubDataOptions
     @Option(
         name: .customLong("with"), parsing: .singleValue,
         help: ArgumentHelp(Messages.hubKeeping.withHelp.text(), valueName: "path"))
@@ -67,21 +80,43 @@ struct RestoreCommand: AsyncParsableCommand {
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let report = try HubRestore(environment: .system).restore(
-            file, to: data.data, with: sources, passphrase: passphrase.passphrase())
+        let report = try restore()
         let console = Console.current
         if globals.isJSON {
             return console.print([
                 "position": .int(Int(report.position)), "new_epoch": .bool(report.isNewEpoch),
                 "epoch": .string(report.epoch.hex), "digest": .string(report.digest.hex),
                 "backup_position": .int(Int(report.backupPosition)),
-                "appended": .int(Int(report.appended)), "data": .string(data.data),
+                "appended": .int(Int(report.appended)),
+                "data": .string(data.folderPath ?? data.place),
             ])
         }
         let words = Messages.hubKeeping
         let done = report.isNewEpoch ? words.restoredNew : words.restoredSame
         console.print(done.text(["position": report.position, "n": report.appended]))
-        if report.isNewEpoch { console.say(words.restoredClaims.text(["path": data.data])) }
-        console.say(words.restoredNext.text(["path": data.data]))
+        if report.isNewEpoch { console.say(words.restoredClaims.text(["place": data.place])) }
+        console.say(words.restoredNext.text(["place": data.place]))
+    }
+    private func restore() throws -> HubRestore.Report {
+        let restore = HubRestore(environment: .system)
+        let passphrase = try passphrase.passphrase()
+        if let path = data.folderPath, data.isFolder {
+            return try restore.restore(file, to: path, with: sources, passphrase: passphrase)
+        }
+        guard data.folderPath == nil, let space = data.space, data.database.isNamed else {
+            throw HubDataOptions.usage
+        }
+        #if PostgreSQL
+            // Whole and checked in a folder first; then it moves in.
+            let spaces = try data.database.spaces(makesKey: true)
+            let scratch = try TemporaryFolder()
+            let folder = scratch.path + "/hub"
+            let report = try restore.restore(
+                file, to: folder, with: sources, passphrase: passphrase)
+            _ = try spaces.take(HubFolder(folder), as: space) { _, _ in }
+            return report
+        #else
+            throw DatabaseOptions.notBuilt
+        #endif
     }
 }

@@ -6,7 +6,7 @@ import SyncHub
 import SyncProtocol
 import SyncStore
 
-/// `sync-hub migrate --from DIR|URL --to DIR|URL`: a hub moves between a folder and a database.
+/// `sync-hub migrate --from DIR|URL --to DIR|URL`: a hub moves between folders and databases.
 struct MigrateCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -30,19 +30,22 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         #if PostgreSQL
             let (isFromURL, isToURL) = (Self.isAddress(from), Self.isAddress(to))
-            guard isFromURL != isToURL, let space else {
+            guard isFromURL || isToURL, let space else {
                 throw CommandFailure(
                     "one_of_each", words.oneOfEach.text(), mend: words.oneOfEachMend.text(),
                     status: .usage)
             }
-            let spaces = try spaces(isFromURL ? from : to, makesKey: isToURL)
+            let spaces = try spaces(isToURL ? to : from, makesKey: isToURL)
             let bar = ProgressBar(label: words.moving.text())
             let onProgress: (Int64, Int64) -> Void = { done, total in
                 bar.update(done: Int(done), total: Int(total), now: .now)
             }
             defer { bar.clear() }
             let head: SignedHead
-            if isFromURL {
+            if isFromURL, isToURL {
+                head = try await spaces.take(
+                    space, from: self.spaces(from, makesKey: false), onProgress: onProgress)
+            } else if isFromURL {
                 let folder = HubFolder(to)
                 head = try await spaces.move(space, to: folder, onProgress: onProgress)
             } else {
@@ -66,7 +69,7 @@ struct MigrateCommand: AsyncParsableCommand {
     #if PostgreSQL
         private func spaces(_ url: String, makesKey: Bool) throws -> PostgresSpaces {
             var options = DatabaseOptions()
-            options.url = url
+            options.urls = [url]
             options.masterKeyFile = masterKeyFile
             return try options.spaces(makesKey: makesKey)
         }

@@ -114,7 +114,7 @@ private struct ClaimDecision {
         console.print(done.text(["n": chosen.count]))
         if left > 0 {
             console.say(
-                Messages.hubHealing.toDecide.text(["n": left, "path": data.place]))
+                Messages.hubHealing.toDecide.text(["n": left, "place": data.place]))
         }
     }
 }

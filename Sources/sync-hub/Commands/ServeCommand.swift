@@ -32,13 +32,17 @@ struct ServeCommand: AsyncParsableCommand {
         name: .customLong("insecure-http"),
         help: ArgumentHelp(Messages.hub.insecureHelp.text()))
     var allowsInsecureHTTP = false
+    @Option(
+        name: .customLong("read-from"), parsing: .singleValue,
+        help: ArgumentHelp(Messages.hubSpaces.readFromHelp.text(), valueName: "url"))
+    var standbys: [String] = []
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
         InterruptSignal.restoreDefault()
         let address = try ListenAddress(listen)
         try checkTLS(address)
-        if data.database.url != nil, data.folderPath == nil, data.space == nil {
+        if data.database.isNamed, data.folderPath == nil, data.space == nil {
             return try await serveSpaces(address)
         }
         // A hub that serves does not move meanwhile.
@@ -52,7 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
         let healing = HealingStatus(
             epochs: try store.epochs(), claims: try store.claims(), split: facts.split)
-        for line in healing.warnings(path: data.place) { logger.warning("\(line)") }
+        for line in healing.warnings(place: data.place) { logger.warning("\(line)") }
         let application = try buildHubApplication(
             service: HubService(store: store, key: key, environment: .system), store: store,
             options: HubServerOptions(
@@ -78,8 +82,9 @@ struct ServeCommand: AsyncParsableCommand {
     /// Every space of a database, under `/s/NAME`.
     private func serveSpaces(_ address: ListenAddress) async throws {
         #if PostgreSQL
-            let spaces = try data.database.spaces()
-            let count = try spaces.list().count { $0.retiredAt == nil }
+            let spaces = try data.database.directory(standbys: standbys)
+            // A database that is away now may come back: it serves then.
+            let count = try? spaces.list().count { $0.retiredAt == nil }
             let scheme = certificate == nil ? "http" : "https"
             let pin = try certificate.map { try Self.pin($0) }
             let isJSON = globals.isJSON
@@ -97,9 +102,11 @@ struct ServeCommand: AsyncParsableCommand {
                 }
                 let console = Console.current
                 if isJSON {
-                    console.print(["url": .string(url), "spaces": .int(count)])
-                } else {
+                    console.print(["url": .string(url), "spaces": JSONOutput(count)])
+                } else if let count {
                     console.print(Messages.hubSpaces.serving.text(["n": count, "url": url]))
+                } else {
+                    console.warn(Messages.hubSpaces.servingAway.text(["url": url]))
                 }
             }
             do {

@@ -8,12 +8,12 @@ import SyncProtocol
 import SyncStore
 import SystemTimeZones
 
-/// `sync-hub space add|list|retire`: the spaces of a database.
+/// `sync-hub space add|list|rename|retire`: the spaces of a database.
 struct SpaceCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "space", abstract: Messages.hubSpaces.abstract.text(),
-            subcommands: [Add.self, List.self, Retire.self])
+            subcommands: [Add.self, List.self, Rename.self, Retire.self])
     }
 
     struct Add: AsyncParsableCommand {
@@ -76,7 +76,7 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                let spaces = try database.spaces().list()
+                let spaces = try database.directory().list()
                 let console = Console.current
                 if globals.isJSON {
                     return console.print(
@@ -84,6 +84,7 @@ struct SpaceCommand: AsyncParsableCommand {
                             spaces.map {
                                 [
                                     "name": .string($0.name), "schema": .int($0.version),
+                                    "database": .string($0.database),
                                     "retired_at": JSONOutput(
                                         $0.retiredAt.map { RFC3339.text(utcSeconds: $0 / 1_000) }),
                                 ]
@@ -96,6 +97,33 @@ struct SpaceCommand: AsyncParsableCommand {
                     table.append([space.name, state.text()])
                 }
                 console.print(table)
+            #else
+                throw DatabaseOptions.notBuilt
+            #endif
+        }
+    }
+
+    struct Rename: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "rename", abstract: Messages.hubSpaces.renameAbstract.text())
+        }
+
+        @Argument(help: ArgumentHelp(Messages.hubSpaces.nameHelp.text(), valueName: "name"))
+        var name: String
+        @Argument(help: ArgumentHelp(Messages.hubSpaces.newNameHelp.text(), valueName: "new"))
+        var new: String
+        @OptionGroup var database: DatabaseOptions
+        @OptionGroup var globals: GlobalOptions
+
+        func run() async throws {
+            #if PostgreSQL
+                try database.directory().database(of: name).rename(name, to: new)
+                let console = Console.current
+                if globals.isJSON {
+                    return console.print(["renamed": .string(name), "to": .string(new)])
+                }
+                console.print(Messages.hubSpaces.renamed.text(["name": name, "new": new]))
             #else
                 throw DatabaseOptions.notBuilt
             #endif
@@ -115,7 +143,7 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                try database.spaces().retire(name)
+                try database.directory().database(of: name).retire(name)
                 let console = Console.current
                 if globals.isJSON { return console.print(["retired": .string(name)]) }
                 console.print(Messages.hubSpaces.retired.text(["name": name]))

@@ -50,7 +50,7 @@ struct StatusCommand: AsyncParsableCommand {
             form.append(Messages.hubHealing.epochs.text(), String(healing.epochs.count))
         }
         console.print(form)
-        for line in healing.warnings(path: data.place) { console.warn(line) }
+        for line in healing.warnings(place: data.place) { console.warn(line) }
     }
 }
 

@@ -12,17 +12,17 @@ struct HealingStatus {
     let split: SignedHead?
 
     /// What needs a hand, in one sentence each.
-    func warnings(path: String) -> [String] {
+    func warnings(place: String) -> [String] {
         let words = Messages.hubHealing
         var lines: [String] = []
         if let head = split?.head {
             lines.append(
                 words.isSplit.text([
-                    "size": head.size, "epoch": head.epoch.hex.prefix(8), "path": path,
+                    "size": head.size, "epoch": head.epoch.hex.prefix(8), "place": place,
                 ]))
         }
         if !claims.isEmpty {
-            lines.append(words.toDecide.text(["n": claims.count, "path": path]))
+            lines.append(words.toDecide.text(["n": claims.count, "place": place]))
         }
         return lines
     }

@@ -5,12 +5,15 @@ import SyncProtocol
 
 /// A hub's findings as lines.
 struct HubHealthWords {
-    /// The data folder, as it was named.
+    /// What `sync-audit` finds the hub by: its folder, or its address.
     let path: String
+    /// The options that name the hub to a command.
+    let place: String
     private let words = Messages.doctor
 
-    init(path: String) {
+    init(path: String, place: String) {
         self.path = path
+        self.place = place
     }
 
     func line(_ finding: HubFinding) -> HealthLine {
@@ -23,6 +26,11 @@ struct HubHealthWords {
 
     private func said(of finding: HubFinding) -> Said {
         switch finding {
+        case .database(let place, let isWritable):
+            (
+                (isWritable ? words.database : words.databaseReadOnly).text(["place": place]),
+                words.databaseMend.text(), []
+            )
         case .file(let problems): file(problems)
         case .journal(let checked, let fault): journal(checked, fault)
         case .digest(let isRight):
@@ -41,7 +49,7 @@ struct HubHealthWords {
         case .claims(let count):
             (
                 count == 0 ? words.noClaims.text() : words.claims.text(["n": count]),
-                words.claimsMend.text(["path": path]), [.init("claims", .int(count))]
+                words.claimsMend.text(["place": place]), [.init("claims", .int(count))]
             )
         }
     }
@@ -68,7 +76,7 @@ struct HubHealthWords {
         let length = TimeLength.text(milliseconds: ahead)
         return (
             isOK ? words.clock.text() : words.clockBad.text(["time": length]),
-            words.clockMend.text(["path": path]), [.init("ahead_ms", .int(Int(ahead)))]
+            words.clockMend.text(["place": place]), [.init("ahead_ms", .int(Int(ahead)))]
         )
     }
 
@@ -130,7 +138,7 @@ struct HubHealthWords {
                 words.backup.text(["time": TimeLength.text(milliseconds: $0), "n": behind])
             } ?? words.backupNever.text()
         return (
-            text, words.backupMend.text(["path": path]),
+            text, words.backupMend.text(["place": place]),
             [
                 .init("position", .int(Int(position))), .init("behind", .int(Int(behind))),
                 .init("age_ms", JSONOutput(age.map { Int($0) })),
@@ -152,7 +160,7 @@ struct HubHealthWords {
         guard let head = head?.head else { return (words.takes.text(), nil, []) }
         return (
             words.split.text(["size": head.size, "epoch": head.epoch.hex.prefix(8)]),
-            words.splitMend.text(["path": path]), [.init("head", HeadJSON.json(head))]
+            words.splitMend.text(["place": place]), [.init("head", HeadJSON.json(head))]
         )
     }
 }

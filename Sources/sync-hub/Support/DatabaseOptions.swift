@@ -5,34 +5,69 @@ import SyncHub
 import SyncProtocol
 import SyncStore
 
-/// `--database URL`, and the key under which its spaces keep theirs.
+/// `--database URL`, and the key under which its spaces keep theirs. Several databases may be
+/// named: a space lies in one of them.
 struct DatabaseOptions: ParsableArguments {
     @Option(
-        name: .customLong("database"),
+        name: .customLong("database"), parsing: .singleValue,
         help: ArgumentHelp(Messages.hubSpaces.databaseHelp.text(), valueName: "url"))
-    var url: String?
+    var urls: [String] = []
 
     @Option(
         name: .customLong("master-key-file"),
         help: ArgumentHelp(Messages.hubSpaces.masterHelp.text(), valueName: "file"))
     var masterKeyFile: String?
 
+    /// Whether a database is named.
+    var isNamed: Bool { !urls.isEmpty }
+
+    /// Without its password.
+    var shown: String? {
+        #if PostgreSQL
+            urls.first.map { PostgresPool($0).shownAddress }
+        #else
+            urls.first
+        #endif
+    }
+
     #if PostgreSQL
         private static let credential = "fieldsync-master-key"
         private static let variable = "FIELDSYNC_MASTER_KEY"
 
+        /// The one database that is named.
+        ///
         /// - Parameter makesKey: whether a master key is made where there is none yet.
         /// - Throws: `CommandFailure`, `StoreError`.
         func spaces(makesKey: Bool = false) throws -> PostgresSpaces {
-            guard let url else { throw Self.usage }
-            let pool = PostgresPool(url)
+            guard urls.count < 2 else {
+                let words = Messages.hubSpaces
+                throw CommandFailure(
+                    "one_database", words.oneDatabase.text(), mend: words.oneDatabaseMend.text(),
+                    status: .usage)
+            }
+            return try directory(makesKey: makesKey).databases[0]
+        }
+
+        /// Every database that is named.
+        ///
+        /// - Parameter standbys: replicas to read from, in the order of the databases.
+        func directory(makesKey: Bool = false, standbys: [String] = []) throws -> PostgresShards {
+            guard let first = urls.first else { throw HubDataOptions.usage }
             // A mistyped name must not make a second key beside the one that the spaces have.
-            let master = try master(makesKey: makesKey) { try PostgresSpaces.isEmpty(pool) }
-            return PostgresSpaces(pool, master: master, environment: .system)
+            let master = try master(makesKey: makesKey) {
+                try PostgresSpaces.isEmpty(PostgresPool(first))
+            }
+            return PostgresShards(
+                urls.enumerated().map { index, url in
+                    PostgresSpaces(
+                        PostgresPool(url),
+                        standby: index < standbys.count ? PostgresPool(standbys[index]) : nil,
+                        master: master, environment: .system)
+                })
         }
 
         func open(_ space: String) throws -> (store: SQLHubStore, key: SigningKey) {
-            try spaces().open(space)
+            try directory().database(of: space).open(space)
         }
 
         /// From the file, else systemd's credential, else the environment.
@@ -69,11 +104,6 @@ struct DatabaseOptions: ParsableArguments {
             return key
         }
 
-        private static var usage: CommandFailure {
-            CommandFailure(
-                "which_store", Messages.hubSpaces.whichStore.text(),
-                mend: Messages.hubSpaces.whichStoreMend.text(), status: .usage)
-        }
     #else
         func open(_ space: String) throws -> (store: SQLHubStore, key: SigningKey) {
             throw Self.notBuilt

@@ -18,33 +18,31 @@ struct HubDataOptions: ParsableArguments {
         help: ArgumentHelp(Messages.hubSpaces.spaceHelp.text(), valueName: "name"))
     var space: String?
 
-    /// As messages name it.
-    var place: String { folderPath ?? space ?? "" }
-
-    /// - Throws: `CommandFailure` (usage) unless a folder was named.
-    func folder() throws -> HubFolder {
-        guard let folderPath, database.url == nil else {
-            let words = Messages.hubSpaces
-            throw CommandFailure(
-                "folder_only", words.folderOnly.text(), mend: words.folderOnlyMend.text(),
-                status: .usage)
-        }
-        return HubFolder(folderPath)
+    /// The options that name the hub to another command, as messages repeat them.
+    var place: String {
+        guard let space, let shown = database.shown else { return "--data \(folderPath ?? "DIR")" }
+        return "--database \(shown) --space \(space)"
     }
+
+    /// Whether a folder is named, and nothing else.
+    var isFolder: Bool { folderPath != nil && !database.isNamed && space == nil }
 
     func open() throws -> SQLHubStore { try openWithKey().store }
 
     /// - Throws: `CommandFailure`, `HubFolderFault`, `StoreError`.
     func openWithKey() throws -> (store: SQLHubStore, key: SigningKey) {
-        switch (folderPath, database.url, space) {
-        case (let path?, nil, nil): return try HubFolder(path).open(environment: .system)
-        case (nil, _?, let space?): return try database.open(space)
-        default:
-            let words = Messages.hubSpaces
-            throw CommandFailure(
-                "which_store", words.whichStore.text(), mend: words.whichStoreMend.text(),
-                status: .usage)
+        switch (folderPath, database.isNamed, space) {
+        case (let path?, false, nil): return try HubFolder(path).open(environment: .system)
+        case (nil, true, let space?): return try database.open(space)
+        default: throw Self.usage
         }
+    }
+
+    static var usage: CommandFailure {
+        let words = Messages.hubSpaces
+        return CommandFailure(
+            "which_store", words.whichStore.text(), mend: words.whichStoreMend.text(),
+            status: .usage)
     }
 }
 

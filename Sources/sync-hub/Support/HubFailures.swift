@@ -91,6 +91,7 @@ enum HubFailures {
                 case .exists(let name): ("exists", words.exists, words.existsMend, name)
                 case .missing(let name): ("no_space", words.missing, words.missingMend, name)
                 case .retired(let name): ("retired", words.isRetired, words.isRetiredMend, name)
+                case .twice(let name): ("twice", words.twice, words.twiceMend, name)
                 case .tooNew(let name): ("too_new", words.tooNew, words.tooNewMend, name)
                 case .wrongMasterKey(let name):
                     ("wrong_master", words.wrongMaster, words.wrongMasterMend, name)

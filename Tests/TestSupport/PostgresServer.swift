@@ -6,9 +6,9 @@
     ///
     /// Not run as root: PostgreSQL refuses to. Where the tests are, the server is the system user
     /// `postgres`'s, which Debian's package makes.
-    final class PostgresServer: Sendable {
+    public final class PostgresServer: Sendable {
         /// Started at the first use.
-        static let shared: PostgresServer? = try? PostgresServer()
+        public static let shared: PostgresServer? = try? PostgresServer()
 
         private let folder: String
         private let number = Mutex(0)
@@ -68,15 +68,28 @@
             guard waitpid(child, &status, 0) == child, status == 0 else { throw Missing() }
         }
 
+        /// The address of a copy of a database as it is now: what a replica that lags would hold.
+        /// Whoever is connected to the original loses the connection.
+        public func copy(of address: String) throws -> String {
+            let original = address.split(separator: "?")[0].split(separator: "/").last ?? ""
+            try Self.start([
+                "/usr/bin/psql", "-h", folder, "-U", "fieldsync", "-d", "postgres", "-qAtc",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(original)'",
+            ])
+            return try database(from: String(original))
+        }
+
         /// The address of a new, empty database.
-        func database() throws -> String {
+        public func database() throws -> String { try database(from: "template1") }
+
+        private func database(from template: String) throws -> String {
             let name = number.withLock { number -> String in
                 number += 1
                 return "test\(number)"
             }
             try Self.start([
                 "/usr/bin/psql", "-h", folder, "-U", "fieldsync", "-d", "postgres", "-qc",
-                "CREATE DATABASE \(name)",
+                "CREATE DATABASE \(name) TEMPLATE \(template)",
             ])
             return "postgresql://fieldsync@/\(name)?host=\(folder)"
         }
