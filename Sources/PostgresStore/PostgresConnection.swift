@@ -29,6 +29,32 @@
         /// Sent and not waited for: few enough that neither side's buffer can fill up with both waiting.
         private static let pendingLimit = 128
 
+        /// What is told by a statement's text, once for each.
+        struct Shape {
+            let isScan: Bool
+            let returnsRows: Bool
+            let effect: PostgresCache.Effect
+            /// Whether it may change rows that are remembered, in a way that is not known.
+            let mayChange: Bool
+        }
+
+        private var shapes: [String: Shape] = [:]
+
+        func shape(of sql: String) -> Shape {
+            if let known = shapes[sql] { return known }
+            let shape = Shape(
+                isScan: PostgresText.isScan(sql),
+                returnsRows: sql.hasPrefix("SELECT") || sql.firstRange(of: "RETURNING") != nil,
+                effect: PostgresCache.effect(of: sql) ?? PostgresCache.guessed(sql),
+                mayChange: PostgresCache.mayChange(sql))
+            if shapes.count >= Self.statementLimit { shapes.removeAll() }
+            shapes[sql] = shape
+            return shape
+        }
+
+        /// Rows that the last statement is known to change.
+        var knownChange: Int?
+
         /// A statement that hangs must not hold a thread for ever, nor a lock that others wait for.
         private static let settings =
             "SET synchronous_commit = on; SET statement_timeout = '20s'; SET lock_timeout = '10s'; "
@@ -212,6 +238,23 @@
             pending += 1
         }
 
+        /// Runs a statement with each of these values; their results in this order.
+        func results(
+            _ statement: Prepared, _ values: [[StoreValue]]
+        ) throws -> [PostgresResult] {
+            var found: [PostgresResult] = []
+            for start in stride(from: 0, to: values.count, by: Self.pendingLimit - 1) {
+                let part = values[start..<min(start + Self.pendingLimit - 1, values.count)]
+                try finish()
+                for one in part { try send(statement, one) }
+                var results: [OpaquePointer] = []
+                let last = try wait { results.append($0) }
+                found += results.map { PostgresResult($0) }
+                found.append(PostgresResult(last))
+            }
+            return found
+        }
+
         /// Waits for everything that was sent.
         ///
         /// - Throws: `StoreError` for the first that failed.
@@ -221,7 +264,9 @@
         }
 
         /// Waits for everything that was sent; the caller clears the last result.
-        func wait() throws -> OpaquePointer {
+        ///
+        /// - Parameter onEarlier: takes over each result before the last; nil: they are cleared.
+        func wait(onEarlier: ((OpaquePointer) -> Void)? = nil) throws -> OpaquePointer {
             try check(PQpipelineSync(handle))
             if isDeafForTests { cutForTests(after: 50_000) }
             let deadline = ContinuousClock.now + Self.answerPatience
@@ -259,7 +304,7 @@
                     PQclear(result)
                     continue
                 }
-                last.map { PQclear($0) }
+                if let last { if let onEarlier { onEarlier(last) } else { PQclear(last) } }
                 last = result
                 lastChangedCount = Int(String(cString: PQcmdTuples(result))) ?? 0
             }
@@ -302,15 +347,24 @@
 
         /// Runs `body` in a transaction: all of it is committed when this returns, or nothing.
         ///
-        /// - Parameter opening: what begins it, waited for before `body` runs.
-        func transaction<T>(_ opening: [String], _ body: () throws -> T) throws -> T {
+        /// - Parameters:
+        ///   - opening: what begins it, waited for before `body` runs.
+        ///   - isRead: nobody waits for the end of a transaction that changed nothing.
+        func transaction<T>(
+            _ opening: [String], isRead: Bool = false, _ body: () throws -> T
+        ) throws -> T {
             do {
-                for statement in opening { try send(statement) }
+                for statement in opening { try send(prepare(statement), []) }
                 try finish()
                 let result = try body()
+                if isRead {
+                    try send(prepare("COMMIT"), [])
+                    PQflush(handle)
+                    return result
+                }
                 try finish()
                 notice.hasWarned = false
-                try send("COMMIT")
+                try send(prepare("COMMIT"), [])
                 try finish()
                 // A commit that was not to wait for its standby any longer is one all the same, with a
                 // warning: it may be lost with this server. It is asked for again.
@@ -334,6 +388,7 @@
 
         /// Rows that the last statement changed.
         func changedCount() throws -> Int {
+            if let knownChange { return knownChange }
             try finish()
             return lastChangedCount
         }

@@ -85,7 +85,7 @@
                     begin + ["SET LOCAL search_path = \(schema)"]
                     + (locksHead ? ["SELECT 1 FROM head FOR NO KEY UPDATE"] : [])
                 do {
-                    return try connection.transaction(opening) {
+                    return try connection.transaction(opening, isRead: !locksHead) {
                         try body(
                             StoreConnection(foreign: PostgresTransaction(connection), path: path))
                     }

@@ -8,6 +8,29 @@ public struct HubKeepingMessages: MessageTopic {
     public let backupFileHelp = Message(
         "hub_keeping.backup_file_help", en: "The new file. One that is there is never replaced.",
         zh: "新文件的路径；已有的文件不会被覆盖。")
+    public let intoHelp = Message(
+        "hub_keeping.into_help",
+        en: "A folder of dated backups, in place of FILE; made if it is not there.",
+        zh: "存放按日期命名备份的文件夹，代替 FILE；不存在则新建。")
+    public let keepHelp = Message(
+        "hub_keeping.keep_help",
+        en: "With --into: keep the newest of so many days, weeks and months, and remove the rest "
+            + "once the new one is verified: 7d,4w,12m.",
+        zh: "与 --into 同用：保留最近若干天、周、月中各自最新的备份，新备份核验后删除其余：7d,4w,12m。")
+    public let backupWhere = Message(
+        "hub_keeping.backup_where", en: "Name one place for the backup.", zh: "请指定备份的一个去处。")
+    public let backupWhereMend = Message(
+        "hub_keeping.backup_where_mend",
+        en: "Give FILE, or --into DIR and, if old ones shall go, --keep.",
+        zh: "请给出 FILE，或 --into DIR；若要清理旧备份再加 --keep。")
+    public let badKeep = Message(
+        "hub_keeping.bad_keep", en: "{text} says not what to keep.", zh: "{text} 没有说明保留多少。")
+    public let badKeepMend = Message(
+        "hub_keeping.bad_keep_mend", en: "Counts of days, weeks and months: 7d,4w,12m.",
+        zh: "请写天、周、月的数量：7d,4w,12m。")
+    public let thinnedOut = Message(
+        "hub_keeping.thinned_out", en: "{n} older {n|backup|backups} removed.",
+        zh: "已删除 {n} 个旧备份。")
     public let passphraseHelp = Message(
         "hub_keeping.passphrase_help",
         en: "A file whose first line is the passphrase that encrypts the backup (age format).",

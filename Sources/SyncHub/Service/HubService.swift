@@ -60,8 +60,14 @@ public struct HubService: Sendable {
     ///
     /// - Returns: the device of the token; nil for calls that need none.
     func admit(_ call: HubCall, token: String?) throws -> EnrolledDevice? {
-        let device = call.needsToken ? try authenticate(token) : nil
-        if call.writes, let problem = try unreadiness() { throw problem }
+        guard call.writes else { return call.needsToken ? try authenticate(token) : nil }
+        guard call.needsToken else {
+            if let problem = try unreadiness() { throw problem }
+            return nil
+        }
+        let (found, facts) = try store.admission(tokenHash: Self.hash(of: token))
+        let device = try Self.admitted(found)
+        if let problem = unreadiness(facts) { throw problem }
         return device
     }
 
@@ -88,7 +94,10 @@ public struct HubService: Sendable {
 
     /// Nil when the hub can take batches; else why not.
     public func unreadiness() throws -> WireError? {
-        let facts = try store.facts()
+        unreadiness(try store.facts())
+    }
+
+    private func unreadiness(_ facts: HubFacts) -> WireError? {
         if let split = facts.split { return WireError.split(split.head) }
         let behind = facts.lastReceivedAt - environment.nowMilliseconds()
         guard behind > Self.clockToleranceMilliseconds else { return nil }
@@ -101,10 +110,16 @@ public struct HubService: Sendable {
     // MARK: Who asks
 
     func authenticate(_ token: String?) throws -> EnrolledDevice {
+        try Self.admitted(store.device(tokenHash: Self.hash(of: token)))
+    }
+
+    private static func hash(of token: String?) throws -> Hash256 {
         guard let token, !token.isEmpty else { throw WireError.tokenMissing }
-        guard let device = try store.device(tokenHash: .sha256(Array(token.utf8))) else {
-            throw WireError.tokenUnknown
-        }
+        return .sha256(Array(token.utf8))
+    }
+
+    private static func admitted(_ device: EnrolledDevice?) throws -> EnrolledDevice {
+        guard let device else { throw WireError.tokenUnknown }
         guard !device.isRevoked else { throw WireError.revoked(device.id) }
         return device
     }

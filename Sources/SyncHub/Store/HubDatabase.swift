@@ -16,10 +16,10 @@ struct HubDatabase: StoreDatabase {
 
     func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
         try base.write { store in
-            let isElsewhere = try store.integer(
-                "SELECT count(*) FROM meta WHERE key IN (?, ?)", .text(HubKey.moved),
-                .text(HubKey.moving))
-            guard isElsewhere == 0 else { throw WireError.moved }
+            let meta = MetaTable(store)
+            guard try !meta.has(HubKey.moved), try !meta.has(HubKey.moving) else {
+                throw WireError.moved
+            }
             return try body(store)
         }
     }

@@ -13,6 +13,9 @@ public protocol HubStore: Sendable {
     /// The device that holds a token; nil if none does.
     func device(tokenHash: Hash256) throws -> EnrolledDevice?
 
+    /// The device that holds a token, and what the hub says of itself: of one moment.
+    func admission(tokenHash: Hash256) throws -> (device: EnrolledDevice?, facts: HubFacts)
+
     /// An enrolled device by its id; nil if it is not enrolled.
     func device(_ id: DeviceID) throws -> EnrolledDevice?
 

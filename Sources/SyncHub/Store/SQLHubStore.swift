@@ -39,35 +39,44 @@ public final class SQLHubStore: HubStore {
 
     public func close() throws { try file.close() }
 
-    public func facts() throws -> HubFacts {
-        try file.read { store in
-            let meta = MetaTable(store)
-            guard let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) }),
-                let epoch = try meta.blob(HubKey.epoch).flatMap({ EpochID(bytes: $0) }),
-                let record = try SpaceRecord(RecordTable(store), space)
-            else { throw StoreError(.notAReplica, path: file.path, detail: "no space") }
-            return HubFacts(
-                space: space, name: record.name, timeZone: record.timeZone, epoch: epoch,
-                hubKey: key.publicKey, position: try JournalTable(store).size(),
-                lastReceivedAt: try meta.integer(HubKey.lastReceivedAt) ?? 0,
-                split: try meta.blob(HubKey.split).flatMap { try? SignedHead(encoded: $0) })
-        }
+    public func facts() throws -> HubFacts { try file.read { try facts($0) } }
+
+    private func facts(_ store: StoreConnection) throws -> HubFacts {
+        let meta = MetaTable(store)
+        guard let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) }),
+            let epoch = try meta.blob(HubKey.epoch).flatMap({ EpochID(bytes: $0) }),
+            let record = try SpaceRecord(RecordTable(store), space)
+        else { throw StoreError(.notAReplica, path: file.path, detail: "no space") }
+        return HubFacts(
+            space: space, name: record.name, timeZone: record.timeZone, epoch: epoch,
+            hubKey: key.publicKey, position: try JournalTable(store).size(),
+            lastReceivedAt: try meta.integer(HubKey.lastReceivedAt) ?? 0,
+            split: try meta.blob(HubKey.split).flatMap { try? SignedHead(encoded: $0) })
     }
 
     public func device(tokenHash: Hash256) throws -> EnrolledDevice? {
-        try file.read { store in
-            var id: DeviceID?
-            try store.each("SELECT device FROM tokens WHERE hash = ?", .blob(tokenHash.bytes)) {
-                id = DeviceID(bytes: $0.bytes(0))
-            }
-            return try id.flatMap { try EnrolledDevice($0, in: RecordTable(store)) }
+        try file.read { try device(tokenHash, $0) }
+    }
+
+    private func device(
+        _ tokenHash: Hash256, _ store: StoreConnection
+    ) throws -> EnrolledDevice? {
+        var id: DeviceID?
+        try store.each("SELECT device FROM tokens WHERE hash = ?", .blob(tokenHash.bytes)) {
+            id = DeviceID(bytes: $0.bytes(0))
         }
+        return try id.flatMap { try EnrolledDevice($0, in: RecordTable(store)) }
+    }
+
+    public func admission(tokenHash: Hash256) throws -> (device: EnrolledDevice?, facts: HubFacts) {
+        try file.read { (try device(tokenHash, $0), try facts($0)) }
     }
 
     public func append(_ pushes: [PushRequest]) -> [Result<Receipt, any Error>] {
         do {
             return try file.write { store in
                 guard pushes.count > 1 else { return [.success(try append(pushes[0], store))] }
+                try prefetch(pushes, store)
                 return try pushes.map { push in try appendWithin(store, push) }
             }
         } catch {
@@ -81,6 +90,23 @@ public final class SQLHubStore: HubStore {
             return pushes.map { append([$0])[0] }
         }
     }
+
+    /// Reads together what a group of pushes will ask for one by one.
+    private func prefetch(_ pushes: [PushRequest], _ store: StoreConnection) throws {
+        let records = RecordTable(store)
+        let devices = Set(pushes.map(\.batch.device))
+        try records.prefetch(
+            devices.map { RecordKey(HubCollection.devices, $0) }
+                + pushes.lazy.map(\.batch).flatMap { batch in
+                    (0..<min(batch.count, Self.keysAhead)).map { batch.key($0) }
+                })
+        try records.peers.prefetch(devices)
+        try WriterTable(store).prefetch(
+            devices.compactMap { try records.peers.existingNumber(of: $0) })
+    }
+
+    /// Of one batch of a group: what is larger fetches its own.
+    private static let keysAhead = 32
 
     /// Takes one batch of several: what a client did wrong undoes this one only.
     private func appendWithin(

@@ -16,6 +16,16 @@ package final class DigestTable {
         self.store = store
     }
 
+    private static let childrenText = "SELECT children FROM digest WHERE node = ?"
+
+    /// Reads rows that records of these names will touch, together.
+    package func prefetch(_ keys: some Sequence<RecordKey>) throws {
+        try store.prefetch(
+            Self.childrenText,
+            Set(keys.map { Int64(DigestTree.bucket(of: $0) / DigestTree.fanout) } + [Self.top])
+                .map { [.integer($0)] })
+    }
+
     /// Takes one record hash out of its bucket and puts another in.
     package func replace(_ old: Hash256?, with new: Hash256?, for key: RecordKey) throws {
         guard old != new else { return }
@@ -82,7 +92,7 @@ package final class DigestTable {
 
     private func load(_ node: Int64) throws {
         guard children[node] == nil else { return }
-        let statement = try store.prepare("SELECT children FROM digest WHERE node = ?")
+        let statement = try store.prepare(Self.childrenText)
         statement.bind(1, node)
         defer { statement.reset() }
         let bytes = try statement.step() ? statement.array(0) : Self.empty(node)

@@ -52,7 +52,7 @@ package final class DraftFolder {
     }
 
     /// What is in a folder; nil if it is none.
-    static func names(_ path: String) -> [String]? {
+    package static func names(_ path: String) -> [String]? {
         guard let folder = opendir(path) else { return nil }
         defer { closedir(folder) }
         var names: [String] = []

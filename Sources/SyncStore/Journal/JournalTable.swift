@@ -39,6 +39,11 @@ package struct JournalTable {
 
     /// Appends a leaf's hash; returns the new root.
     package func appendLeaf(_ hash: Hash256, at index: Int) throws -> Hash256 {
+        // What the new root and the leaf's path are made of: the tree's perfect subtrees.
+        let peaks = (0..<Int.bitWidth).filter { index >> $0 & 1 == 1 }
+        try store.prefetch(
+            Self.nodeText,
+            peaks.map { [.integer(Int64($0)), .integer(Int64((index >> $0) - 1))] })
         var (level, place, hash) = (0, index, hash)
         try insertNode(level, place, hash)
         while place & 1 == 1 {
@@ -54,6 +59,8 @@ package struct JournalTable {
         MerkleTree(size: size) { level, index throws(any Error) in try node(level, index) }
     }
 
+    private static let nodeText = "SELECT hash FROM merkle WHERE level = ? AND place = ?"
+
     private func insertNode(_ level: Int, _ place: Int, _ hash: Hash256) throws {
         try store.run(
             "INSERT INTO merkle(level, place, hash) VALUES(?, ?, ?)", .integer(Int64(level)),
@@ -64,7 +71,7 @@ package struct JournalTable {
     package func node(_ level: Int, _ place: Int) throws -> Hash256 {
         var hash: Hash256?
         try store.each(
-            "SELECT hash FROM merkle WHERE level = ? AND place = ?", .integer(Int64(level)),
+            Self.nodeText, .integer(Int64(level)),
             .integer(Int64(place))
         ) { hash = Hash256(bytes: $0.bytes(0)) }
         guard let hash else {

@@ -38,6 +38,7 @@ package struct RulingWriter {
         _ batch: SealedBatch, role: Role?, hubTime: Int64, arrival: Arrival = Arrival(),
         rules: Int? = nil
     ) throws -> Ruling {
+        try records.prefetch((0..<batch.count).lazy.map { batch.key($0) })
         let writers = WriterTable(store)
         let writer = try writers.writer(records.peers.number(of: batch.device))
         let context = HubRules.Context(

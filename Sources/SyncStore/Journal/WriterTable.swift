@@ -25,14 +25,19 @@ package struct WriterTable {
         self.store = store
     }
 
+    private static let writerText =
+        "SELECT last_number, last_hash, last_effective, last_position FROM writers WHERE peer = ?"
+
+    /// Reads chains that will be asked for, together.
+    package func prefetch(_ peers: some Sequence<Int64>) throws {
+        try store.prefetch(Self.writerText, peers.map { [.integer($0)] })
+    }
+
     /// The beginning of the chain for a device that wrote nothing yet.
     package func writer(_ peer: Int64?) throws -> Writer {
         guard let peer else { return Writer() }
         var writer = Writer()
-        try store.each(
-            "SELECT last_number, last_hash, last_effective, last_position FROM writers "
-                + "WHERE peer = ?", .integer(peer)
-        ) { row in
+        try store.each(Self.writerText, .integer(peer)) { row in
             writer = Writer(
                 lastNumber: row.integer(0), lastHash: Hash256(bytes: row.bytes(1)) ?? .zero,
                 lastEffective: StampTime(rawValue: UInt64(bitPattern: row.integer(2))),

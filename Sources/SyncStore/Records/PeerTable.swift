@@ -22,10 +22,17 @@ package final class PeerTable {
         return number
     }
 
+    /// Reads numbers that will be asked for, together.
+    package func prefetch(_ devices: some Sequence<DeviceID>) throws {
+        try store.prefetch(Self.numberText, devices.map { [.blob($0.bytes)] })
+    }
+
+    private static let numberText = "SELECT peer FROM peers WHERE device = ?"
+
     /// The device's number; nil if it has none.
     package func existingNumber(of device: DeviceID) throws -> Int64? {
         if let known = numbersByDevice[device] { return known }
-        let statement = try store.prepare("SELECT peer FROM peers WHERE device = ?")
+        let statement = try store.prepare(Self.numberText)
         statement.bind(1, blob: device.bytes)
         defer { statement.reset() }
         guard try statement.step() else { return nil }

@@ -29,7 +29,7 @@ package final class RecordTable {
     }
 
     package func record(_ key: RecordKey) throws -> StoredRecord? {
-        let statement = try lookup()
+        let statement = try prepared(&preparedLookup, Self.lookupText)
         statement.bind(1, id: key.id)
         statement.bind(2, text: key.collection)
         defer { statement.reset() }
@@ -181,6 +181,16 @@ package final class RecordTable {
         try store.run("DELETE FROM records WHERE row = ?", .integer(record.row))
     }
 
+    private static let lookupText =
+        "SELECT \(columns) FROM records WHERE id = ? AND collection = ?"
+
+    /// Reads records that will be asked for, and what writing them touches, together.
+    package func prefetch(_ keys: some Sequence<RecordKey>) throws {
+        try store.prefetch(
+            Self.lookupText, keys.map { [.blob($0.id.bytes), .text($0.collection)] })
+        try digest.prefetch(keys)
+    }
+
     package static let insertionText =
         "INSERT INTO records(collection, id, fields, clock, position) "
         + "VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
@@ -189,12 +199,6 @@ package final class RecordTable {
 
     private func insertion() throws -> StoreStatement {
         try prepared(&preparedInsertion, Self.insertionText)
-    }
-
-    private func lookup() throws -> StoreStatement {
-        try prepared(
-            &preparedLookup,
-            "SELECT \(Self.columns) FROM records WHERE id = ? AND collection = ?")
     }
 
     private func presence() throws -> StoreStatement {

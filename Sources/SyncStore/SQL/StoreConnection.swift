@@ -38,6 +38,14 @@ package struct StoreConnection {
         }
     }
 
+    /// Reads rows that will be asked for one by one, together: a trip to a server instead of many.
+    /// A file is not asked: its rows are near.
+    ///
+    /// - Parameter keys: the arguments of `sql`, each time.
+    package func prefetch(_ sql: String, _ keys: @autoclosure () -> [[StoreValue]]) throws {
+        if case .foreign(let connection) = engine { try connection.prefetch(sql, keys()) }
+    }
+
     /// The first column of the first row as an integer; 0 if there is none.
     package func integer(_ sql: String, _ arguments: StoreValue...) throws -> Int64 {
         let statement = try prepare(sql)

@@ -33,6 +33,12 @@ package protocol ForeignConnection: AnyObject {
     func execute(_ sql: String) throws
     /// Rows that the last statement changed.
     func changedCount() throws -> Int
+    /// Reads rows that will be asked for one by one, together.
+    ///
+    /// - Parameters:
+    ///   - sql: the question.
+    ///   - keys: its arguments, each time.
+    func prefetch(_ sql: String, _ keys: [[StoreValue]]) throws
 }
 
 /// A statement of another database. As of `StoreStatement`: parameters count from 1, columns from

@@ -14,7 +14,7 @@ package import SyncCore
 
 /// An argument of a statement off the hot path.
 package enum StoreValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
-    ExpressibleByNilLiteral
+    ExpressibleByNilLiteral, Hashable
 {
     case null
     case integer(Int64)

@@ -16,7 +16,7 @@ struct PassphraseOption: ParsableArguments {
     func passphrase() throws -> Passphrase? { try file.map { try Passphrase(file: $0) } }
 }
 
-/// `sync-hub backup FILE`: beside a running `serve` or not.
+/// `sync-hub backup FILE`, or `--into DIR --keep 7d,4w,12m`: beside a running `serve` or not.
 struct BackupCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -24,19 +24,27 @@ struct BackupCommand: AsyncParsableCommand {
     }
 
     @Argument(help: ArgumentHelp(Messages.hubKeeping.backupFileHelp.text(), valueName: "file"))
-    var file: String
+    var file: String?
+    @Option(help: ArgumentHelp(Messages.hubKeeping.intoHelp.text(), valueName: "dir"))
+    var into: String?
+    @Option(help: ArgumentHelp(Messages.hubKeeping.keepHelp.text(), valueName: "plan"))
+    var keep: String?
     @OptionGroup var data: HubDataOptions
     @OptionGroup var passphrase: PassphraseOption
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let report = try write()
+        let plan = try plan()
+        let (shelf, file) = try place()
+        let report = try write(to: file)
+        let removed = plan.flatMap { shelf?.thinOut(by: $0) } ?? []
         let console = Console.current
         if globals.isJSON {
             return console.print([
                 "position": .int(Int(report.position)), "epoch": .string(report.epoch.hex),
                 "digest": .string(report.digest.hex), "bytes": .int(Int(report.bytes)),
                 "verified": true, "encrypted": .bool(report.isEncrypted), "path": .string(file),
+                "removed": .array(removed.map { .string($0) }),
             ])
         }
         let words = Messages.hubKeeping
@@ -45,10 +53,39 @@ struct BackupCommand: AsyncParsableCommand {
                 "position": report.position, "path": file,
                 "size": ByteCount.text(report.bytes),
             ]))
+        if !removed.isEmpty { console.say(words.thinnedOut.text(["n": removed.count])) }
         console.say((report.isEncrypted ? words.backupEncrypted : words.backupSecret).text())
     }
 
-    private func write() throws -> HubBackup.Report {
+    private func plan() throws -> BackupShelf.Plan? {
+        guard let keep else { return nil }
+        let words = Messages.hubKeeping
+        guard let plan = BackupShelf.Plan(keep) else {
+            throw CommandFailure(
+                "bad_keep", words.badKeep.text(["text": keep]), mend: words.badKeepMend.text(),
+                status: .usage)
+        }
+        return plan
+    }
+
+    /// The file, and the shelf that it stands on if it is one of many.
+    private func place() throws -> (shelf: BackupShelf?, file: String) {
+        switch (file, into) {
+        case (let file?, nil) where keep == nil: return (nil, file)
+        case (nil, let folder?):
+            let store = try data.open()
+            defer { try? store.close() }
+            let shelf = try BackupShelf(folder, of: store.facts().space)
+            return (shelf, shelf.path(at: Environment.system.nowMilliseconds()))
+        default:
+            let words = Messages.hubKeeping
+            throw CommandFailure(
+                "backup_where", words.backupWhere.text(), mend: words.backupWhereMend.text(),
+                status: .usage)
+        }
+    }
+
+    private func write(to file: String) throws -> HubBackup.Report {
         let passphrase = try passphrase.passphrase()
         if let path = data.folderPath, data.isFolder {
             return try HubBackup(HubFolder(path), environment: .system)
