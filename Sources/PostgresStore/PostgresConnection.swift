@@ -67,8 +67,17 @@
         var beforeSend: ((PostgresConnection) throws -> Void)?
         /// For tests: what is sent next is carried out, and nothing is heard of it.
         var isDeafForTests = false
-        /// By schema and text: the same text means other tables in another schema.
-        private var prepared: [String: Prepared] = [:]
+        /// The same text means other tables in another schema.
+        private struct Statement: Hashable {
+            let schema: String
+            let sql: String
+            /// 0: for the server to say.
+            let types: [Oid]
+        }
+
+        private var prepared: [Statement: Prepared] = [:]
+        /// Sent, and not known to have arrived: what follows a failure is not carried out.
+        private var unproven: [Statement] = []
         private var statementCount = 0
         private var pending = 0
         /// Names of cursors that are closed: their declarations are prepared already.
@@ -170,24 +179,24 @@
 
         // MARK: Statements
 
-        /// Prepares a statement with `?` for its parameters, once.
-        func prepare(_ sql: String) throws -> Prepared {
-            let key = schema + "\n" + sql
+        /// Prepares a statement with `?` for its parameters, once: it is sent ahead of its first use.
+        ///
+        /// - Parameter values: of its first use: they tell the parameters' types.
+        func prepare(_ sql: String, _ values: [StoreValue] = []) throws -> Prepared {
+            let key = Statement(
+                schema: schema, sql: sql, types: PostgresValue.types(of: values, in: sql))
             if let known = prepared[key] { return known }
             // A name is never used again, whatever became of the statement.
             statementCount += 1
             if statementCount > Self.statementLimit { isWornOut = true }
             let name = "s\(statementCount)"
-            try check(PQsendPrepare(handle, name, PostgresText.numbered(sql), 0, nil))
+            try check(
+                PQsendPrepare(
+                    handle, name, PostgresText.numbered(sql), Int32(key.types.count), key.types))
             pending += 1
-            try check(PQsendDescribePrepared(handle, name))
-            pending += 1
-            let description = try wait()
-            defer { PQclear(description) }
-            let count = PQnparams(description)
-            let found = Prepared(
-                name: name, parameters: (0..<count).map { PQparamtype(description, $0) })
+            let found = Prepared(name: name, parameters: key.types)
             prepared[key] = found
+            unproven.append(key)
             return found
         }
 
@@ -200,8 +209,10 @@
         func giveBack(_ cursor: String) { freeCursors.append(cursor) }
 
         /// Prepares the declaration of a cursor over a query.
-        func prepareCursor(_ sql: String, named name: String) throws -> Prepared {
-            try prepare("DECLARE \(name) NO SCROLL BINARY CURSOR FOR \(sql)")
+        func prepareCursor(
+            _ sql: String, named name: String, _ values: [StoreValue]
+        ) throws -> Prepared {
+            try prepare("DECLARE \(name) NO SCROLL BINARY CURSOR FOR \(sql)", values)
         }
 
         /// Runs a statement without waiting for it.
@@ -309,6 +320,8 @@
                 lastChangedCount = Int(String(cString: PQcmdTuples(result))) ?? 0
             }
             pending = 0
+            if failure != nil { for key in unproven { prepared[key] = nil } }
+            unproven.removeAll()
             if let failure {
                 last.map { PQclear($0) }
                 // What libpq says of a connection that broke has no code of its own.

@@ -52,7 +52,8 @@
             connection.knownChange = nil
             guard !shape.isScan else {
                 let name = connection.nextCursor()
-                try connection.send(connection.prepareCursor(sql, named: name), values)
+                try connection.send(
+                    connection.prepareCursor(sql, named: name, values), values)
                 cursor = name
                 return try fetch()
             }
@@ -60,7 +61,7 @@
                 return try ask(question, columns, cache)
             }
             if let cache { noteWrite(cache) }
-            try connection.send(connection.prepare(sql), values)
+            try connection.send(connection.prepare(sql, values), values)
             guard shape.returnsRows else { return }
             take(PostgresResult(try connection.wait()))
         }
@@ -78,7 +79,7 @@
             }
             let isRecord = question == .record
             try connection.send(
-                connection.prepare(isRecord ? PostgresCache.recordByName : sql), values)
+                connection.prepare(isRecord ? PostgresCache.recordByName : sql, values), values)
             let found = PostgresResult(try connection.wait())
             cache.keep(question, values, found)
             self.columns = columns
@@ -177,7 +178,7 @@
             let missing = keys.filter { cache.row(question, $0) == nil }
             guard !missing.isEmpty else { return }
             let asked = question == .record ? PostgresCache.recordByName : sql
-            let found = try connection.results(connection.prepare(asked), missing)
+            let found = try connection.results(connection.prepare(asked, missing[0]), missing)
             for (key, result) in zip(missing, found) { cache.keep(question, key, result) }
         }
 

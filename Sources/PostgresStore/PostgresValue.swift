@@ -12,6 +12,21 @@
         static let int4: Oid = 23
         static let text: Oid = 25
 
+        /// The types of a statement's parameters, as its values tell them; 0: for the server to say.
+        static func types(of values: [StoreValue], in sql: String) -> [Oid] {
+            // A column of any class is bytes.
+            let isMeta = values.count == 2 && sql.hasPrefix("INSERT INTO meta")
+            return values.enumerated().map { index, value in
+                switch value {
+                case .null: 0
+                case _ where isMeta && index == 1: bytea
+                case .integer: int8
+                case .text: text
+                case .blob: bytea
+                }
+            }
+        }
+
         static func encoded(_ value: StoreValue, as type: Oid) -> [UInt8]? {
             switch value {
             case .null: nil

@@ -75,8 +75,8 @@ public final class SQLHubStore: HubStore {
     public func append(_ pushes: [PushRequest]) -> [Result<Receipt, any Error>] {
         do {
             return try file.write { store in
+                if store.isRemote { try prefetch(pushes, store) }
                 guard pushes.count > 1 else { return [.success(try append(pushes[0], store))] }
-                try prefetch(pushes, store)
                 return try pushes.map { push in try appendWithin(store, push) }
             }
         } catch {

@@ -38,6 +38,9 @@ package struct StoreConnection {
         }
     }
 
+    /// Whether each question is a trip to a server.
+    package var isRemote: Bool { if case .foreign = engine { true } else { false } }
+
     /// Reads rows that will be asked for one by one, together: a trip to a server instead of many.
     /// A file is not asked: its rows are near.
     ///
