@@ -10,7 +10,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper screen office report pages man build lint format packages release bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper screen office report pages man deb check-deb check-proxies build lint format packages release bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -39,6 +39,18 @@ report: build
 pages:
 	@Scripts/fill_transcripts.py --check docs/tutorial.md docs/zh-Hans/tutorial.md
 	@Scripts/fill_transcripts.py --check README.md README.zh-Hans.md
+
+# One package for Debian, in .build: programs, manual pages, completions, units, licences.
+deb: release
+	@Scripts/make_deb.sh .build/release .build
+
+# Install, upgrade over a running hub and purge, in a clean Debian that is booted. As root.
+check-deb: deb
+	@Scripts/check_deb.sh
+
+# The recipes for nginx and Caddy, run in front of a hub. Needs both (apt).
+check-proxies: release
+	@Scripts/check_proxies.sh .build/release
 
 # Manual pages in both languages, from the programs' own help, in .build/man.
 man: build

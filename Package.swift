@@ -24,6 +24,8 @@ let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -94,7 +96,7 @@ let package = Package(
             "SyncHub",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "Gzip", hummingbird, hummingbirdCore,
-                hummingbirdTLS, httpTypes, logging, nioCore, nioPosix, nioSSL,
+                hummingbirdTLS, httpTypes, lifecycle, logging, nioCore, nioPosix, nioSSL,
             ]),
         // The hub's store on PostgreSQL: empty unless the trait is on.
         .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),

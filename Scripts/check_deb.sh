@@ -5,10 +5,10 @@
 #
 # Usage: check_deb.sh [DEB]
 #
-# DEB: default the newest .build/fieldsync_*.deb (`make deb`). Needs root; installs mmdebstrap and
-# systemd-container with apt if they are missing. The clean system is of this machine's release (the
-# programs were built here), from the sources that this machine's apt names. Takes about two
-# minutes and 1 GB under TMPDIR. Ends by itself, and leaves nothing running and nothing mounted.
+# DEB: default the newest .build/fieldsync_*.deb (`make deb`). Needs root; installs mmdebstrap,
+# systemd-container, curl and openssl with apt if they are missing. The clean system is of this
+# machine's release (the programs were built here), from the sources that this machine's apt names.
+# Takes about a minute and 1 GB under TMPDIR. Ends by itself, and leaves nothing running or mounted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 unset SYNC_FIELD_REPLICA
@@ -19,7 +19,7 @@ deb=${1:-$(ls -t .build/fieldsync_*.deb 2>/dev/null | head -n 1)}
 [ -n "$deb" ] && [ -f "$deb" ] || { echo "There is no package. Make it first: make deb" >&2; exit 1; }
 
 missing=()
-for tool in mmdebstrap:mmdebstrap systemd-nspawn:systemd-container curl:curl; do
+for tool in mmdebstrap:mmdebstrap systemd-nspawn:systemd-container curl:curl openssl:openssl; do
     command -v "${tool%%:*}" >/dev/null || missing+=("${tool#*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then
@@ -53,7 +53,7 @@ quietly() { "$@" >"$work/log" 2>&1 || fail "$*"; }
 inside() { timeout 300 chroot "$root" "$@"; }
 # within COMMAND…: in the container that runs
 within() {
-    timeout 120 nsenter --target "$leader" --mount --uts --ipc --net --pid --root --wd=/ \
+    timeout 120 nsenter --target "$leader" --mount --uts --ipc --net --pid --root --wd \
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
 }
 asked() { timeout 30 nsenter --target "$leader" --net curl -fsS --max-time 5 "$@"; }
@@ -262,6 +262,28 @@ check_backup() {
     say "the backup's unit writes one that can be restored"
 }
 
+# TLS of the hub's own, by what the operator writes into hub.env: two options in one variable.
+own_tls() {
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+        -subj /CN=localhost -keyout "$root/etc/fieldsync/tls.key" -out "$root/etc/fieldsync/tls.pem" \
+        2>/dev/null
+    within chown root:fieldsync /etc/fieldsync/tls.key
+    within chmod 640 /etc/fieldsync/tls.key
+    cp "$root/etc/fieldsync/hub.env" "$work/hub.env"
+    local files=/etc/fieldsync/tls
+    sed -i -e 's/^FIELDSYNC_LISTEN=.*/FIELDSYNC_LISTEN=0.0.0.0:8600/' \
+        -e "s|^FIELDSYNC_OPTIONS=.*|FIELDSYNC_OPTIONS=\"--tls-cert $files.pem --tls-key $files.key\"|" \
+        "$root/etc/fieldsync/hub.env"
+    quietly within systemctl restart fieldsync-hub
+    waits_for "the hub does not answer over TLS" asked --insecure https://127.0.0.1:8600/readyz
+    cp "$work/hub.env" "$root/etc/fieldsync/hub.env"
+    quietly within systemctl restart fieldsync-hub
+    waits_for "the hub does not answer" asked http://127.0.0.1:8600/readyz
+    [[ "$(within journalctl --quiet --output=cat --unit=fieldsync-hub)" == *'"path":"/v1/batches"'* ]] ||
+        fail "the journal lacks the hub's log"
+    say "TLS of its own by hub.env; the log is in the journal"
+}
+
 upgrade() {
     local before after digest
     before=$(hub_pid)
@@ -295,8 +317,9 @@ purge() {
     quietly within dpkg --remove fieldsync
     ! asked http://127.0.0.1:8600/livez >/dev/null 2>&1 || fail "the hub runs on without its package"
     quietly within dpkg --purge fieldsync
-    grep 'was kept' "$work/log" || fail "purge does not say where the data are"
-    [ ! -e "$root/etc/fieldsync" ] || fail "purge left the configuration"
+    grep 'kept' "$work/log" || fail "purge does not say where the data are"
+    [ ! -e "$root/etc/fieldsync/hub.env" ] || fail "purge left the configuration"
+    [ -s "$root/etc/fieldsync/tls.key" ] || fail "purge took the operator's TLS key"
     [ -s "$root/var/lib/fieldsync/hub/hub.sqlite" ] && [ -s "$root/var/lib/fieldsync/hub/hub.key" ] ||
         fail "purge took the hub"
     [ -z "$(within systemctl list-unit-files --no-legend 'fieldsync*')" ] || fail "units are left"
@@ -310,12 +333,14 @@ purge() {
 
 make_system
 newer_package
-say "clean $(. "$root/etc/os-release" && echo "$PRETTY_NAME"), $(stat -c %s "$deb" | awk '{printf "%.1f MiB", $1 / 1048576}') package $(basename "$deb")"
+size=$(stat -c %s "$deb" | awk '{printf "%.1f MiB", $1 / 1048576}')
+say "clean $(. "$root/etc/os-release" && echo "$PRETTY_NAME"); $(basename "$deb"), $size"
 without_systemd
 with_systemd
 boot
 make_hub
 check_backup
+own_tls
 upgrade
 purge
 end_system

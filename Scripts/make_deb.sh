@@ -72,6 +72,7 @@ for program in "${programs[@]}"; do
     for shell in bash zsh fish; do
         "$bin/$program" --generate-completion-script "$shell" >"$work/completion.$shell"
     done
+    sed -i '1{/^#!/d}' "$work/completion.bash" # It is read, not run.
     put 644 "$work/completion.bash" "usr/share/bash-completion/completions/$program"
     put 644 "$work/completion.zsh" "usr/share/zsh/vendor-completions/_$program"
     put 644 "$work/completion.fish" "usr/share/fish/vendor_completions.d/$program.fish"
@@ -89,7 +90,10 @@ put 644 packaging/Caddyfile usr/share/doc/fieldsync/examples/Caddyfile
 Scripts/make_copyright.py "$bin" "$work/copyright" "$work/NOTICE"
 put 644 "$work/copyright" usr/share/doc/fieldsync/copyright
 packed "$work/NOTICE" usr/share/doc/fieldsync/NOTICE.gz
-packed CHANGELOG.md usr/share/doc/fieldsync/changelog.gz
+packed CHANGELOG.md usr/share/doc/fieldsync/CHANGELOG.md.gz
+printf 'fieldsync (%s) stable; urgency=medium\n\n  * What changed is in CHANGELOG.md.gz.\n\n -- %s  %s\n' \
+    "$version" "$maintainer" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" >"$work/changelog"
+packed "$work/changelog" usr/share/doc/fieldsync/changelog.gz
 
 # What it needs, by the symbols that the programs use.
 mkdir "$work/debian"

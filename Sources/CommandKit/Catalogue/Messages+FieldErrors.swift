@@ -185,6 +185,22 @@ public struct FieldErrorMessages: MessageTopic {
         en: "Nothing was sent; all is saved here. Try another network; if it stays, ask the "
             + "operator for a new invite.",
         zh: "没有发送任何内容，都已保存在本机。请换一个网络再试；若仍如此，请向管理员要新的邀请码。")
+    public let gatewayAway = Message(
+        "field_errors.gateway_away",
+        en: "The hub does not answer; a proxy before it says so (HTTP {status}).",
+        zh: "中心没有应答；其前面的代理如此报告（HTTP {status}）。")
+    public let gatewayAwayMend = Message(
+        "field_errors.gateway_away_mend",
+        en: "Everything is saved here, nothing counts as sent. Try again later.",
+        zh: "所有内容都已保存在本机，不会被误当作已发送。请稍后再试。")
+    public let gatewayLimit = Message(
+        "field_errors.gateway_limit",
+        en: "A proxy before the hub refuses what is sent: too large (HTTP 413).",
+        zh: "中心前面的代理拒绝接收：内容过大（HTTP 413）。")
+    public let gatewayLimitMend = Message(
+        "field_errors.gateway_limit_mend",
+        en: "Everything is saved here. Ask the operator to let bodies of 1 MiB through.",
+        zh: "所有内容都已保存在本机。请让管理员放行 1 MiB 的请求体。")
     public let portal = Message(
         "field_errors.portal",
         en: "Another page answered in place of the hub (a login page of the network?).",

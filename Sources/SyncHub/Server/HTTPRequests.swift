@@ -46,9 +46,14 @@ enum HTTPRequests {
         let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         guard length <= Limits.bodyBytes else { throw WireError.bodyTooLarge }
         var bytes: [UInt8] = []
-        for try await part in request.body {
-            bytes.append(contentsOf: part.readableBytesView)
-            guard bytes.count <= Limits.bodyBytes else { throw WireError.bodyTooLarge }
+        do {
+            for try await part in request.body {
+                bytes.append(contentsOf: part.readableBytesView)
+                guard bytes.count <= Limits.bodyBytes else { throw WireError.bodyTooLarge }
+            }
+        } catch let error as WireError { throw error } catch {
+            // Whoever sent it has gone: nothing is wrong here.
+            throw WireError.bodyEnded
         }
         return bytes
     }

@@ -17,6 +17,7 @@ struct HubResponder: HTTPResponder {
     let metrics: HubMetrics
     private let pushes: PushQueue
     private let pool: NIOThreadPool
+    private let feed: LiveFeed
 
     /// - Parameter pool: where calls wait for the store.
     init(
@@ -25,7 +26,9 @@ struct HubResponder: HTTPResponder {
         self.service = service
         self.metrics = metrics
         self.pool = pool
-        pushes = PushQueue(service.store, pool: pool)
+        let feed = LiveFeed(service.store, pool: pool)
+        self.feed = feed
+        pushes = PushQueue(service.store, pool: pool) { feed.tell($0.leaf.position) }
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -41,7 +44,27 @@ struct HubResponder: HTTPResponder {
             return HTTPAnswers.plain(.ok, try await blocking { try metrics.text() })
         case (.get, let path) where HubService.isOfLog(path):
             return await logFile(path, request, logger: context.logger)
+        case (.get, HubCall.live.path): return await live(request, logger: context.logger)
         default: return await answer(request, path, logger: context.logger)
+        }
+    }
+
+    private func live(_ request: Request, logger: Logger) async -> Response {
+        do {
+            let wire = try HTTPRequests.head(of: request, .live)
+            let admit: @Sendable () async throws -> Void = {
+                _ = try await blocking { try service.admit(.live, token: wire.token) }
+            }
+            try await admit()
+            let positions = try await feed.watch()
+            metrics.count(path: HubCall.live.path, status: 200)
+            return LiveAnswer.respond(positions) { (try? await admit()) != nil }
+        } catch {
+            let answer = HubService.answer(to: error) {
+                logger.error("hub failed", metadata: ["error": "\($0)"])
+            }
+            metrics.count(path: HubCall.live.path, status: answer.status)
+            return HTTPAnswers.respond(answer, to: request)
         }
     }
 

@@ -21,12 +21,18 @@ actor PushQueue {
 
     private let store: any HubStore
     private let pool: NIOThreadPool
+    private let onReceipt: @Sendable (Receipt) -> Void
     private var waiting: [Waiting] = []
     private var isRunning = false
 
-    init(_ store: any HubStore, pool: NIOThreadPool = NIOThreadPool.singleton) {
+    /// - Parameter onReceipt: is told of each receipt, once its batch is on disk.
+    init(
+        _ store: any HubStore, pool: NIOThreadPool = NIOThreadPool.singleton,
+        onReceipt: @escaping @Sendable (Receipt) -> Void = { _ in }
+    ) {
         self.store = store
         self.pool = pool
+        self.onReceipt = onReceipt
     }
 
     /// - Returns: the receipt, once the batch is on disk.
@@ -49,7 +55,10 @@ actor PushQueue {
                 let results = try await pool.runIfActive {
                     store.append(pushes)
                 }
-                for (one, result) in zip(group, results) { one.continuation.resume(with: result) }
+                for (one, result) in zip(group, results) {
+                    if case .success(let receipt) = result { onReceipt(receipt) }
+                    one.continuation.resume(with: result)
+                }
             } catch {
                 for one in group { one.continuation.resume(throwing: error) }
             }

@@ -4,7 +4,7 @@ import SyncProtocol
 /// The calls that this hub serves.
 public enum HubCall: Sendable, CaseIterable {
     case about, join, changes, batches, digest, records, inclusion, consistency, journal
-    case heads, deviceBatches, named, history
+    case heads, deviceBatches, named, history, live
 
     var method: WireRequest.Method {
         [.join, .batches, .heads, .named].contains(self) ? .post : .get
@@ -25,6 +25,7 @@ public enum HubCall: Sendable, CaseIterable {
         case .deviceBatches: "/v1/batches"
         case .named: "/v1/records"
         case .history: "/v1/history"
+        case .live: "/v1/live"
         }
     }
 
@@ -37,7 +38,7 @@ public enum HubCall: Sendable, CaseIterable {
 
     /// First words after `/v1/` of what is served.
     static let served = [
-        "batches", "changes", "devices", "digest", "heads", "history", "journal", "proof",
+        "batches", "changes", "devices", "digest", "heads", "history", "journal", "live", "proof",
         "records",
     ]
 

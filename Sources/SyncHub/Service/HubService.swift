@@ -88,6 +88,8 @@ public struct HubService: Sendable {
         case (.deviceBatches, let device?): try deviceBatches(request, device)
         case (.named, let device?): try named(request, device)
         case (.history, let device?): try history(request, device)
+        // A stream, which only a network carries.
+        case (.live, _): throw WireError.noCall(path: call.path)
         case (_, nil): throw WireError.tokenMissing
         }
     }

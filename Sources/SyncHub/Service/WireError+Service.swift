@@ -63,6 +63,8 @@ extension WireError {
     static let bodyTooLarge = WireError(
         .bodyTooLarge, message: "the body is larger than body_bytes",
         mend: "send smaller batches", details: ["limit": JSONValue(Limits.bodyBytes)])
+    static let bodyEnded = WireError(
+        .jsonMalformed, message: "the body ended early", mend: "send it again")
     static let unpackedTooLarge = WireError(
         .unpackedTooLarge, message: "the body unpacks to more than the limits allow",
         mend: "send it without compression", details: ["limit": JSONValue(Limits.unpackedBytes)])

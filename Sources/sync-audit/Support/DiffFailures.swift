@@ -26,7 +26,10 @@ enum DiffFailures {
     }
 
     static func words(for answer: ForeignAnswer) -> CommandFailure {
-        words(for: DiffFault(.contradiction, name: "", detail: answer.reason.rawValue))
+        if answer.reason == .notThisProtocol, (502...504).contains(answer.status) {
+            return incomplete(.hubBusy(url: "HTTP \(answer.status)", cause: answer))
+        }
+        return words(for: DiffFault(.contradiction, name: "", detail: answer.reason.rawValue))
     }
 
     static func words(for error: WireError) -> CommandFailure {

@@ -136,16 +136,24 @@ enum FailureWords {
     }
 
     private static func failure(_ answer: ForeignAnswer) -> CommandFailure {
-        switch answer.reason {
-        case .notThisProtocol, .redirect, .tooLarge:
+        let facts: [JSONOutput.Member] = [
+            .init("reason", .string(answer.reason.rawValue)),
+            .init("http_status", .int(answer.status)),
+        ]
+        return switch (answer.reason, answer.status) {
+        case (.notThisProtocol, 502...504):
+            CommandFailure(
+                "hub_unreachable", words.gatewayAway.text(["status": answer.status]),
+                mend: words.gatewayAwayMend.text(), status: .temporary, facts: facts, cause: answer)
+        case (.notThisProtocol, 413):
+            CommandFailure(
+                "proxy_limit", words.gatewayLimit.text(), mend: words.gatewayLimitMend.text(),
+                status: .temporary, facts: facts, cause: answer)
+        case (.notThisProtocol, _), (.redirect, _), (.tooLarge, _):
             CommandFailure(
                 "not_the_hub", words.portal.text(), mend: words.portalMend.text(),
-                status: .temporary,
-                facts: [
-                    .init("reason", .string(answer.reason.rawValue)),
-                    .init("http_status", .int(answer.status)),
-                ], cause: answer)
-        case .notSigned: notSigned(answer)
+                status: .temporary, facts: facts, cause: answer)
+        case (.notSigned, _): notSigned(answer)
         }
     }
 

@@ -4,8 +4,9 @@ import SyncCore
 import SyncReplica
 import SyncStore
 
-/// Syncs again and again. What may pass is tried again, with growing pauses; what will not pass
-/// ends it.
+/// Syncs whenever the hub or this device has something new, and again and again besides: a proxy
+/// may hold back what the hub says. What may pass is tried again, with growing pauses; what will
+/// not pass ends it.
 struct SyncWatch {
     let open: OpenReplica
     let every: DurationArgument
@@ -21,12 +22,16 @@ struct SyncWatch {
         if !isJSON {
             console.say(Messages.fieldSync.watching.text(["every": every.description]))
         }
+        let signal = LiveSignal(open.replica)
+        await signal.start()
         var failures = 0
+        var position: Int64 = 0
         while !Task.isCancelled {
             do {
                 let summary = try await SyncSummary(
                     SyncRun(replica: open.replica).run(), of: open.replica)
                 try show(summary, on: console)
+                position = summary.report.position
                 failures = 0
             } catch {
                 guard let failure = FailureWords.failure(for: error), failure.status == .temporary
@@ -38,7 +43,12 @@ struct SyncWatch {
             if failures > 0, !isJSON {
                 console.say(Messages.fieldSync.retryIn.text(["n": Int(pause.rounded())]))
             }
-            try await Task.sleep(for: .seconds(pause))
+            if failures > 0 {
+                try await Task.sleep(for: .seconds(pause))
+            } else {
+                let pending = try open.replica.pendingCount()
+                await signal.wait(past: position, pending: pending, atMost: .seconds(pause))
+            }
         }
     }
 
@@ -47,7 +57,7 @@ struct SyncWatch {
         let limit = max(least, Self.pauseLimitSeconds)
         let doubled = min(least << min(failures, 10), limit)
         let share = Double.random(in: -Self.variation...Self.variation)
-        return failures == 0 ? Double(least) : Double(doubled) * (1 + share)
+        return Double(failures == 0 ? least : doubled) * (1 + share)
     }
 
     /// A sync that found nothing new is not worth a line.
