@@ -10,7 +10,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper screen office report pages man deb check-deb check-proxies build lint format packages release bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper screen office report test-page pages man deb check-deb check-proxies build lint format packages release bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -34,6 +34,10 @@ office: build
 # The auditor's report in a real browser: a phone's width, and two pages on paper. Installs chromium (300 MB).
 report: build
 	@Scripts/check-report.sh .build/debug
+
+# The hub's page in a real browser, in both languages, on a phone and a desk. Installs chromium (300 MB).
+test-page: build
+	@Scripts/check-page.sh .build/debug
 
 # The pages of both languages have the same commands.
 pages:

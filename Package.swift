@@ -22,6 +22,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
@@ -72,6 +73,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -120,6 +122,15 @@ let package = Package(
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
                 "SyncAudit", "Gzip", crypto, cryptoExtras,
             ]),
+        // The operator's page in the hub.
+        .systemLibrary(name: "CQrencode", providers: [.apt(["libqrencode-dev"])]),
+        library(
+            "HubDesk",
+            [
+                "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
+                "OutreachSchema", "SystemTimeZones", "CQrencode", hummingbird, httpTypes, mustache,
+                nioCore,
+            ]),
         library("AuditReport", ["SyncCore", "OutreachSchema"]),
         // Spreadsheets: kept libraries do the packing, the parsing and the writing.
         .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -141,7 +152,7 @@ let package = Package(
             "sync-hub",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncClient", "SyncHub",
-                "SyncAudit", "HubKeeping", "PostgresStore", "CommandKit", "BundleWords",
+                "SyncAudit", "HubKeeping", "HubDesk", "PostgresStore", "CommandKit", "BundleWords",
                 "SystemTimeZones", arguments, hummingbird, logging, nioCore, nioSSL, signals,
             ]),
         program(

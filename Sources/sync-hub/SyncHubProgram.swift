@@ -10,7 +10,8 @@ struct SyncHubProgram: AsyncParsableCommand {
             version: ProgramVersion.current,
             subcommands: [
                 InitCommand.self, ServeCommand.self, InviteCommand.self, DeviceCommand.self,
-                PointCommand.self, StatusCommand.self, ImportCommand.self, SpaceCommand.self,
+                PointCommand.self, StatusCommand.self, PageCommand.self, ImportCommand.self,
+                SpaceCommand.self,
                 MigrateCommand.self,
                 BackupCommand.self, RestoreCommand.self, FollowCommand.self,
                 QuarantineCommand.self, EpochCommand.self, ClockCommand.self, DoctorCommand.self,

@@ -14,6 +14,30 @@ public struct HubMessages: MessageTopic {
     public let inviteAbstract = Message(
         "hub.invite_abstract", en: "Make a one-line invite that lets one device join.",
         zh: "生成一行邀请码，供一台设备加入。")
+    public let inviteListAbstract = Message(
+        "hub.invite_list_abstract", en: "List the invites that nobody has used.",
+        zh: "列出未使用的邀请。")
+    public let inviteWithdrawAbstract = Message(
+        "hub.invite_withdraw_abstract", en: "Take back an invite that nobody has used.",
+        zh: "撤回一个未使用的邀请。")
+    public let inviteIDHelp = Message(
+        "hub.invite_id_help", en: "Its first digits, as `invite list` shows them.",
+        zh: "`invite list` 所示编号的开头几位。")
+    public let noInvites = Message(
+        "hub.no_invites", en: "There is no unused invite.", zh: "没有未使用的邀请。")
+    public let invite = Message("hub.invite", en: "Invite", zh: "邀请")
+    public let until = Message("hub.until", en: "Until", zh: "有效至")
+    public let noSuchInvite = Message(
+        "hub.no_such_invite", en: "No unused invite begins with {id}, or more than one does.",
+        zh: "没有以 {id} 开头的未使用邀请，或不止一个。")
+    public let noSuchInviteMend = Message(
+        "hub.no_such_invite_mend", en: "See: sync-hub invite list", zh: "请查看：sync-hub invite list")
+    public let withdrawn = Message(
+        "hub.withdrawn", en: "The invite lets nobody in any more.", zh: "该邀请已失效。")
+    public let deviceRenameAbstract = Message(
+        "hub.device_rename_abstract", en: "Give a device another name.", zh: "给设备改名。")
+    public let deviceRenamed = Message(
+        "hub.device_renamed", en: "{name} is called {new} now.", zh: "{name} 现名 {new}。")
     public let deviceAbstract = Message(
         "hub.device_abstract", en: "See the devices; let one in or out.",
         zh: "查看设备，停用或恢复某台设备。")

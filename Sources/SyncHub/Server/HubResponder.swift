@@ -1,12 +1,17 @@
 import Gzip
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
 import SyncCore
 import SyncProtocol
 import SyncStore
+
+/// Answers what is no call of the protocol: a page for people.
+package protocol PageResponder: Sendable {
+    func respond(to request: Request, path: String) async throws -> Response
+}
 
 /// Binds the service to HTTP. Decides nothing about content; the order of checks is that of
 /// Protocol/errors.md: address, method, version, token, readiness, then the body.
@@ -15,14 +20,19 @@ struct HubResponder: HTTPResponder {
 
     let service: HubService
     let metrics: HubMetrics
+    private let page: (any PageResponder)?
     private let pushes: PushQueue
     private let pool: NIOThreadPool
     private let feed: LiveFeed
 
-    /// - Parameter pool: where calls wait for the store.
+    /// - Parameters:
+    ///   - pool: where calls wait for the store.
+    ///   - page: answers for people, beside the protocol.
     init(
-        service: HubService, metrics: HubMetrics, pool: NIOThreadPool = NIOThreadPool.singleton
+        service: HubService, metrics: HubMetrics, pool: NIOThreadPool = NIOThreadPool.singleton,
+        page: (any PageResponder)? = nil
     ) {
+        self.page = page
         self.service = service
         self.metrics = metrics
         self.pool = pool
@@ -41,11 +51,21 @@ struct HubResponder: HTTPResponder {
         case (.get, "/livez"): return HTTPAnswers.plain(.ok, "live\n")
         case (.get, "/readyz"): return try await ready()
         case (.get, "/metrics"):
-            return HTTPAnswers.plain(.ok, try await blocking { try metrics.text() })
+            let watchers = feed.count
+            return HTTPAnswers.plain(
+                .ok,
+                try await blocking {
+                    try metrics.text(
+                        isReady: service.unreadiness() == nil, watchers: watchers)
+                })
         case (.get, let path) where HubService.isOfLog(path):
             return await logFile(path, request, logger: context.logger)
         case (.get, HubCall.live.path): return await live(request, logger: context.logger)
-        default: return await answer(request, path, logger: context.logger)
+        default:
+            if let page, !path.hasPrefix("/v1"), request.method == .get || request.method == .post {
+                return try await page.respond(to: request, path: path)
+            }
+            return await answer(request, path, logger: context.logger)
         }
     }
 
@@ -102,13 +122,18 @@ struct HubResponder: HTTPResponder {
                 logger.error("hub failed", metadata: ["error": "\($0)"])
             }
         }
-        metrics.count(path: path, status: answer.status)
+        let duration = ContinuousClock.now - started
+        metrics.count(
+            path: path, status: answer.status,
+            code: answer.status < 400
+                ? nil : WireError(encoded: answer.body, status: answer.status)?.code.rawValue,
+            duration: duration)
         logger.info(
             "request",
             metadata: [
                 "method": "\(request.method)", "path": "\(request.uri.path)",
                 "status": "\(answer.status)", "bytes": "\(answer.body.count)",
-                "ms": "\((ContinuousClock.now - started) / .milliseconds(1))",
+                "ms": "\(duration / .milliseconds(1))",
             ])
         return HTTPAnswers.respond(answer, to: request)
     }

@@ -35,7 +35,22 @@ public func buildHubApplication(
     service: HubService, store: any HubStore, options: HubServerOptions, logger: Logger,
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
-    let responder = HubResponder(service: service, metrics: HubMetrics(store: store))
+    try buildHubApplication(
+        service: service, store: store, options: options, logger: logger, page: nil,
+        onServing: onServing)
+}
+
+/// The same, with a page for people at the hub's address and more figures at `/metrics`.
+///
+/// - Throws: `NIOSSLError` for certificate files that cannot be used.
+package func buildHubApplication(
+    service: HubService, store: any HubStore, options: HubServerOptions, logger: Logger,
+    page: (any PageResponder)?,
+    gauges: @escaping @Sendable () throws -> [HubGauge] = { [] },
+    onServing: @escaping @Sendable (Int) async -> Void = { _ in }
+) throws -> some ApplicationProtocol {
+    let responder = HubResponder(
+        service: service, metrics: HubMetrics(store: store, gauges: gauges), page: page)
     return try application(responder, options, logger, onServing)
 }
 

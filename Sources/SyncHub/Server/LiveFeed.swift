@@ -65,6 +65,9 @@ final class LiveFeed: Sendable {
         }
     }
 
+    /// Streams that are open.
+    var count: Int { state.withLock { $0.watchers.count } }
+
     /// The space is at a position now.
     func tell(_ position: Int64) {
         state.withLock { state in

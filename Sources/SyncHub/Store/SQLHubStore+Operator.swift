@@ -52,6 +52,11 @@ extension SQLHubStore {
         }
     }
 
+    /// Where the hub was served last: what somebody at this machine reaches it by.
+    package func servedURL() throws -> String {
+        try file.read { try MetaTable($0).text(HubKey.servedURL) ?? HubFolder.defaultURL }
+    }
+
     /// Where devices find this hub.
     private static func url(_ meta: MetaTable) throws -> String {
         try meta.text(HubKey.url) ?? meta.text(HubKey.servedURL) ?? HubFolder.defaultURL

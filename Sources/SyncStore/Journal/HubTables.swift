@@ -200,6 +200,8 @@ package enum HubKey {
     package static let split = "split"
     /// When the operator last restored a backup or opened an epoch by hand.
     package static let openedByHand = "opened_by_hand"
+    /// Who may use the hub's page, sealed by its key.
+    package static let desk = "desk"
     /// At a follower alone: its own device id. Such a file is no hub's.
     package static let follower = "follower"
     /// At a follower: the largest size of the journal that the hub showed it.
@@ -221,6 +223,6 @@ package enum HubKey {
         tls: .blob(32), lastReceivedAt: .integer, backedUp: .integer, backedUpAt: .integer,
         rules: .integer, firstBreak: .integer, mentionsLow: .integer, mentionsHigh: .integer,
         split: .blob(nil), openedByHand: .integer, follower: .blob(16), followedSize: .integer,
-        accessSealed: .integer, moved: .text, moving: .blob(nil),
+        accessSealed: .integer, desk: .text, moved: .text, moving: .blob(nil),
     ]
 }

@@ -7,13 +7,14 @@ import SyncProtocol
 import SyncStore
 import SystemTimeZones
 
-/// `sync-hub device list|revoke|restore`.
+/// `sync-hub device list|rename|revoke|restore`.
 struct DeviceCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "device", abstract: Messages.hub.deviceAbstract.text(),
             subcommands: [
-                DeviceListCommand.self, DeviceRevokeCommand.self, DeviceRestoreCommand.self,
+                DeviceListCommand.self, DeviceRenameCommand.self, DeviceRevokeCommand.self,
+                DeviceRestoreCommand.self,
             ])
     }
 }
@@ -87,19 +88,61 @@ struct DeviceRestoreCommand: AsyncParsableCommand {
     }
 }
 
+struct DeviceRenameCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "rename", abstract: Messages.hub.deviceRenameAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Argument(help: ArgumentHelp(Messages.hub.deviceHelp.text(), valueName: "device"))
+    var device: String
+    @Argument(help: ArgumentHelp(Messages.hub.nameHelp.text(), valueName: "name"))
+    var name: String
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let words = Messages.hub
+        guard !name.isEmpty, PersonalData.kinds(in: name).isEmpty else {
+            let words = Messages.fieldErrors
+            throw CommandFailure(
+                "personal_name", words.personalName.text(), mend: words.personalNameMend.text(),
+                status: .usage)
+        }
+        let store = try data.open()
+        let found = try DeviceStandingChange.find(device, in: store)
+        try store.rename(found.id, to: name)
+        let console = Console.current
+        if globals.isJSON {
+            return console.print([
+                "device": .string(found.id.hex), "name": .string(name),
+                "before": .string(found.name),
+            ])
+        }
+        console.print(words.deviceRenamed.text(["name": found.name, "new": name]))
+    }
+}
+
 /// Lets one device in or out, and says so.
 private struct DeviceStandingChange {
     let data: HubDataOptions
     let isJSON: Bool
 
-    func run(_ prefix: String, isRevoked: Bool, only: Bool = false) throws {
-        let words = Messages.hub
-        let store = try data.open()
+    /// The one device whose id begins so.
+    static func find(_ prefix: String, in store: SQLHubStore) throws -> EnrolledDevice {
         let matches = try store.devices().filter { $0.device.id.hex.hasPrefix(prefix.lowercased()) }
         guard matches.count == 1, !prefix.isEmpty, let device = matches.first?.device else {
+            let words = Messages.hub
             throw CommandFailure(
                 "no_device", words.noDevice.text(["id": prefix]), mend: words.noDeviceMend.text())
         }
+        return device
+    }
+
+    func run(_ prefix: String, isRevoked: Bool, only: Bool = false) throws {
+        let words = Messages.hub
+        let store = try data.open()
+        let device = try Self.find(prefix, in: store)
         let changed = try store.setRevoked(isRevoked, device: device.id, only: only)
         let descendants = try store.descendants(of: device.id)
         let console = Console.current

@@ -7,10 +7,21 @@ import SyncProtocol
 import SyncStore
 import SystemTimeZones
 
-/// `sync-hub invite`: one line that lets one device join.
+/// `sync-hub invite`, `invite list`, `invite withdraw`.
 struct InviteCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "invite", abstract: Messages.hub.inviteAbstract.text())
+        CommandConfiguration(
+            commandName: "invite", abstract: Messages.hub.inviteAbstract.text(),
+            subcommands: [
+                InviteNewCommand.self, InviteListCommand.self, InviteWithdrawCommand.self,
+            ], defaultSubcommand: InviteNewCommand.self)
+    }
+}
+
+/// `sync-hub invite [new]`: one line that lets one device join.
+struct InviteNewCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "new", abstract: Messages.hub.inviteAbstract.text())
     }
 
     @OptionGroup var data: HubDataOptions
@@ -60,5 +71,71 @@ struct InviteCommand: AsyncParsableCommand {
                 "name": name, "role": role.rawValue, "expires": zone.text(utcSeconds: end / 1_000),
             ]))
         console.print(invite.text)
+    }
+}
+
+/// `sync-hub invite list`: those that nobody has used.
+struct InviteListCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: Messages.hub.inviteListAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let store = try data.open()
+        let invites = try store.openInvites()
+        let console = Console.current
+        if globals.isJSON {
+            return console.print(
+                .array(
+                    invites.map {
+                        [
+                            "id": .string($0.hash.hex), "name": .string($0.name),
+                            "role": .string($0.role),
+                            "expires": .string(RFC3339.text(utcSeconds: $0.expires / 1_000)),
+                        ]
+                    }))
+        }
+        let words = Messages.hub
+        guard !invites.isEmpty else { return console.say(words.noInvites.text()) }
+        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        var table = Table([
+            .fixed(words.invite.text()), .text(words.name.text()), .fixed(words.role.text()),
+            .fixed(words.until.text()),
+        ])
+        for invite in invites {
+            table.append([
+                String(invite.hash.hex.prefix(12)), invite.name, invite.role,
+                zone.text(utcSeconds: invite.expires / 1_000),
+            ])
+        }
+        console.print(table)
+    }
+}
+
+/// `sync-hub invite withdraw ID`.
+struct InviteWithdrawCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "withdraw", abstract: Messages.hub.inviteWithdrawAbstract.text())
+    }
+
+    @Argument(help: ArgumentHelp(Messages.hub.inviteIDHelp.text(), valueName: "id"))
+    var id: String
+    @OptionGroup var data: HubDataOptions
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let words = Messages.hub
+        guard try data.open().withdrawInvite(hashPrefix: id) else {
+            throw CommandFailure(
+                "no_invite", words.noSuchInvite.text(["id": id]),
+                mend: words.noSuchInviteMend.text())
+        }
+        let console = Console.current
+        if globals.isJSON { return console.print(["withdrawn": .string(id)]) }
+        console.print(words.withdrawn.text())
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CommandKit
+import HubDesk
+import HubKeeping
 import Hummingbird
 import Logging
 import NIOCore
@@ -62,7 +64,8 @@ struct ServeCommand: AsyncParsableCommand {
             options: HubServerOptions(
                 host: address.host, port: address.port, certificatePath: certificate,
                 privateKeyPath: certificateKey),
-            logger: logger
+            logger: logger, page: try page(store, key, address),
+            gauges: HubGauges(store: store, folder: data.folderPath).all
         ) { port in
             let url = "\(scheme)://\(address.urlHost):\(port)"
             do { try store.noteServed(url: url, tls: pin) } catch {
@@ -77,6 +80,23 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try store.close()
         Console.current.say(Messages.hub.stopped.text())
+    }
+
+    /// The operator's page, where nobody can listen in: with TLS, or on this machine alone.
+    private func page(
+        _ store: SQLHubStore, _ key: SigningKey, _ address: ListenAddress
+    ) throws -> DeskResponder? {
+        guard let path = data.folderPath, certificate != nil || address.isLoopback else {
+            return nil
+        }
+        let place = data.place
+        return try DeskResponder(
+            store: store, service: HubService(store: store, key: key, environment: .system),
+            folder: HubFolder(path).path, environment: .system
+        ) { language in
+            try await HubHealthWords.lines(
+                path: path, place: place, store: store, language: language)
+        }
     }
 
     /// Every space of a database, under `/s/NAME`.

@@ -1,0 +1,146 @@
+import OutreachSchema
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncReplica
+import SyncStore
+
+/// What an operator does on the page.
+struct DeskActs {
+    let desk: Desk
+    let store: SQLHubStore
+    let environment: Environment
+    let language: DeskLanguage
+
+    private static let nameLimit = 100
+    private static let inviteHours: Set<Int64> = [1, 24, 168]
+
+    private func refused(_ key: String) -> DeskFault {
+        .refused(DeskWords.texts(language)[key] ?? key)
+    }
+
+    private func name(_ form: DeskForm) throws -> String {
+        let name = (form["name"] ?? "").trimmed
+        guard !name.isEmpty, name.count <= Self.nameLimit else { throw refused("bad_name") }
+        guard PersonalData.kinds(in: name).isEmpty else { throw refused("personal_name") }
+        return name
+    }
+
+    // MARK: Devices
+
+    func invite(_ form: DeskForm) throws -> Invite {
+        guard let role = form["role"].flatMap({ Role(rawValue: $0) }), role != .hub,
+            let hours = form["hours"].flatMap({ Int64($0) }), Self.inviteHours.contains(hours)
+        else { throw DeskFault.badRequest }
+        return try store.invite(
+            name: try name(form), role: role,
+            expires: environment.nowMilliseconds() + hours * 3_600_000, url: nil)
+    }
+
+    func withdraw(_ id: String) throws {
+        guard try store.withdrawInvite(hashPrefix: id) else { throw DeskFault.missing }
+    }
+
+    func change(device id: String, _ form: DeskForm) throws {
+        guard let device = DeviceID(hex: id) else { throw DeskFault.missing }
+        switch form["act"] {
+        case "rename": try store.rename(device, to: try name(form))
+        case "revoke": _ = try store.setRevoked(true, device: device)
+        case "restore": _ = try store.setRevoked(false, device: device)
+        default: throw DeskFault.badRequest
+        }
+    }
+
+    // MARK: Records
+
+    func change(record name: String, _ id: String, _ form: DeskForm) async throws {
+        guard let id = RecordID(hex: id) else { throw DeskFault.missing }
+        let key = RecordKey(name, id)
+        let act = form["act"]
+        let texts: [String: String]
+        switch act {
+        case "delete", "restore": texts = [:]
+        case "assign":
+            texts = ["status": "assigned", "assigned_to": form["department"] ?? ""]
+        case "resolve":
+            texts = [
+                "status": "resolved", "resolved_at": "now", "resolution": form["resolution"] ?? "",
+            ].filter { !$0.value.isEmpty }
+        case "dismiss": texts = ["status": "dismissed"]
+        default: throw DeskFault.badRequest
+        }
+        let (labels, now) = (language.labels, environment.nowMilliseconds() / 1_000)
+        try await desk.save { replica, zone in
+            guard let view = try replica.record(key) else { throw DeskFault.missing }
+            guard !texts.isEmpty else {
+                try replica.save([Edit(key, act == "delete" ? .delete : .restore)])
+                return
+            }
+            guard let collection = Schema.outreach.collection(named: name) else {
+                throw DeskFault.missing
+            }
+            let checker = EntryChecker(collection, zone: zone, now: now)
+            let fields = try Self.checked(texts, of: view.values, checker, labels)
+            try replica.save([Edit(key, .set(fields))])
+        }
+    }
+
+    // MARK: Conflicts
+
+    func settle(_ id: String, _ form: DeskForm) async throws {
+        let (labels, now) = (language.labels, environment.nowMilliseconds() / 1_000)
+        let use = form["use"]
+        let text = form["value"] ?? ""
+        try await desk.save { replica, zone in
+            guard
+                let view = try replica.conflicts().first(where: {
+                    $0.id.hex == id && !$0.conflict.isResolved
+                })
+            else { throw DeskFault.missing }
+            let choice: ConflictChoice
+            switch use {
+            case "kept": choice = .kept
+            case "lost": choice = .lost
+            case "value":
+                choice = .value(
+                    try Self.value(text, view.conflict, replica, zone, now: now, labels))
+            default: throw DeskFault.badRequest
+            }
+            _ = try replica.resolve(view, choice)
+        }
+    }
+
+    /// A typed value, checked like an entry.
+    private static func value(
+        _ text: String, _ conflict: Conflict, _ replica: Replica, _ zone: ZoneRules, now: Int64,
+        _ labels: LabelLanguage
+    ) throws -> Value {
+        guard let collection = Schema.outreach.collection(named: conflict.record.collection),
+            collection.field(named: conflict.field) != nil
+        else { return .text(text) }
+        let current = try replica.record(conflict.record)?.values ?? [:]
+        let fields = try checked(
+            [conflict.field: text], of: current, EntryChecker(collection, zone: zone, now: now),
+            labels)
+        return fields[conflict.field] ?? .null
+    }
+
+    /// The fields that an edit sets, checked like an entry.
+    private static func checked(
+        _ texts: [String: String], of current: [String: Value], _ checker: EntryChecker,
+        _ labels: LabelLanguage
+    ) throws -> [String: Value] {
+        do { return try checker.edit(texts, of: current).fields } catch {
+            throw DeskFault.refused(
+                error.problems.map { $0.text(in: labels) }.joined(separator: " "))
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        var rest = self[...]
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest.drop(while: \.isWhitespace))
+    }
+}

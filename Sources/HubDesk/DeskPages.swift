@@ -1,0 +1,396 @@
+import OutreachSchema
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncReplica
+import SyncStore
+import SystemTimeZones
+
+/// What each page shows, as its template reads it.
+struct DeskPages {
+    let desk: Desk
+    let store: SQLHubStore
+    let environment: Environment
+    let language: DeskLanguage
+
+    private var labels: LabelLanguage { language.labels }
+    private var words: [String: String] { DeskWords.texts(language) }
+    /// A list on a page; what is more is found by searching.
+    private static let rowLimit = 200
+
+    // MARK: Words
+
+    private func time(_ milliseconds: Int64?, _ zone: ZoneRules) -> String {
+        guard let milliseconds, milliseconds > 0 else { return "–" }
+        return "\(zone.localTime(atUTCSeconds: milliseconds / 1_000))"
+    }
+
+    private func label(_ collection: String) -> String {
+        Schema.outreach.label(ofCollection: collection)?[labels] ?? collection
+    }
+
+    /// A field's value as a person reads it.
+    private func shown(
+        _ value: Value?, _ field: String, _ collection: String, _ zone: ZoneRules
+    ) -> String {
+        let description = Schema.outreach.collection(named: collection)?.field(named: field)
+        return ValuePresenter(language: labels, zone: zone)
+            .text(of: value ?? .null, for: description)
+    }
+
+    private func fieldLabel(_ field: String, _ collection: String) -> String {
+        if field == FieldName.deleted { return words["deleted"] ?? field }
+        return Schema.outreach.collection(named: collection)?.field(named: field)?.label[labels]
+            ?? field
+    }
+
+    private func deviceNames(_ replica: Replica) throws -> [DeviceID: String] {
+        var names: [DeviceID: String] = [:]
+        try replica.eachRecord(in: HubCollection.devices) {
+            names[$0.key.id] = $0.values["name"]?.text
+        }
+        return names
+    }
+
+    // MARK: Tonight
+
+    func tonight() async throws -> [String: Any] {
+        let (replica, zone) = try await desk.current()
+        let now = environment.nowMilliseconds()
+        let shift = Shift(containingUTCSeconds: now / 1_000, in: zone)
+        var points: [(code: String, name: String, grid: String, at: DeskMap.Place?)] = []
+        try replica.eachRecord(ofFewIn: CollectionDescription.points.name) { view in
+            guard !view.isDeleted, let code = view.values["code"]?.text,
+                view.values["active"] != .bool(false)
+            else { return }
+            let place = DeskMap.Place(
+                latitude: view.values["lat"]?.number, longitude: view.values["lon"]?.number)
+            points.append(
+                (code, view.values["name"]?.text ?? "", view.values["grid"]?.text ?? "–", place))
+        }
+        // The same night of the four weeks before, for comparison.
+        let nights = [0, -7, -14, -21, -28].map { Shift(date: shift.date + $0) }
+        let reports = try nights.map { try report(replica, zone, $0) }
+        let unvisited = Set(reports[0].coverage.unvisitedPoints)
+        var grids: [String: (points: Int, left: [String])] = [:]
+        for point in points {
+            grids[point.grid, default: (0, [])].points += 1
+            if unvisited.contains(point.code) {
+                grids[point.grid]?.left.append("\(point.code) \(point.name)")
+            }
+        }
+        let figures = reports[0].total.entries.filter { $0.key != "points" }.map { entry in
+            let before = reports.dropFirst().map { report in
+                report.total.entries.first { $0.key == entry.key }?.count ?? 0
+            }
+            let average = Double(before.reduce(0, +)) / Double(max(before.count, 1))
+            return [
+                "label": ReportFigures.label(of: entry.key)?[labels] ?? entry.key,
+                "count": "\(entry.count)",
+                "average": String(Int(average.rounded())),
+            ]
+        }
+        let names = try deviceNames(replica)
+        let waiting = try replica.conflicts().filter { !$0.conflict.isResolved }.count
+        return [
+            "shift": "\(shift)", "figures": figures,
+            "map": DeskMap(points.map { ($0.at, unvisited.contains($0.code), $0.code) }).svg(
+                title: words["map"] ?? ""),
+            "points": points.count, "left": unvisited.count,
+            "grids": grids.sorted { $0.key < $1.key }.map { grid in
+                [
+                    "name": grid.key, "points": "\(grid.value.points)",
+                    "done": "\(grid.value.points - grid.value.left.count)",
+                    "left": grid.value.left.joined(separator: ", "),
+                ] as [String: Any]
+            },
+            "stops": try replica.latestRecords(
+                in: CollectionDescription.stops.name, by: "arrived_at", limit: 12,
+                isDeleted: false
+            ).reversed().map { try row($0, names, zone) },
+            "hazards": try openHazards(replica, zone, now: now),
+            "waiting": waiting == 0 ? [] : [waiting],
+            "position": try store.facts().position,
+        ]
+    }
+
+    private func report(
+        _ replica: Replica, _ zone: ZoneRules, _ shift: Shift
+    ) throws -> OutreachReport {
+        var builder = ReportBuilder(zone: zone, from: shift, to: shift)
+        for collection in Schema.outreach.collections {
+            func add(_ view: RecordView) {
+                if !view.isDeleted { builder.add(collection: collection.name, fields: view.values) }
+            }
+            if let field = collection.eventTimeField {
+                try replica.eachRecord(
+                    in: collection.name, field: field, from: "\(shift.date + -1)",
+                    through: "\(shift.date + 3)", add)
+            } else {
+                try replica.eachRecord(ofFewIn: collection.name, add)
+            }
+        }
+        return builder.build()
+    }
+
+    /// Those that nobody has ended, by department, the oldest first.
+    private func openHazards(
+        _ replica: Replica, _ zone: ZoneRules, now: Int64
+    ) throws -> [[String: Any]] {
+        let collection = CollectionDescription.hazards.name
+        var found: [(department: String, seconds: Int64, row: [String: Any])] = []
+        try replica.eachRecord(ofFewIn: collection) { view in
+            let status = view.values["status"]?.text ?? "open"
+            guard !view.isDeleted, status == "open" || status == "assigned" else { return }
+            let seconds = view.values["found_at"]?.text.flatMap { RFC3339.utcSeconds($0) } ?? 0
+            let department = shown(view.values["assigned_to"], "assigned_to", collection, zone)
+            found.append(
+                (
+                    department, seconds,
+                    [
+                        "id": view.key.id.hex,
+                        "department": department.isEmpty ? "–" : department,
+                        "category": shown(view.values["category"], "category", collection, zone),
+                        "place": view.values["point"]?.text ?? view.values["grid"]?.text ?? "–",
+                        "days": "\(max(0, (now / 1_000 - seconds) / 86_400))",
+                    ]
+                ))
+        }
+        return found.sorted { ($0.department, $0.seconds) < ($1.department, $1.seconds) }
+            .map(\.row)
+    }
+
+    // MARK: Devices
+
+    /// - Parameter invite: a new one, to be shown once.
+    func devices(invite: Invite? = nil) throws -> [String: Any] {
+        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let size = try store.facts().position
+        let now = environment.nowMilliseconds()
+        var context: [String: Any] = [
+            "devices": try store.devices().map { standing in
+                [
+                    "id": standing.device.id.hex, "name": standing.device.name,
+                    "role": words["role_" + standing.device.role] ?? standing.device.role,
+                    "seen": time(standing.lastSeen, zone),
+                    "position": standing.position == 0 ? "–" : "\(standing.position)",
+                    "behind": "\(size - standing.position)",
+                    "revoked": standing.device.isRevoked,
+                    "heirs": try store.descendants(of: standing.device.id)
+                        .filter { !$0.isRevoked }.map(\.name).joined(separator: ", "),
+                ] as [String: Any]
+            },
+            "invites": try store.openInvites().map { invite in
+                [
+                    "id": invite.hash.hex, "name": invite.name,
+                    "role": words["role_" + invite.role] ?? invite.role,
+                    "expires": time(invite.expires, zone), "over": invite.expires <= now,
+                ] as [String: Any]
+            },
+        ]
+        if let invite {
+            context["invite"] = invite.text
+            // Its words are ours, its picture is made of numbers.
+            context["code"] = InviteCode.svg(invite.text, title: words["code"] ?? "")
+            context["invite_expires"] = time(invite.expires, zone)
+        }
+        return context
+    }
+
+    // MARK: Records
+
+    func records(_ query: DeskForm) async throws -> [String: Any] {
+        let (replica, zone) = try await desk.current()
+        let name = query["collection"] ?? CollectionDescription.stops.name
+        guard let collection = Schema.outreach.collection(named: name) else {
+            throw DeskFault.missing
+        }
+        let search = (query["q"] ?? "").lowercased()
+        let showsDeleted = query["deleted"] == "1"
+        let names = try deviceNames(replica)
+        var found: [RecordView] = []
+        var more = false
+        try replica.eachRecord(in: name) { view in
+            guard view.isDeleted == showsDeleted, matches(view, search, collection, zone) else {
+                return
+            }
+            found.append(view)
+            if found.count > Self.rowLimit {
+                found.removeFirst()
+                more = true
+            }
+        }
+        return [
+            "collection": name, "label": label(name), "q": query["q"] ?? "",
+            "deleted": showsDeleted, "more": more,
+            "collections": Schema.outreach.collections.map {
+                ["name": $0.name, "label": $0.label[labels], "here": $0.name == name]
+                    as [String: Any]
+            },
+            "columns": collection.listColumns.map { fieldLabel($0, name) },
+            "rows": try found.reversed().map { try row($0, names, zone) },
+        ]
+    }
+
+    private func matches(
+        _ view: RecordView, _ search: String, _ collection: CollectionDescription, _ zone: ZoneRules
+    ) -> Bool {
+        guard !search.isEmpty else { return true }
+        if view.key.id.hex.hasPrefix(search) { return true }
+        return view.values.contains { field, value in
+            shown(value, field, collection.name, zone).lowercased().contains(search)
+        }
+    }
+
+    /// A record as a line of a list.
+    private func row(
+        _ view: RecordView, _ names: [DeviceID: String], _ zone: ZoneRules
+    ) throws -> [String: Any] {
+        let name = view.key.collection
+        let collection = Schema.outreach.collection(named: name)
+        let writer = view.state.fields.map(\.register.stamp).max()?.device
+        return [
+            "id": view.key.id.hex, "collection": name,
+            "who": writer.flatMap { names[$0] } ?? "–",
+            "cells": (collection?.listColumns ?? []).map {
+                shown(view.values[$0], $0, name, zone)
+            },
+        ]
+    }
+
+    func record(_ name: String, _ id: String) async throws -> [String: Any] {
+        let (replica, zone) = try await desk.current()
+        guard let id = RecordID(hex: id), let view = try replica.record(RecordKey(name, id)) else {
+            throw DeskFault.missing
+        }
+        let names = try deviceNames(replica)
+        let collection = Schema.outreach.collection(named: name)
+        let order = collection?.fields.map(\.name) ?? []
+        let fields = view.values.keys.sorted {
+            (order.firstIndex(of: $0) ?? .max, $0) < (order.firstIndex(of: $1) ?? .max, $1)
+        }
+        let status = view.values["status"]?.text ?? "open"
+        return [
+            "id": id.hex, "collection": name, "label": label(name), "is_deleted": view.isDeleted,
+            "fields": fields.map {
+                ["label": fieldLabel($0, name), "value": shown(view.values[$0], $0, name, zone)]
+            },
+            "history": try replica.history(view.key).reversed().map { trace in
+                [
+                    "field": fieldLabel(trace.field, name),
+                    "value": shown(trace.value, trace.field, name, zone),
+                    "who": names[trace.device] ?? String(trace.device.hex.prefix(12)),
+                    "when": time(trace.stamp.milliseconds, zone),
+                    "received": time(trace.receivedAt, zone),
+                    "position": trace.position.map { "\($0)" } ?? "–",
+                    "lost": trace.lostTo != nil,
+                ] as [String: Any]
+            },
+            "can_assign": name == "hazards" && status == "open",
+            "can_resolve": name == "hazards" && (status == "open" || status == "assigned"),
+            "departments": departments,
+        ]
+    }
+
+    private var departments: [[String: Any]] {
+        guard
+            case .enumeration(let words)? = CollectionDescription.hazards
+                .field(named: "assigned_to")?.type
+        else { return [] }
+        return words.terms.map { ["value": $0.key, "label": $0.label[labels]] }
+    }
+
+    // MARK: Conflicts
+
+    func conflicts() async throws -> [String: Any] {
+        let (replica, zone) = try await desk.current()
+        let names = try deviceNames(replica)
+        let open = try replica.conflicts().filter { !$0.conflict.isResolved }
+        func side(_ register: Register, _ field: String, _ collection: String) -> [String: Any] {
+            [
+                "value": shown(register.value.value, field, collection, zone),
+                "who": names[register.stamp.device] ?? "–",
+                "when": time(register.stamp.time.milliseconds, zone),
+            ]
+        }
+        return [
+            "conflicts": open.map { view in
+                let conflict = view.conflict
+                let name = conflict.record.collection
+                let keptField = conflict.keptField ?? conflict.field
+                return [
+                    "id": view.id.hex, "collection": label(name), "name": name,
+                    "record": conflict.record.id.hex, "field": fieldLabel(conflict.field, name),
+                    "kept": side(conflict.kept, keptField, name),
+                    "lost": side(conflict.lost, conflict.field, name),
+                    "can_edit": conflict.field != FieldName.deleted
+                        && keptField != FieldName.deleted,
+                ] as [String: Any]
+            }
+        ]
+    }
+
+    // MARK: Health and the hub's own acts
+
+    func health(_ lines: [DeskHealthLine]) throws -> [String: Any] {
+        let status = try store.status()
+        let zone = ZoneRules.system(named: status.facts.timeZone) ?? .shanghai
+        return [
+            "lines": lines.map { line in
+                [
+                    "level": line.level, "text": line.text,
+                    "mend": line.level == "ok" ? "" : line.mend ?? "",
+                    "word": words["level_" + line.level] ?? line.level,
+                ]
+            },
+            "position": status.facts.position, "digest": status.digest.hex,
+            "epoch": status.facts.epoch.hex,
+            "backed_up": status.backedUpAt.map { time($0, zone) } ?? "–",
+            "backed_up_position": status.backedUpPosition,
+            "sessions": try store.deskAccess().sessions
+                .filter { $0.expires > environment.nowMilliseconds() }.map {
+                    [
+                        "rights": words["rights_" + $0.rights.rawValue] ?? "",
+                        "made": time($0.made, zone), "expires": time($0.expires, zone),
+                    ]
+                },
+        ]
+    }
+
+    /// What the hub did itself: its own batches, the newest first.
+    func log() throws -> [String: Any] {
+        let facts = try store.facts()
+        let zone = ZoneRules.system(named: facts.timeZone) ?? .shanghai
+        let acts = try store.ownActs(limit: Self.rowLimit)
+        return [
+            "acts": acts.map { act in
+                [
+                    "position": act.position, "when": time(act.receivedAt, zone),
+                    "what": act.changes.map { change in
+                        "\(label(change.collection)) \(change.name): \(change.fields.joined(separator: ", "))"
+                    }.joined(separator: "; "),
+                ] as [String: Any]
+            }
+        ]
+    }
+
+    // MARK: Downloads
+
+    /// A collection as CSV: its file's name and its content.
+    func export(_ file: String) async throws -> (name: String, content: String) {
+        guard file.hasSuffix(".csv"),
+            let collection = Schema.outreach.collection(named: String(file.dropLast(4)))
+        else { throw DeskFault.missing }
+        let (replica, zone) = try await desk.current()
+        let presenter = ValuePresenter(language: labels, zone: zone)
+        var csv = CSVWriter()
+        csv.append(
+            [.text(CollectionDescription.idTitle[labels])] + collection.exportHeader(in: labels))
+        try replica.eachRecord(in: collection.name) { view in
+            guard !view.isDeleted else { return }
+            csv.append(
+                [.literal(view.key.id.hex)] + collection.exportRow(view.values, with: presenter))
+        }
+        return (file, String(decoding: csv.bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,201 @@
+import Foundation
+import SyncCore
+import TestSupport
+import Testing
+
+/// The operator's page over HTTP, as a browser and as someone who is none. What it looks like is
+/// `make test-page`'s.
+@Suite struct PageTests {
+    private let folder = TestFolder()
+    private let hub: RunningHub
+
+    init() throws { hub = try RunningHub(in: folder) }
+
+    private struct Answer {
+        let status: Int
+        let text: String
+        let headers: HTTPText
+
+        /// The session that came with it.
+        var cookie: String? {
+            headers["Set-Cookie"]?.split(separator: ";").first.map(String.init)
+        }
+    }
+
+    private func call(
+        _ method: String, _ path: String, cookie: String? = nil, form: [String: String]? = nil,
+        origin: String? = nil
+    ) throws -> Answer {
+        var headers = [("Host", "127.0.0.1")]
+        if let cookie { headers.append(("Cookie", cookie)) }
+        if let origin { headers.append(("Origin", origin)) }
+        var body: [UInt8] = []
+        if let form {
+            headers.append(("Content-Type", "application/x-www-form-urlencoded"))
+            body = Array(form.map { "\($0.key)=\($0.value)" }.joined(separator: "&").utf8)
+        }
+        let port = try #require(hub.url.split(separator: ":").last.flatMap { UInt16($0) })
+        let request = HTTPText(
+            start: "\(method) \(path) HTTP/1.1", headers: headers, body: body)
+        let answer = try #require(request.exchange(port: port))
+        return Answer(
+            status: answer.status ?? 0, text: String(decoding: answer.body, as: UTF8.self),
+            headers: answer)
+    }
+
+    private func link(_ options: [String] = []) throws -> String {
+        let run = try StartedProgram(
+            Programs.hub, ["page", "--data", folder.file("hub"), "--json"] + options
+        ).finish().succeeded()
+        return String(try run.json.text("link").split(separator: "/").last ?? "")
+    }
+
+    private func signIn(_ options: String...) throws -> String {
+        try #require(try call("POST", "/in", form: ["secret": try link(options)]).cookie)
+    }
+
+    /// The token that the forms of a page carry.
+    private func token(_ page: String) -> String {
+        guard let start = page.range(of: "name=\"csrf\" value=\"") else { return "" }
+        return String(page[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    private static let pages = [
+        "/", "/devices", "/records", "/records?collection=hazards", "/conflicts", "/health", "/log",
+        "/export/stops.csv", "/position",
+    ]
+
+    @Test func link_worksOnce_andOnlyAsAForm() throws {
+        let secret = try link()
+        // Whatever looks at links beforehand does not use it up.
+        for _ in 0..<3 { #expect(try call("GET", "/in/\(secret)").status == 200) }
+        let first = try call("POST", "/in", form: ["secret": secret])
+        #expect(first.status == 303)
+        let cookie = try #require(first.headers["Set-Cookie"])
+        for word in ["HttpOnly", "SameSite=Strict", "Max-Age=43200"] {
+            #expect(cookie.contains(word))
+        }
+        #expect(try call("POST", "/in", form: ["secret": secret]).status == 401)
+        for wrong in ["", "x", String(repeating: "0", count: 32)] {
+            #expect(try call("POST", "/in", form: ["secret": wrong]).status == 401)
+        }
+    }
+
+    @Test func pages_byWhoAsks() throws {
+        let (viewer, boss) = (try signIn("--viewer"), try signIn())
+        for path in Self.pages {
+            #expect(try call("GET", path).status == 401, "\(path)")
+            #expect(try call("GET", path, cookie: "fieldsync_desk=00").status == 401, "\(path)")
+            for cookie in [viewer, boss] {
+                let answer = try call("GET", path, cookie: cookie)
+                #expect(answer.status == 200, "\(path)")
+                let policy = answer.headers["Content-Security-Policy"] ?? ""
+                #expect(policy.hasPrefix("default-src 'none'") && !policy.contains("unsafe"))
+            }
+        }
+        #expect(try call("GET", "/nothing", cookie: boss).status == 404)
+        // The protocol is where it was.
+        #expect(try call("GET", "/v1").status == 200)
+        #expect(try call("GET", "/livez").status == 200)
+    }
+
+    @Test func acts_byWhoAsks() throws {
+        let (viewer, boss) = (try signIn("--viewer"), try signIn())
+        let invite = ["name": "d", "role": "lead", "hours": "24"]
+        let devicesOf = { (cookie: String) in
+            token(try call("GET", "/devices", cookie: cookie).text)
+        }
+        let own = try devicesOf(boss)
+        #expect(own.count == 32)
+        for (form, cookie, origin, status) in [
+            (invite, nil, nil, 401), (invite, boss, nil, 403),
+            (invite.merging(["csrf": try devicesOf(viewer)]) { $1 }, boss, nil, 403),
+            (invite.merging(["csrf": own]) { $1 }, viewer, nil, 403),
+            (invite.merging(["csrf": try devicesOf(viewer)]) { $1 }, viewer, nil, 403),
+            (invite.merging(["csrf": own]) { $1 }, boss, "https://elsewhere.example", 403),
+            (["csrf": own, "name": "d", "role": "hub", "hours": "24"], boss, nil, 400),
+            (["csrf": own, "name": "d", "role": "lead", "hours": "9999"], boss, nil, 400),
+            (["csrf": own, "name": "", "role": "lead", "hours": "24"], boss, nil, 422),
+            (["csrf": own, "name": "13812345678", "role": "lead", "hours": "24"], boss, nil, 422),
+        ] as [([String: String], String?, String?, Int)] {
+            let answer = try call("POST", "/invite", cookie: cookie, form: form, origin: origin)
+            #expect(answer.status == status, "\(form)")
+        }
+        #expect(try hub.run("invite", "list", "--json").succeeded().json.array?.isEmpty == true)
+        let made = try call(
+            "POST", "/invite", cookie: boss, form: invite.merging(["csrf": own]) { $1 })
+        #expect(made.status == 200 && made.text.contains("fsi1_"))
+        #expect(try hub.run("invite", "list", "--json").succeeded().json.array?.count == 1)
+        for path in [
+            "/devices/" + String(repeating: "0", count: 32), "/records/stops/zz",
+            "/conflicts/00", "/invites/00",
+        ] {
+            let answer = try call(
+                "POST", path, cookie: boss, form: ["csrf": own, "act": "revoke", "use": "kept"])
+            #expect(answer.status == 404, "\(path)")
+        }
+    }
+
+    @Test func signingOut_endsASession_andTheOperatorEndsAll() throws {
+        let (one, other) = (try signIn(), try signIn())
+        let own = token(try call("GET", "/", cookie: one).text)
+        #expect(try call("POST", "/out", cookie: one, form: ["csrf": own]).status == 303)
+        #expect(try call("GET", "/", cookie: one).status == 401)
+        #expect(try call("GET", "/", cookie: other).status == 200)
+        let unused = try link()
+        try hub.run("page", "--sign-out").succeeded()
+        #expect(try call("GET", "/", cookie: other).status == 401)
+        #expect(try call("POST", "/in", form: ["secret": unused]).status == 401)
+    }
+
+    /// Someone who can write into the file, and has no key, lets nobody in.
+    @Test func plantedSession_isNone() throws {
+        let cookie = try signIn()
+        #expect(try call("GET", "/", cookie: cookie).status == 200)
+        hub.stop()
+        let sqlite = try StartedProgram(
+            Programs.sqlite(),
+            [
+                folder.file("hub") + "/hub.sqlite",
+                "UPDATE meta SET value = replace(value, 'operator', 'viewer') WHERE key = 'desk'",
+            ]
+        ).finish()
+        try sqlite.succeeded()
+        try hub.start()
+        #expect(try call("GET", "/", cookie: cookie).status == 401)
+        // An auditor reads such a file as before.
+        let verified = try StartedProgram(
+            Programs.audit, ["verify", folder.file("hub"), "--json"]
+        ).finish()
+        #expect(verified.status == 0, "\(verified.stdout) \(verified.stderr)")
+    }
+
+    @Test func page_isInTheReadersLanguage() throws {
+        let cookie = try signIn()
+        #expect(try call("GET", "/", cookie: cookie).text.contains("<html lang=\"en\">"))
+        let chinese = try call("GET", "/", cookie: cookie + "; fieldsync_lang=zh-Hans")
+        #expect(chinese.text.contains("<html lang=\"zh-Hans\">") && chinese.text.contains("今晚"))
+    }
+
+    /// Plain http that others can reach has no page.
+    @Test func insecureAddress_hasNoPage() throws {
+        hub.stop()
+        let child = try StartedProgram(
+            Programs.hub,
+            [
+                "serve", "--data", folder.file("hub"), "--listen", "0.0.0.0:0", "--insecure-http",
+                "--json",
+            ])
+        defer {
+            child.child.signal(SIGKILL)
+            _ = child.child.reap()
+        }
+        let line = try #require(child.child.readLine(within: .seconds(20)))
+        let url = try #require(try JSONParser.parse(Array(line.utf8))["url"]?.string)
+        let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0) })
+        let answer = try #require(
+            HTTPText(start: "GET / HTTP/1.1", headers: [("Host", "127.0.0.1")], body: [])
+                .exchange(port: port))
+        #expect(answer.status == 404)
+    }
+}
