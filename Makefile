@@ -10,7 +10,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper screen office report test-page pages man deb check-deb check-proxies build lint format packages release bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -55,6 +55,15 @@ check-deb: deb
 # The recipes for nginx and Caddy, run in front of a hub. Needs both (apt).
 check-proxies: release
 	@Scripts/check_proxies.sh .build/release
+
+# Alert rules and the dashboard, beside what a hub really tells. Needs promtool (Debian: prometheus).
+check-metrics: build
+	@Scripts/check-metrics.sh .build/debug
+
+# 1,000 watchers on one hub; two devices that watch behind nginx as Debian installs it (apt: nginx).
+check-live: release
+	@Scripts/check-live.sh .build/release
+	@Scripts/check-watch.sh .build/release
 
 # Manual pages in both languages, from the programs' own help, in .build/man.
 man: build

@@ -9,7 +9,8 @@ bin=$(cd "$1" && pwd)
 scripts=$(cd "$(dirname "$0")" && pwd)
 pictures=${2:-}
 [ -z "$pictures" ] || { mkdir -p "$pictures" && pictures=$(cd "$pictures" && pwd); }
-command -v chromium >/dev/null || apt-get install -y chromium fonts-noto-cjk >/dev/null
+command -v chromium >/dev/null || apt-get install -y chromium >/dev/null
+fc-list :lang=zh 2>/dev/null | grep -q . || apt-get install -y fonts-noto-cjk >/dev/null
 python3 -c 'import playwright' 2>/dev/null || pip install -q --break-system-packages playwright
 work=$(mktemp -d)
 trap 'kill $hub 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM

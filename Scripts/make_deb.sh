@@ -87,6 +87,9 @@ put 644 packaging/systemd/fieldsync.tmpfiles usr/lib/tmpfiles.d/fieldsync.conf
 put 644 packaging/hub.env etc/fieldsync/hub.env
 put 644 packaging/nginx.conf usr/share/doc/fieldsync/examples/nginx.conf
 put 644 packaging/Caddyfile usr/share/doc/fieldsync/examples/Caddyfile
+for file in alerts.yml dashboard.json; do
+    put 644 "packaging/prometheus/$file" "usr/share/doc/fieldsync/examples/prometheus/$file"
+done
 Scripts/make_copyright.py "$bin" "$work/copyright" "$work/NOTICE"
 put 644 "$work/copyright" usr/share/doc/fieldsync/copyright
 packed "$work/NOTICE" usr/share/doc/fieldsync/NOTICE.gz

@@ -38,7 +38,7 @@ struct DeskMap {
         let (high, wide) = (max(north - south, 1e-6), max(east - west, 1e-6))
         var text =
             "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"img\" "
-            + "aria-label=\"\(Self.escaped(title))\"><title>\(Self.escaped(title))</title>"
+            + "aria-label=\"\(title.escapedAsHTML)\"><title>\(title.escapedAsHTML)</title>"
         for point in points.sorted(by: { !$0.isLeft && $1.isLeft }) {
             let x =
                 Self.margin + (point.place.longitude - west) / wide * (Self.width - 2 * Self.margin)
@@ -50,20 +50,8 @@ struct DeskMap {
                 ? "<path class=\"left\" d=\"M\(Int(x) - 6) \(Int(y) + 5)l6 -11l6 11z\">"
                 : "<circle class=\"done\" cx=\"\(Int(x))\" cy=\"\(Int(y))\" r=\"5\">"
             let name = point.isLeft ? "path" : "circle"
-            text += "\(shape)<title>\(Self.escaped(point.code))</title></\(name)>"
+            text += "\(shape)<title>\(point.code.escapedAsHTML)</title></\(name)>"
         }
         return text + "</svg>"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { out, character in
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.append(character)
-            }
-        }
     }
 }

@@ -79,7 +79,9 @@ struct DeskPages {
                 grids[point.grid]?.left.append("\(point.code) \(point.name)")
             }
         }
-        let figures = reports[0].total.entries.filter { $0.key != "points" }.map { entry in
+        let figures = reports[0].total.entries.filter {
+            !["points", "grids"].contains($0.key)
+        }.map { entry in
             let before = reports.dropFirst().map { report in
                 report.total.entries.first { $0.key == entry.key }?.count ?? 0
             }

@@ -58,6 +58,10 @@ enum DeskWords {
         "invite_once": (
             "It lets one device join, and is shown only now. Good until", "只能让一台设备加入，仅此一次显示。有效至"
         ),
+        "sheet_secret": (
+            "Whoever has this can join once. Hand it over, and keep no copy.",
+            "持有者可以加入一次。请当面交付，不要留存副本。"
+        ),
         "invite": ("Invite a device", "邀请设备"), "name": ("Name", "名称"), "role": ("Role", "角色"),
         "role_lead": ("patrol lead", "巡逻队长"), "role_auditor": ("auditor", "审计员"),
         "role_operator": ("operator", "管理员"), "valid": ("Good for", "有效期"),

@@ -20,6 +20,24 @@ public struct HubMessages: MessageTopic {
     public let inviteWithdrawAbstract = Message(
         "hub.invite_withdraw_abstract", en: "Take back an invite that nobody has used.",
         zh: "撤回一个未使用的邀请。")
+    public let inviteSheetAbstract = Message(
+        "hub.invite_sheet_abstract",
+        en: "Make an invite for each name of a list, as a sheet to print.",
+        zh: "按名单批量生成邀请，并排成可打印的单页。")
+    public let namesHelp = Message(
+        "hub.names_help", en: "A CSV: a name a row, and a role beside it if it is not lead.",
+        zh: "CSV 名单：每行一个名称；角色若非 lead，写在旁边一列。")
+    public let sheetHelp = Message(
+        "hub.sheet_help", en: "The new HTML file, to be printed.", zh: "要生成的 HTML 文件，供打印。")
+    public let sheetMade = Message(
+        "hub.sheet_made", en: "{n} {n|invite|invites} in {path}.", zh: "已生成 {n} 个邀请：{path}。")
+    public let sheetSecret = Message(
+        "hub.sheet_secret", en: "Whoever has the file can join: print it, hand it over, delete it.",
+        zh: "持有该文件者即可加入：请打印、交付，然后删除。")
+    public let noNames = Message(
+        "hub.no_names", en: "The list holds no name, or more than {n}.", zh: "名单为空，或超过 {n} 个名称。")
+    public let noNamesMend = Message(
+        "hub.no_names_mend", en: "One name a row: red armbands 1", zh: "每行一个名称，例如：红袖章一号")
     public let inviteIDHelp = Message(
         "hub.invite_id_help", en: "Its first digits, as `invite list` shows them.",
         zh: "`invite list` 所示编号的开头几位。")

@@ -7,13 +7,14 @@ import SyncProtocol
 import SyncStore
 import SystemTimeZones
 
-/// `sync-hub invite`, `invite list`, `invite withdraw`.
+/// `sync-hub invite`, `invite list`, `invite withdraw`, `invite sheet`.
 struct InviteCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "invite", abstract: Messages.hub.inviteAbstract.text(),
             subcommands: [
                 InviteNewCommand.self, InviteListCommand.self, InviteWithdrawCommand.self,
+                InviteSheetCommand.self,
             ], defaultSubcommand: InviteNewCommand.self)
     }
 }

@@ -177,6 +177,36 @@ import Testing
         #expect(chinese.text.contains("<html lang=\"zh-Hans\">") && chinese.text.contains("今晚"))
     }
 
+    /// Thirty invites at once: every one lets a device in, and the sheet is its owner's alone.
+    @Test func sheetOfInvites_isPrintableAndEachWorks() throws {
+        let names = (1...30).map { "red armbands \($0)" }.joined(separator: "\n")
+        try "name\n\(names)\n<b>\"last\"</b>,auditor\n".write(
+            toFile: folder.file("names.csv"), atomically: true, encoding: .utf8)
+        let sheet = folder.file("sheet.html")
+        let made = try hub.run(
+            "invite", "sheet", folder.file("names.csv"), "--html", sheet, "--url", hub.url, "--json"
+        ).succeeded().json
+        #expect(try made.number("invites") == 31)
+        let text = try String(contentsOfFile: sheet, encoding: .utf8)
+        #expect(text.components(separatedBy: "<svg").count == 32)
+        #expect(text.contains("&lt;b&gt;&quot;last&quot;&lt;/b&gt;") && !text.contains("<b>"))
+        let mode = try FileManager.default.attributesOfItem(atPath: sheet)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        let invites = text.components(separatedBy: "sync-field join ").dropFirst().compactMap {
+            $0.components(separatedBy: "<").first
+        }
+        #expect(Set(invites).count == 31)
+        _ = try PlainClient(invite: try #require(invites.last))
+        #expect(try hub.run("invite", "list", "--json").succeeded().json.array?.count == 30)
+        // One bad row: nothing is made.
+        try "a\nb,king\n".write(
+            toFile: folder.file("bad.csv"), atomically: true, encoding: .utf8)
+        let bad = try hub.run(
+            "invite", "sheet", folder.file("bad.csv"), "--html", folder.file("bad.html"))
+        #expect(bad.status == 2 && !FileManager.default.fileExists(atPath: folder.file("bad.html")))
+        #expect(try hub.run("invite", "list", "--json").succeeded().json.array?.count == 30)
+    }
+
     /// Plain http that others can reach has no page.
     @Test func insecureAddress_hasNoPage() throws {
         hub.stop()
