@@ -49,7 +49,7 @@ actor Desk {
     func save(_ body: @Sendable (Replica, ZoneRules) throws -> Void) async throws {
         let (replica, zone) = try await current()
         try body(replica, zone)
-        try await sync(replica)
+        do { try await sync(replica) } catch { throw DeskFault.notDelivered }
     }
 
     private func sync(_ replica: Replica) async throws {
@@ -57,15 +57,50 @@ actor Desk {
         position = report.position
     }
 
+    fileprivate var replicaIfOpen: Replica? { replica }
+
+    /// Opens the replica, or makes it. Everything in it is at the hub: one that cannot be opened is
+    /// put aside.
+    private func openFile() throws -> Replica {
+        let path = folder + "/desk.sqlite"
+        guard FilePresence.exists(path) else {
+            // A key without its replica signs for nothing any more.
+            if FilePresence.exists(folder + "/desk.key") { try putAside(["desk.key"]) }
+            return try Replica.create(path: path, name: Self.name, environment: environment)
+        }
+        do {
+            let opened = try Replica(path: path, environment: environment)
+            if opened.hasKey { return opened }
+            try opened.close()
+        } catch let error as StoreError
+            where [.corrupt, .notAReplica, .cannotOpen].contains(error.kind)
+        {}
+        try putAside(["desk.sqlite", "desk.sqlite-wal", "desk.sqlite-shm", "desk.key"])
+        return try Replica.create(path: path, name: Self.name, environment: environment)
+    }
+
+    private func putAside(_ names: [String]) throws {
+        let mark = environment.nowMilliseconds()
+        for name in names where FilePresence.exists("\(folder)/\(name)") {
+            try PlainFile.move("\(folder)/\(name)", to: "\(folder)/\(name).aside-\(mark)")
+        }
+    }
+
     private var transport: ServiceTransport { ServiceTransport(service) }
+
+    /// Opened once, whoever asks first.
+    private var opening: Task<Replica, any Error>?
 
     private func opened() async throws -> Replica {
         if let replica { return replica }
-        let path = folder + "/desk.sqlite"
-        let opened =
-            FilePresence.exists(path)
-            ? try Replica(path: path, environment: environment)
-            : try Replica.create(path: path, name: Self.name, environment: environment)
+        let task = opening ?? Task { try await open() }
+        opening = task
+        defer { opening = nil }
+        return try await task.value
+    }
+
+    private func open() async throws -> Replica {
+        let opened = try openFile()
         if try opened.membership() == nil || opened.token == nil {
             let invite = try store.invite(
                 name: Self.name, role: .operator,
@@ -76,6 +111,11 @@ actor Desk {
         replica = opened
         return opened
     }
+}
+
+extension Desk {
+    /// The desk's own device; nil before it was needed.
+    func device() -> DeviceID? { try? replicaIfOpen?.deviceID() }
 }
 
 /// Hands requests to the hub in this process.

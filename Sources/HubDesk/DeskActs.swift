@@ -21,7 +21,9 @@ struct DeskActs {
 
     private func name(_ form: DeskForm) throws -> String {
         let name = (form["name"] ?? "").trimmed
-        guard !name.isEmpty, name.count <= Self.nameLimit else { throw refused("bad_name") }
+        guard name.count <= Self.nameLimit, SQLHubStore.isName(name) else {
+            throw refused("bad_name")
+        }
         guard PersonalData.kinds(in: name).isEmpty else { throw refused("personal_name") }
         return name
     }
@@ -41,8 +43,10 @@ struct DeskActs {
         guard try store.withdrawInvite(hashPrefix: id) else { throw DeskFault.missing }
     }
 
-    func change(device id: String, _ form: DeskForm) throws {
+    func change(device id: String, _ form: DeskForm) async throws {
         guard let device = DeviceID(hex: id) else { throw DeskFault.missing }
+        // It would shut the page out.
+        if form["act"] == "revoke", await desk.device() == device { throw refused("desk_is_self") }
         switch form["act"] {
         case "rename": try store.rename(device, to: try name(form))
         case "revoke": _ = try store.setRevoked(true, device: device)
@@ -54,7 +58,9 @@ struct DeskActs {
     // MARK: Records
 
     func change(record name: String, _ id: String, _ form: DeskForm) async throws {
-        guard let id = RecordID(hex: id) else { throw DeskFault.missing }
+        guard Schema.outreach.collection(named: name) != nil, let id = RecordID(hex: id) else {
+            throw DeskFault.missing
+        }
         let key = RecordKey(name, id)
         let act = form["act"]
         let texts: [String: String]
@@ -70,8 +76,11 @@ struct DeskActs {
         default: throw DeskFault.badRequest
         }
         let (labels, now) = (language.labels, environment.nowMilliseconds() / 1_000)
+        let (seen, changed) = (form["seen"], refused("changed"))
         try await desk.save { replica, zone in
             guard let view = try replica.record(key) else { throw DeskFault.missing }
+            // Nobody decides over what they did not see.
+            guard seen == Self.mark(of: view) else { throw changed }
             guard !texts.isEmpty else {
                 try replica.save([Edit(key, act == "delete" ? .delete : .restore)])
                 return
@@ -85,10 +94,16 @@ struct DeskActs {
         }
     }
 
+    /// What a form says of the record that its reader saw: its newest stamp.
+    static func mark(of view: RecordView) -> String {
+        view.state.fields.map(\.register.stamp).max().map { "\($0)" } ?? "-"
+    }
+
     // MARK: Conflicts
 
     func settle(_ id: String, _ form: DeskForm) async throws {
         let (labels, now) = (language.labels, environment.nowMilliseconds() / 1_000)
+        let (seen, changed) = (form["seen"], refused("changed"))
         let use = form["use"]
         let text = form["value"] ?? ""
         try await desk.save { replica, zone in
@@ -97,6 +112,8 @@ struct DeskActs {
                     $0.id.hex == id && !$0.conflict.isResolved
                 })
             else { throw DeskFault.missing }
+            let record = try replica.record(view.conflict.record)
+            guard seen == record.map(Self.mark) else { throw changed }
             let choice: ConflictChoice
             switch use {
             case "kept": choice = .kept

@@ -56,6 +56,8 @@ struct DeskForm {
 /// What the page says in place of what was asked.
 enum DeskFault: Error {
     case badRequest, signedOut, forbidden, missing
+    /// What was done is saved, and the hub has not taken it yet.
+    case notDelivered
     /// An entry that is refused, with the reason in words.
     case refused(String)
 }

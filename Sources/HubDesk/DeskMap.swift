@@ -5,9 +5,9 @@ struct DeskMap {
         let longitude: Double
 
         init?(latitude: Double?, longitude: Double?) {
-            guard let latitude, let longitude, latitude.isFinite, longitude.isFinite else {
-                return nil
-            }
+            guard let latitude, let longitude, (-90...90).contains(latitude),
+                (-180...180).contains(longitude)
+            else { return nil }
             self.latitude = latitude
             self.longitude = longitude
         }

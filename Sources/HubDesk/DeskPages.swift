@@ -165,7 +165,8 @@ struct DeskPages {
     // MARK: Devices
 
     /// - Parameter invite: a new one, to be shown once.
-    func devices(invite: Invite? = nil) throws -> [String: Any] {
+    func devices(invite: Invite? = nil) async throws -> [String: Any] {
+        let own = await desk.device()
         let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
         let size = try store.facts().position
         let now = environment.nowMilliseconds()
@@ -178,8 +179,8 @@ struct DeskPages {
                     "position": standing.position == 0 ? "–" : "\(standing.position)",
                     "behind": "\(size - standing.position)",
                     "revoked": standing.device.isRevoked,
-                    "heirs": try store.descendants(of: standing.device.id)
-                        .filter { !$0.isRevoked }.map(\.name).joined(separator: ", "),
+                    "is_desk": standing.device.id == own,
+                    "heirs": try heirs(standing.device.id),
                 ] as [String: Any]
             },
             "invites": try store.openInvites().map { invite in
@@ -197,6 +198,12 @@ struct DeskPages {
             context["invite_expires"] = time(invite.expires, zone)
         }
         return context
+    }
+
+    /// In one text, in a list: an empty text would count as one.
+    private func heirs(_ device: DeviceID) throws -> [String] {
+        let names = try store.descendants(of: device).filter { !$0.isRevoked }.map(\.name)
+        return names.isEmpty ? [] : [names.joined(separator: ", ")]
     }
 
     // MARK: Records
@@ -262,7 +269,10 @@ struct DeskPages {
 
     func record(_ name: String, _ id: String) async throws -> [String: Any] {
         let (replica, zone) = try await desk.current()
-        guard let id = RecordID(hex: id), let view = try replica.record(RecordKey(name, id)) else {
+        // What the hub keeps of itself is not a record of the log's.
+        guard Schema.outreach.collection(named: name) != nil, let id = RecordID(hex: id),
+            let view = try replica.record(RecordKey(name, id))
+        else {
             throw DeskFault.missing
         }
         let names = try deviceNames(replica)
@@ -274,6 +284,7 @@ struct DeskPages {
         let status = view.values["status"]?.text ?? "open"
         return [
             "id": id.hex, "collection": name, "label": label(name), "is_deleted": view.isDeleted,
+            "seen": DeskActs.mark(of: view),
             "fields": fields.map {
                 ["label": fieldLabel($0, name), "value": shown(view.values[$0], $0, name, zone)]
             },
@@ -316,11 +327,17 @@ struct DeskPages {
             ]
         }
         return [
-            "conflicts": open.map { view in
+            "conflicts": try open.map { view in
+                let record = try replica.record(view.conflict.record)
                 let conflict = view.conflict
                 let name = conflict.record.collection
                 let keptField = conflict.keptField ?? conflict.field
+                let present = record?.state[conflict.field]
+                // Somebody may have written since the two met.
+                let newer = present.map { $0.stamp != conflict.kept.stamp } ?? false
                 return [
+                    "seen": record.map { DeskActs.mark(of: $0) } ?? "-",
+                    "now": newer ? present.map { [side($0, conflict.field, name)] } ?? [] : [],
                     "id": view.id.hex, "collection": label(name), "name": name,
                     "record": conflict.record.id.hex, "field": fieldLabel(conflict.field, name),
                     "kept": side(conflict.kept, keptField, name),

@@ -21,18 +21,21 @@ package struct DeskResponder: PageResponder {
     private let environment: SyncCore.Environment
     private let health: @Sendable (DeskLanguage) async throws -> [DeskHealthLine]
     private let templates: MustacheLibrary
+    private let isTLS: Bool
 
     /// - Parameters:
     ///   - folder: where the desk's replica is kept.
+    ///   - isTLS: whether the hub itself adds TLS.
     ///   - health: what `doctor` says now, in a language.
     package init(
         store: SQLHubStore, service: HubService, folder: String, environment: SyncCore.Environment,
-        health: @escaping @Sendable (DeskLanguage) async throws -> [DeskHealthLine]
+        isTLS: Bool, health: @escaping @Sendable (DeskLanguage) async throws -> [DeskHealthLine]
     ) throws {
         desk = Desk(store: store, service: service, folder: folder, environment: environment)
         self.store = store
         self.environment = environment
         self.health = health
+        self.isTLS = isTLS
         templates = try DeskTemplates.library()
     }
 
@@ -62,7 +65,7 @@ package struct DeskResponder: PageResponder {
             pass: pass, secret: pass == nil ? nil : secret,
             language: DeskLanguage(
                 cookies[Self.languageCookie] ?? request.headers[.acceptLanguage] ?? ""),
-            isSecure: request.headers[.forwardedProto]?.lowercased() == "https")
+            isSecure: isTLS || request.headers[.forwardedProto]?.lowercased() == "https")
     }
 
     private static func cookies(_ request: Request) -> [String: String] {
@@ -87,8 +90,8 @@ package struct DeskResponder: PageResponder {
         do {
             if request.method == .post { return try await post(request, path, visitor) }
             return try await get(request, path, visitor)
-        } catch let fault as DeskFault { return problem(fault, visitor) } catch is WireError {
-            return problem(.missing, visitor)
+        } catch let fault as DeskFault { return problem(fault, visitor) } catch {
+            return failed(error, visitor)
         }
     }
 
@@ -99,9 +102,13 @@ package struct DeskResponder: PageResponder {
         if let language = query["lang"] {
             var headers: HTTPFields = [:]
             let kept = DeskLanguage(language)
+            // Of this hub, whatever the path says.
+            let own = "/" + path.split(separator: "/").joined(separator: "/")
+            let collection = query["collection"].flatMap { FieldName.isValid($0) ? $0 : nil }
+            let target = own + (collection.map { "?collection=\($0)" } ?? "")
             headers[.setCookie] =
                 "\(Self.languageCookie)=\(kept.rawValue); Path=/; Max-Age=31536000; SameSite=Strict"
-            return Self.seeOther(path, headers)
+            return Self.seeOther(target, headers)
         }
         let steps = path.split(separator: "/").map(String.init)
         if steps.first == "in", steps.count == 2 {
@@ -112,7 +119,7 @@ package struct DeskResponder: PageResponder {
             desk: desk, store: store, environment: environment, language: visitor.language)
         switch (steps.first, steps.count) {
         case (nil, _): return html("tonight", try await pages.tonight(), visitor)
-        case ("devices", 1): return html("devices", try pages.devices(), visitor)
+        case ("devices", 1): return html("devices", try await pages.devices(), visitor)
         case ("records", 1):
             return html("records", try await pages.records(query), visitor)
         case ("records", 3):
@@ -160,12 +167,12 @@ package struct DeskResponder: PageResponder {
         case ("invite", 1):
             return html(
                 "devices",
-                try DeskPages(
+                try await DeskPages(
                     desk: desk, store: store, environment: environment,
                     language: visitor.language
                 ).devices(invite: acts.invite(form)), visitor)
         case ("invites", 2): try acts.withdraw(steps[1])
-        case ("devices", 2): try acts.change(device: steps[1], form)
+        case ("devices", 2): try await acts.change(device: steps[1], form)
         case ("records", 3): try await acts.change(record: steps[1], steps[2], form)
         case ("conflicts", 2): try await acts.settle(steps[1], form)
         default: throw DeskFault.missing
@@ -186,6 +193,8 @@ package struct DeskResponder: PageResponder {
         let session = environment.randomID()
         let now = environment.nowMilliseconds()
         guard let link = form["secret"].flatMap({ ID128(hex: $0) }),
+            // Whoever guesses does not make the hub write.
+            try store.deskAccess().has(link: link, now: now),
             try store.changeDeskAccess({ $0.signIn(link: link, session: session, now: now) })
         else { throw DeskFault.signedOut }
         var headers: HTTPFields = [:]
@@ -205,8 +214,22 @@ package struct DeskResponder: PageResponder {
         case .signedOut: html("out", [:], visitor, status: .unauthorized)
         case .forbidden: html("problem", said("forbidden"), visitor, status: .forbidden)
         case .missing: html("problem", said("missing"), visitor, status: .notFound)
+        case .notDelivered: html("problem", said("not_delivered"), visitor, status: .accepted)
         case .refused(let text):
             html("problem", ["text": text], visitor, status: .unprocessableContent)
+        }
+    }
+
+    /// What the hub or the disk said.
+    private func failed(_ error: any Error, _ visitor: Visitor) -> Response {
+        let words = DeskWords.texts(visitor.language)
+        func said(_ key: String, _ status: HTTPResponse.Status) -> Response {
+            html("problem", ["text": words[key] ?? key], visitor, status: status)
+        }
+        switch (error as? WireError)?.code {
+        case .notFound?: return said("missing", .notFound)
+        case .deviceRevoked?: return said("desk_out", .forbidden)
+        default: return said("not_now", .serviceUnavailable)
         }
     }
 

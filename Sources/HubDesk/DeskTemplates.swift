@@ -79,7 +79,7 @@ enum DeskTemplates {
         <dl><dt>{{t.role}}</dt><dd>{{role}}</dd><dt>{{t.seen}}</dt><dd>{{seen}}</dd><dt>{{t.delivered}}</dt><dd>{{position}}</dd></dl>
         {{#is_operator}}<details><summary>{{t.change}}</summary>
         <form method="post" action="/devices/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><label>{{t.name}} <input name="name" value="{{name}}" required maxlength="100"></label><button name="act" value="rename">{{t.rename}}</button></form>
-        {{^revoked}}<p>{{t.revoke_means}}{{#heirs}} {{t.heirs}}: {{heirs}}.{{/heirs}}</p><form method="post" action="/devices/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><button class="danger" name="act" value="revoke">{{t.revoke}}</button></form>{{/revoked}}
+        {{^revoked}}{{^is_desk}}<p>{{t.revoke_means}}{{#heirs}} {{t.heirs}}: {{.}}.{{/heirs}}</p><form method="post" action="/devices/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><button class="danger" name="act" value="revoke">{{t.revoke}}</button></form>{{/is_desk}}{{/revoked}}
         {{#revoked}}<form method="post" action="/devices/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><button name="act" value="restore">{{t.restore_device}}</button></form>{{/revoked}}
         </details>{{/is_operator}}</li>{{/devices}}</ul></section>
         <section aria-labelledby="h-invites"><h2 id="h-invites">{{t.open_invites}}</h2>
@@ -106,9 +106,9 @@ enum DeskTemplates {
         <p class="soft code">{{id}}</p>
         <dl>{{#fields}}<dt>{{label}}</dt><dd>{{value}}</dd>{{/fields}}</dl>
         {{#is_operator}}<section><h2>{{t.change}}</h2>
-        {{#can_assign}}<form method="post" action="/records/{{collection}}/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><label>{{t.department}} <input name="department" list="departments" required></label><datalist id="departments">{{#departments}}<option value="{{label}}"></option>{{/departments}}</datalist><button name="act" value="assign">{{t.assign}}</button></form>{{/can_assign}}
-        {{#can_resolve}}<form method="post" action="/records/{{collection}}/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><label>{{t.resolution}} <input name="resolution"></label><button name="act" value="resolve">{{t.resolve}}</button> <button name="act" value="dismiss">{{t.dismiss}}</button></form>{{/can_resolve}}
-        <form method="post" action="/records/{{collection}}/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}">{{^is_deleted}}<button class="danger" name="act" value="delete">{{t.delete}}</button>{{/is_deleted}}{{#is_deleted}}<button name="act" value="restore">{{t.restore}}</button>{{/is_deleted}}</form></section>{{/is_operator}}
+        {{#can_assign}}<form method="post" action="/records/{{collection}}/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><label>{{t.department}} <input name="department" list="departments" required></label><datalist id="departments">{{#departments}}<option value="{{label}}"></option>{{/departments}}</datalist><button name="act" value="assign">{{t.assign}}</button></form>{{/can_assign}}
+        {{#can_resolve}}<form method="post" action="/records/{{collection}}/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><label>{{t.resolution}} <input name="resolution"></label><button name="act" value="resolve">{{t.resolve}}</button> <button name="act" value="dismiss">{{t.dismiss}}</button></form>{{/can_resolve}}
+        <form method="post" action="/records/{{collection}}/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}">{{^is_deleted}}<button class="danger" name="act" value="delete">{{t.delete}}</button>{{/is_deleted}}{{#is_deleted}}<button name="act" value="restore">{{t.restore}}</button>{{/is_deleted}}</form></section>{{/is_operator}}
         <section aria-labelledby="h-history"><h2 id="h-history">{{t.history}}</h2>
         <div class="scroll" tabindex="0" role="region" aria-labelledby="h-history"><table><thead><tr><th scope="col">{{t.field}}</th><th scope="col">{{t.value}}</th><th scope="col">{{t.who}}</th><th scope="col">{{t.written}}</th><th scope="col">{{t.received}}</th><th scope="col" class="n">#</th></tr></thead>
         <tbody>{{#history}}<tr><th scope="row">{{field}}</th><td>{{value}}{{#lost}} <span class="bad">{{t.lost}}</span>{{/lost}}</td><td>{{who}}</td><td>{{when}}</td><td>{{received}}</td><td class="n">{{position}}</td></tr>{{/history}}</tbody></table></div></section>
@@ -118,11 +118,12 @@ enum DeskTemplates {
         {{<layout}}{{$content}}<h1>{{t.conflicts}}</h1>
         {{^conflicts}}<p>{{t.no_conflicts}}</p>{{/conflicts}}
         {{#conflicts}}<section class="card"><h2>{{collection}}: {{field}}</h2><p><a href="/records/{{name}}/{{record}}">{{t.record}}</a></p>
+        {{#now}}<p class="call">{{t.now}}: <strong>{{value}}</strong> <span class="soft">{{who}}, {{when}}</span></p>{{/now}}
         <div class="sides"><div><h3>{{t.stands}}</h3><p class="value">{{kept.value}}</p><p class="soft">{{kept.who}}, {{kept.when}}</p>
-        {{#is_operator}}<form method="post" action="/conflicts/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><button name="use" value="kept">{{t.use_this}}</button></form>{{/is_operator}}</div>
+        {{#is_operator}}<form method="post" action="/conflicts/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><button name="use" value="kept">{{t.use_this}}</button></form>{{/is_operator}}</div>
         <div><h3>{{t.other}}</h3><p class="value">{{lost.value}}</p><p class="soft">{{lost.who}}, {{lost.when}}</p>
-        {{#is_operator}}<form method="post" action="/conflicts/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><button name="use" value="lost">{{t.use_this}}</button></form>{{/is_operator}}</div></div>
-        {{#is_operator}}{{#can_edit}}<form method="post" action="/conflicts/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><label>{{t.write_other}} <input name="value"></label><button name="use" value="value">{{t.save}}</button></form>{{/can_edit}}{{/is_operator}}
+        {{#is_operator}}<form method="post" action="/conflicts/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><button name="use" value="lost">{{t.use_this}}</button></form>{{/is_operator}}</div></div>
+        {{#is_operator}}{{#can_edit}}<form method="post" action="/conflicts/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><label>{{t.write_other}} <input name="value"></label><button name="use" value="value">{{t.save}}</button></form>{{/can_edit}}{{/is_operator}}
         </section>{{/conflicts}}{{/content}}{{/layout}}
         """,
         "health": """

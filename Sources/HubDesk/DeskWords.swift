@@ -87,7 +87,8 @@ enum DeskWords {
         "history": ("History", "历史"), "field": ("Field", "字段"), "value": ("Value", "值"),
         "written": ("Written", "写入时间"), "received": ("Received by the hub", "中心收到时间"),
         "lost": ("lost a conflict", "冲突中落选"),
-        "no_conflicts": ("Nothing to decide.", "没有待裁决的冲突。"), "stands": ("Stands now", "当前值"),
+        "no_conflicts": ("Nothing to decide.", "没有待裁决的冲突。"), "stands": ("Was kept", "当时保留的值"),
+        "now": ("Written since, and stands now", "此后又有人写入，当前值"),
         "other": ("The other value", "另一个值"), "use_this": ("Use this", "采用此值"),
         "write_other": ("Or write another", "或另写一个值"), "save": ("Save", "保存"),
         "position": ("Batches in the log", "日志批次"), "digest": ("Digest", "摘要"),
@@ -100,6 +101,26 @@ enum DeskWords {
             "中心自身的操作，最新在前：设备加入与停用、点位、纪元。"
         ),
         "what": ("What", "内容"),
+        "changed": (
+            "It was changed meanwhile: look at it again, then decide.",
+            "内容刚被更改：请重新查看后再决定。"
+        ),
+        "not_delivered": (
+            "It is saved on the page's device, and goes to the hub as soon as the hub takes it.",
+            "已保存在页面的设备上，中心可以接收时会自动送达。"
+        ),
+        "desk_is_self": (
+            "This is the page's own device: without it the page could do nothing.",
+            "这是本页面自己的设备：停用后页面将无法使用。"
+        ),
+        "desk_out": (
+            "The page's own device, desk, was shut out. On the hub's machine: sync-hub device list, then device restore.",
+            "页面自己的设备 desk 已被停用。请在中心的机器上运行 sync-hub device list，再用 device restore 恢复。"
+        ),
+        "not_now": (
+            "The hub could not do that now. Nothing is lost: try again, and look at Health.",
+            "中心暂时无法完成。没有内容丢失：请稍后再试，并查看“健康”。"
+        ),
         "bad_name": ("A name has 1 to 100 characters.", "名称须为 1 到 100 个字符。"),
         "personal_name": (
             "A name may hold no mobile number or citizen id: it is a role's, not a person's.",

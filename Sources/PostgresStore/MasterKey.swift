@@ -4,8 +4,8 @@
 
     import Crypto
     package import SyncCore
-    package import SyncProtocol
-    package import SyncStore
+    import SyncProtocol
+    import SyncStore
 
     /// The key under which a database's spaces keep theirs.
     package struct MasterKey: Sendable {

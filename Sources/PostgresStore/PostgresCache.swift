@@ -58,6 +58,7 @@
         }
 
         func keepAllMeta(_ result: PostgresResult) {
+            if rows.count + Int(result.count) > Self.limit { clear() }
             for row in 0..<result.count {
                 keep(
                     .meta, [.text(result.text(row, 0))],

@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 public import SyncCore
-public import SyncProtocol
+import SyncProtocol
 
 /// Listens to `GET /v1/live`: where the hub's log stands, whenever it moves on. Nothing is
 /// believed from it but that a sync may be worth it.

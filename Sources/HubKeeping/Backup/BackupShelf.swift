@@ -61,12 +61,16 @@ public struct BackupShelf: Sendable {
         return "\(folder)/\(prefix)\(date.text)\(Self.suffix)"
     }
 
-    /// Removes what a plan does not keep; the newest always stays.
+    /// Removes what a plan does not keep.
     ///
+    /// - Parameter made: the one that was just verified: it always stays, and what is dated after it
+    ///   (a clock was wrong, somebody made a copy) takes nobody's place and stays too.
     /// - Returns: what was removed.
-    public func thinOut(by plan: Plan) -> [String] {
+    public func thinOut(by plan: Plan, after made: String) -> [String] {
+        let newest = made.split(separator: "/").last.map(String.init) ?? ""
         let backups = (DraftFolder.names(folder) ?? []).compactMap { name -> (Date, String)? in
-            guard name.hasPrefix(prefix), name.hasSuffix(Self.suffix),
+            guard name.hasPrefix(prefix), name.hasSuffix(Self.suffix), name <= newest,
+                name == newest || PlainFile.size("\(folder)/\(name)") > 0,
                 let date = Date(name.dropFirst(prefix.count).dropLast(Self.suffix.count))
             else { return nil }
             return (date, name)

@@ -83,6 +83,8 @@ public struct HubRestore: Sendable {
         let file = try StoreFile(
             path: place.storePath, purpose: .hub, tables: HubTables.versions)
         try BackupSecrets.remove(file)
+        // Who was signed in to the page when the backup was made is signed out.
+        try file.write { try MetaTable($0).set(HubKey.desk, nil) }
         try file.close()
         return (key, head)
     }

@@ -62,12 +62,14 @@ private let databaseThreads = 16
 /// - Throws: `NIOSSLError` for certificate files that cannot be used.
 public func buildSpacesApplication(
     directory: any SpaceDirectory, options: HubServerOptions, logger: Logger,
+    gauges: @escaping @Sendable (any HubStore) throws -> [HubGauge] = { _ in [] },
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
     let pool = NIOThreadPool(numberOfThreads: databaseThreads)
     pool.start()
     return try application(
-        SpacesResponder(directory: directory, pool: pool), options, logger, onServing)
+        SpacesResponder(directory: directory, pool: pool, gauges: gauges), options, logger,
+        onServing)
 }
 
 private func application<Responder: HTTPResponder>(

@@ -23,7 +23,7 @@ enum LiveAnswer {
                 var last: Int64 = -1
                 // A hub that is told to stop does not wait for those who watch.
                 for try await position in positions.cancelOnGracefulShutdown() {
-                    if position > last {
+                    if position != last {
                         try await writer.write(event(position))
                         last = position
                     } else {

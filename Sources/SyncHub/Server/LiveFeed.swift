@@ -45,7 +45,8 @@ final class LiveFeed: Sendable {
             of: Int64.self, bufferingPolicy: .bufferingNewest(1))
         let number = try state.withLock { state throws(WireError) -> UInt64 in
             guard state.watchers.count < Self.watcherLimit else { throw .tooManyWatchers }
-            state.position = max(state.position, position)
+            // A hub that was put back stands lower than before.
+            state.position = position
             state.nextNumber += 1
             state.watchers[state.nextNumber] = continuation
             if state.poller == nil { state.poller = Task { await poll() } }
@@ -71,7 +72,7 @@ final class LiveFeed: Sendable {
     /// The space is at a position now.
     func tell(_ position: Int64) {
         state.withLock { state in
-            guard position > state.position else { return }
+            guard position != state.position else { return }
             state.position = position
             for watcher in state.watchers.values { watcher.yield(position) }
         }

@@ -22,13 +22,19 @@ struct SpacesResponder: HTTPResponder {
 
     private let directory: any SpaceDirectory
     private let pool: NIOThreadPool
+    private let gauges: @Sendable (any HubStore) throws -> [HubGauge]
     private let open = OpenSpaces()
 
     private static let prefix = "/s/"
 
-    init(directory: any SpaceDirectory, pool: NIOThreadPool) {
+    /// - Parameter gauges: what else there is to tell of a space at its `/metrics`.
+    init(
+        directory: any SpaceDirectory, pool: NIOThreadPool,
+        gauges: @escaping @Sendable (any HubStore) throws -> [HubGauge] = { _ in [] }
+    ) {
         self.directory = directory
         self.pool = pool
+        self.gauges = gauges
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -72,8 +78,10 @@ struct SpacesResponder: HTTPResponder {
             return nil
         }
         return open.keep(name) {
-            HubResponder(
-                service: service, metrics: HubMetrics(store: service.store), pool: pool)
+            let (store, gauges) = (service.store, gauges)
+            return HubResponder(
+                service: service, metrics: HubMetrics(store: store) { try gauges(store) },
+                pool: pool)
         }
     }
 }

@@ -1,5 +1,5 @@
 import SyncCore
-public import SyncProtocol
+import SyncProtocol
 import SyncStore
 
 // The log as other transparency logs serve theirs: Protocol/README.md §15.

@@ -53,6 +53,11 @@ package struct DeskAccess: Sendable, Equatable {
         return true
     }
 
+    package func has(link secret: ID128, now: Int64) -> Bool {
+        let hash = Hash256.sha256(secret.bytes)
+        return links.contains { $0.hash == hash && $0.expires > now }
+    }
+
     package func session(_ secret: ID128, now: Int64) -> Pass? {
         let hash = Hash256.sha256(secret.bytes)
         return sessions.first { $0.hash == hash && $0.expires > now }
@@ -179,14 +184,26 @@ extension SQLHubStore {
         }
     }
 
+    /// Whether people can read a device's name, and the protocol carry it.
+    package static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 400
+            && !name.unicodeScalars.contains {
+                [.control, .lineSeparator, .paragraphSeparator]
+                    .contains($0.properties.generalCategory)
+                    // What turns the direction of the text around it.
+                    || (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
+            }
+    }
+
     /// Gives a device another name: a change of the hub's own.
     ///
     /// - Throws: `WireError` (not found), `StoreError`.
     package func rename(_ device: DeviceID, to name: String) throws {
         try file.write { store in
-            guard try EnrolledDevice(device, in: RecordTable(store)) != nil else {
-                throw WireError.noDevice
-            }
+            guard let found = try EnrolledDevice(device, in: RecordTable(store)),
+                found.role != Role.hub.rawValue
+            else { throw WireError.noDevice }
+            guard Self.isName(name) else { throw WireError.parameter("name") }
             _ = try act(
                 [Edit(RecordKey(HubCollection.devices, device), .set(["name": .text(name)]))],
                 store)

@@ -1,5 +1,5 @@
 import SyncCore
-public import SyncProtocol
+import SyncProtocol
 public import SyncStore
 
 // The hub's own acts: batches under its own key, in the same journal.

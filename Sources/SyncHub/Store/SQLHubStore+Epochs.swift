@@ -1,6 +1,6 @@
 public import SyncCore
 public import SyncProtocol
-public import SyncStore
+import SyncStore
 
 /// Why a hub goes on under a new epoch.
 enum EpochCause {

@@ -35,6 +35,7 @@ extension SQLHubStore {
     ///   - url: where the device finds the hub; nil for the address given at `init`.
     ///   - expires: milliseconds since 1970.
     public func invite(name: String, role: Role, expires: Int64, url: String?) throws -> Invite {
+        guard Self.isName(name) else { throw WireError.parameter("name") }
         let secret = environment.randomID()
         return try file.write { store in
             let meta = MetaTable(store)
@@ -112,9 +113,9 @@ extension SQLHubStore {
     ) throws -> [EnrolledDevice] {
         try file.write { store in
             let records = RecordTable(store)
-            guard let found = try EnrolledDevice(device, in: records) else {
-                throw WireError.noDevice
-            }
+            guard let found = try EnrolledDevice(device, in: records),
+                found.role != Role.hub.rawValue
+            else { throw WireError.noDevice }
             let others =
                 isRevoked && !only
                 ? try Family(of: device, records).descendants(of: device) : []

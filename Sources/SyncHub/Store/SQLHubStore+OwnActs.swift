@@ -1,4 +1,4 @@
-package import SyncCore
+import SyncCore
 import SyncProtocol
 import SyncStore
 

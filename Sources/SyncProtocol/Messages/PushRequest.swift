@@ -1,4 +1,4 @@
-public import SyncCore
+import SyncCore
 
 /// A batch on its way to the hub, with what a history that was lost said of it.
 ///

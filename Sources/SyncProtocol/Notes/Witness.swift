@@ -1,6 +1,6 @@
 // Who vouches for a log beside its hub. Source: c2sp.org/tlog-cosignature; Protocol/README.md §15.
 
-public import SyncCore
+import SyncCore
 
 /// A key that cosigns checkpoints.
 public struct Witness: Sendable, Hashable {

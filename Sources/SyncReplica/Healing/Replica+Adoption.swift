@@ -1,5 +1,5 @@
-public import SyncCore
-public import SyncProtocol
+import SyncCore
+import SyncProtocol
 import SyncStore
 
 // Handing others' work back to a hub that lost it. Source: Protocol/README.md §11.4.

@@ -1,4 +1,4 @@
-public import SyncCore
+import SyncCore
 public import SyncProtocol
 package import SyncStore
 

@@ -113,6 +113,11 @@ package enum PlainFile {
 
     package static func remove(_ path: String) { unlink(path) }
 
+    /// - Throws: `StoreError`.
+    package static func move(_ path: String, to target: String) throws {
+        guard rename(path, target) == 0 else { throw StoreError.ofSystem(path) }
+    }
+
     /// Bytes that may still be written where a path is; nil if that cannot be told.
     package static func freeBytes(at path: String) -> Int64? {
         var status = statvfs()

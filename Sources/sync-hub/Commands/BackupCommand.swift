@@ -37,7 +37,7 @@ struct BackupCommand: AsyncParsableCommand {
         let plan = try plan()
         let (shelf, file) = try place()
         let report = try write(to: file)
-        let removed = plan.flatMap { shelf?.thinOut(by: $0) } ?? []
+        let removed = plan.flatMap { shelf?.thinOut(by: $0, after: file) } ?? []
         let console = Console.current
         if globals.isJSON {
             return console.print([

@@ -92,9 +92,9 @@ struct ServeCommand: AsyncParsableCommand {
         let place = data.place
         return try DeskResponder(
             store: store, service: HubService(store: store, key: key, environment: .system),
-            folder: HubFolder(path).path, environment: .system
+            folder: HubFolder(path).path, environment: .system, isTLS: certificate != nil
         ) { language in
-            try await HubHealthWords.lines(
+            try HubHealthWords.lines(
                 path: path, place: place, store: store, language: language)
         }
     }
@@ -109,12 +109,17 @@ struct ServeCommand: AsyncParsableCommand {
             let pin = try certificate.map { try Self.pin($0) }
             let isJSON = globals.isJSON
             let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
+            let gauges: @Sendable (any HubStore) throws -> [HubGauge] = { store in
+                try (store as? SQLHubStore).map { try HubGauges(store: $0, folder: nil).all() }
+                    ?? []
+            }
             let application = try buildSpacesApplication(
                 directory: spaces,
                 options: HubServerOptions(
                     host: address.host, port: address.port, certificatePath: certificate,
                     privateKeyPath: certificateKey),
-                logger: logger
+                logger: logger,
+                gauges: gauges
             ) { port in
                 let url = "\(scheme)://\(address.urlHost):\(port)"
                 do { try spaces.noteServed(at: url, tls: pin) } catch {

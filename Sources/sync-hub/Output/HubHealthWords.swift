@@ -172,11 +172,11 @@ extension HubHealthWords {
     /// What `doctor` says of a folder's hub, for the page.
     static func lines(
         path: String, place: String, store: SQLHubStore, language: DeskLanguage
-    ) async throws -> [DeskHealthLine] {
+    ) throws -> [DeskHealthLine] {
         var findings = try HubDoctor(HubFolder(path), environment: .system).examine()
         findings.append(.claims(try store.claims().count))
         let words = HubHealthWords(path: path, place: place)
-        return await Language.withCurrent(language == .chinese ? .zhHans : .en) {
+        return Language.withCurrent(language == .chinese ? .zhHans : .en) {
             findings.map { finding in
                 let line = words.line(finding)
                 return DeskHealthLine(

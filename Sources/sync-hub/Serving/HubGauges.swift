@@ -17,7 +17,8 @@ struct HubGauges: Sendable {
         let now = Environment.system.nowMilliseconds()
         let devices = try store.devices()
         let active = devices.filter { !$0.device.isRevoked }
-        let stale = active.count { now - ($0.lastSeen ?? 0) > Self.staleMilliseconds }
+        // One that has just joined has not been seen either.
+        let stale = active.count { now - ($0.lastSeen ?? now) > Self.staleMilliseconds }
         let behind = max(0, status.facts.lastReceivedAt - now)
         return try [
             HubGauge(

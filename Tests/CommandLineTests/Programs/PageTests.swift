@@ -170,6 +170,52 @@ import Testing
         #expect(verified.status == 0, "\(verified.stdout) \(verified.stderr)")
     }
 
+    /// Everything in the desk's replica is at the hub: lost or damaged, it is made anew.
+    @Test(arguments: ["damaged", "no replica", "no key"])
+    func deskThatIsLost_isMadeAnew(_ harm: String) throws {
+        let cookie = try signIn()
+        #expect(try call("GET", "/", cookie: cookie).status == 200)
+        hub.stop()
+        let path = folder.file("hub") + "/desk"
+        switch harm {
+        case "damaged":
+            try Data(repeating: 7, count: 9_000).write(to: URL(filePath: path + ".sqlite"))
+            for suffix in ["-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: path + ".sqlite" + suffix)
+            }
+        case "no replica": try FileManager.default.removeItem(atPath: path + ".sqlite")
+        default: try FileManager.default.removeItem(atPath: path + ".key")
+        }
+        try hub.start()
+        #expect(try call("GET", "/", cookie: cookie).status == 200)
+        #expect(try call("GET", "/records", cookie: cookie).status == 200)
+    }
+
+    /// The page does not shut itself out; done from the command line, it says so.
+    @Test func deskThatIsShutOut_isSaidToBe() throws {
+        let cookie = try signIn()
+        #expect(try call("GET", "/", cookie: cookie).status == 200)
+        let own = token(try call("GET", "/devices", cookie: cookie).text)
+        let desk = try #require(
+            hub.run("device", "list", "--json").succeeded().json.array?.first {
+                $0["name"]?.string == "desk"
+            }?["device"]?.string)
+        let refused = try call(
+            "POST", "/devices/\(desk)", cookie: cookie, form: ["csrf": own, "act": "revoke"])
+        #expect(refused.status == 422)
+        try hub.run("device", "revoke", desk).succeeded()
+        let answer = try call("GET", "/", cookie: cookie)
+        #expect(answer.status == 403 && answer.text.contains("device restore"))
+        try hub.run("device", "restore", desk).succeeded()
+        #expect(try call("GET", "/", cookie: cookie).status == 200)
+        // What the hub keeps of itself is no record of the page's.
+        for path in ["/records/devices/\(desk)", "/records/space/\(desk)"] {
+            #expect(try call("GET", path, cookie: cookie).status == 404)
+            let form = ["csrf": own, "act": "delete"]
+            #expect(try call("POST", path, cookie: cookie, form: form).status == 404)
+        }
+    }
+
     @Test func page_isInTheReadersLanguage() throws {
         let cookie = try signIn()
         #expect(try call("GET", "/", cookie: cookie).text.contains("<html lang=\"en\">"))

@@ -31,14 +31,14 @@ import Testing
             _ = watch.child.reap()
         }
         // The first sync, and the line to the hub.
-        try b.addStop("--note", "from-b-first")
+        _ = try b.addStop("--note", "from-b-first")
         #expect(try waitAtHub(a, for: "from-b-first"))
         Thread.sleep(forTimeInterval: 1)
         _ = try a.addStop("--note", "from-a")
         try a.sync()
         #expect(try wait(for: "from-a", on: b, atMost: .seconds(5)))
         // What is saved here while it watches goes out without waiting for its turn.
-        try b.addStop("--note", "from-b-later")
+        _ = try b.addStop("--note", "from-b-later")
         #expect(try waitAtHub(a, for: "from-b-later"))
     }
 

@@ -17,7 +17,8 @@ struct BackupShelfTests {
 
     private func fill(_ times: [Int64], _ shelf: BackupShelf) {
         for time in times {
-            FileManager.default.createFile(atPath: shelf.path(at: time), contents: nil)
+            _ = FileManager.default.createFile(
+                atPath: shelf.path(at: time), contents: Data([1]))
         }
     }
 
@@ -36,7 +37,7 @@ struct BackupShelfTests {
         // As it happens: each night one more, then thinned out.
         for night in stride(from: Int64(400), through: 0, by: -1) {
             fill([Self.now - night * Self.day], shelf)
-            _ = shelf.thinOut(by: plan)
+            _ = shelf.thinOut(by: plan, after: shelf.path(at: Self.now - night * Self.day))
         }
         let left = try names().map { String($0.dropFirst(13).prefix(8)) }
         #expect(
@@ -56,11 +57,25 @@ struct BackupShelfTests {
             "hub-abcdef01-20200101T000000Z.fsbackup.part", "notes.txt",
         ]
         for name in others {
-            FileManager.default.createFile(atPath: folder.file("shelf/\(name)"), contents: nil)
+            _ = FileManager.default.createFile(atPath: folder.file("shelf/\(name)"), contents: nil)
         }
-        let removed = shelf.thinOut(by: try #require(BackupShelf.Plan("1d")))
+        let removed = shelf.thinOut(
+            by: try #require(BackupShelf.Plan("1d")), after: shelf.path(at: Self.now))
         #expect(removed.count == 3)
         #expect(try names() == (others + ["hub-abcdef01-20261130T031500Z.fsbackup"]).sorted())
+    }
+
+    /// A clock that was ahead, a copy with a later name, an empty file: what was just made stays.
+    @Test func namesOfTheFuture_takeNobodysPlace() throws {
+        let shelf = try shelf()
+        fill([Self.now + 400 * Self.day, Self.now + 2 * Self.day, Self.now], shelf)
+        FileManager.default.createFile(
+            atPath: shelf.path(at: Self.now + 60_000), contents: Data())
+        fill([Self.now - 3 * Self.day], shelf)
+        let removed = shelf.thinOut(
+            by: try #require(BackupShelf.Plan("1d")), after: shelf.path(at: Self.now))
+        #expect(removed == [shelf.path(at: Self.now - 3 * Self.day)])
+        #expect(FileManager.default.fileExists(atPath: shelf.path(at: Self.now)))
     }
 
     @Test(arguments: ["", "7", "d", "0d", "7d,7d", "7x", "7d,", "-1d", "7d 4w", "1001m"])

@@ -10,8 +10,10 @@ actor LiveSignal {
     private static let variation = 0.25
 
     private let replica: Replica
-    /// The largest position heard of.
-    private var heard: Int64 = 0
+    /// The last position heard of; nothing is believed from it but that it is another one.
+    private var heard: Int64?
+    /// Whether something was heard that no sync has answered to.
+    private var isCalled = false
     private var waiting: CheckedContinuation<Void, Never>?
     private var listener: Task<Void, Never>?
 
@@ -28,11 +30,23 @@ actor LiveSignal {
         wake()
     }
 
-    /// Returns when the hub has more than a position, when more saves than `pending` wait to be
-    /// sent, or after a time.
-    func wait(past position: Int64, pending: Int, atMost limit: Duration) async {
+    /// A sync begins: what was heard before it is answered.
+    func answer() { isCalled = false }
+
+    /// Between two syncs, whatever is heard.
+    private static let leastPause = Duration.seconds(1)
+
+    /// Returns when something was heard since the last sync began, when more saves than `pending`
+    /// wait to be sent, or after a time.
+    func wait(pending: Int, atMost limit: Duration) async {
+        let start = ContinuousClock.now
+        await listenUntilCalled(pending: pending, atMost: limit)
+        try? await Task.sleep(until: start + Self.leastPause, clock: .continuous)
+    }
+
+    private func listenUntilCalled(pending: Int, atMost limit: Duration) async {
         let deadline = ContinuousClock.now + limit
-        while !Task.isCancelled, heard <= position, ContinuousClock.now < deadline {
+        while !Task.isCancelled, !isCalled, ContinuousClock.now < deadline {
             if let waiting = try? replica.pendingCount(), waiting > pending { return }
             let timer = Task {
                 // A machine that slept wakes up past its deadline.
@@ -50,7 +64,9 @@ actor LiveSignal {
     }
 
     private func hear(_ position: Int64) {
-        heard = max(heard, position)
+        guard position != heard else { return }
+        heard = position
+        isCalled = true
         wake()
     }
 

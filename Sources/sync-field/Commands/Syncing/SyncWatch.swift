@@ -25,13 +25,12 @@ struct SyncWatch {
         let signal = LiveSignal(open.replica)
         await signal.start()
         var failures = 0
-        var position: Int64 = 0
         while !Task.isCancelled {
             do {
+                await signal.answer()
                 let summary = try await SyncSummary(
                     SyncRun(replica: open.replica).run(), of: open.replica)
                 try show(summary, on: console)
-                position = summary.report.position
                 failures = 0
             } catch {
                 guard let failure = FailureWords.failure(for: error), failure.status == .temporary
@@ -47,7 +46,7 @@ struct SyncWatch {
                 try await Task.sleep(for: .seconds(pause))
             } else {
                 let pending = try open.replica.pendingCount()
-                await signal.wait(past: position, pending: pending, atMost: .seconds(pause))
+                await signal.wait(pending: pending, atMost: .seconds(pause))
             }
         }
     }
