@@ -191,6 +191,41 @@ import Testing
         #expect(try call("GET", "/records", cookie: cookie).status == 200)
     }
 
+    /// Nobody decides over what they did not see.
+    @Test func formOfARecordThatWasChangedMeanwhile_isRefused() throws {
+        let device = try FieldDevice("a", in: folder, hub: hub)
+        let id = try device.addStop("--note", "first")
+        try device.sync()
+        let cookie = try signIn()
+        let path = "/records/stops/\(id)"
+        func form() throws -> [String: String] {
+            let page = try call("GET", path, cookie: cookie).text
+            guard let start = page.range(of: "name=\"seen\" value=\"") else { return [:] }
+            let seen = String(page[start.upperBound...].prefix { $0 != "\"" })
+            let escaped = seen.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            return ["csrf": token(page), "act": "delete", "seen": escaped]
+        }
+        let old = try form()
+        try device.edit(id, "--note", "second")
+        try device.sync()
+        #expect(try call("POST", path, cookie: cookie, form: old).status == 422)
+        #expect(try call("GET", path, cookie: cookie).text.contains("second"))
+        #expect(try call("POST", path, cookie: cookie, form: form()).status == 303)
+        try device.sync()
+        #expect(!(try device.run("stop", "list", "--json").succeeded().stdout.contains("second")))
+    }
+
+    @Test func languageLink_leadsNowhereElse() throws {
+        for (path, target) in [
+            ("//evil.example/x?lang=en", "/evil.example/x"), ("/?lang=zh-Hans", "/"),
+            ("/records?collection=hazards&lang=en", "/records?collection=hazards"),
+            ("/records?collection=%0d%0aX:1&lang=en", "/records"),
+        ] {
+            let answer = try call("GET", path)
+            #expect(answer.status == 303 && answer.headers["Location"] == target, "\(path)")
+        }
+    }
+
     /// The page does not shut itself out; done from the command line, it says so.
     @Test func deskThatIsShutOut_isSaidToBe() throws {
         let cookie = try signIn()

@@ -54,6 +54,35 @@ import Testing
         return false
     }
 
+    /// A log that is shorter than what was heard of: heard once, synced once, not over and over.
+    @Test func hubThatWasPutBack_isNotAskedOverAndOver() throws {
+        let hub = try RunningHub(in: folder)
+        let a = try FieldDevice("a", in: folder, hub: hub)
+        let b = try FieldDevice("b", in: folder, hub: hub)
+        hub.stop()
+        try folder.copyStore("hub/hub.sqlite", to: "old.sqlite")
+        try hub.start()
+        for note in ["one", "two", "three"] {
+            _ = try a.addStop("--note", note)
+            try a.sync()
+        }
+        let watch = try b.start(["sync", "--watch", "--every", "10m"])
+        defer {
+            watch.child.signal(SIGKILL)
+            _ = watch.child.reap()
+        }
+        #expect(try wait(for: "three", on: b, atMost: .seconds(10)))
+        hub.stop()
+        try folder.copyStore("old.sqlite", to: "hub/hub.sqlite")
+        try hub.start()
+        Thread.sleep(forTimeInterval: 10)
+        hub.stop()
+        let log = try String(contentsOfFile: folder.file("hub.log"), encoding: .utf8)
+        let last = log.components(separatedBy: "Server started").last ?? ""
+        let pulls = last.components(separatedBy: "\"path\":\"/v1/changes\"").count - 1
+        #expect((1..<20).contains(pulls), "\(pulls) pulls in ten seconds")
+    }
+
     @Test func hubThatStops_doesNotWaitForWhoWatches_andIsFoundAgain() throws {
         let hub = try RunningHub(in: folder)
         let a = try FieldDevice("a", in: folder, hub: hub)
