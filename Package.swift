@@ -128,7 +128,8 @@ let package = Package(
             "HubDesk",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
-                "OutreachSchema", "SystemTimeZones", "CQrencode", hummingbird, httpTypes, mustache,
+                "OutreachSchema", "AuditReport", "SystemTimeZones", "CQrencode", hummingbird,
+                httpTypes, mustache,
                 nioCore,
             ]),
         library("AuditReport", ["SyncCore", "OutreachSchema"]),

@@ -96,7 +96,7 @@ pushes() {
     local hubs_count=$1 spaces=$2 name="p$1x$2"
     database "$name" "$spaces"
     start_hubs "$name" "$hubs_count"
-    local before hub_before=0; before=$(cpu "$postmaster")
+    local before
     local jobs=()
     for n in $(seq "$spaces"); do
         invites "$name" "s$n" $((devices / spaces)) >"$name-$n.txt"

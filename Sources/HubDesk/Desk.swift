@@ -57,7 +57,8 @@ actor Desk {
         position = report.position
     }
 
-    fileprivate var replicaIfOpen: Replica? { replica }
+    /// The desk's own device; nil before it was needed.
+    func device() -> DeviceID? { try? replica?.deviceID() }
 
     /// Opens the replica, or makes it. Everything in it is at the hub: one that cannot be opened is
     /// put aside.
@@ -111,11 +112,6 @@ actor Desk {
         replica = opened
         return opened
     }
-}
-
-extension Desk {
-    /// The desk's own device; nil before it was needed.
-    func device() -> DeviceID? { try? replicaIfOpen?.deviceID() }
 }
 
 /// Hands requests to the hub in this process.

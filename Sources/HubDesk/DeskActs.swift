@@ -20,7 +20,7 @@ struct DeskActs {
     }
 
     private func name(_ form: DeskForm) throws -> String {
-        let name = (form["name"] ?? "").trimmed
+        let name = TextFolding.trimmed(form["name"] ?? "")
         guard name.count <= Self.nameLimit, SQLHubStore.isName(name) else {
             throw refused("bad_name")
         }
@@ -58,9 +58,8 @@ struct DeskActs {
     // MARK: Records
 
     func change(record name: String, _ id: String, _ form: DeskForm) async throws {
-        guard Schema.outreach.collection(named: name) != nil, let id = RecordID(hex: id) else {
-            throw DeskFault.missing
-        }
+        guard let collection = Schema.outreach.collection(named: name), let id = RecordID(hex: id)
+        else { throw DeskFault.missing }
         let key = RecordKey(name, id)
         let act = form["act"]
         let texts: [String: String]
@@ -84,9 +83,6 @@ struct DeskActs {
             guard !texts.isEmpty else {
                 try replica.save([Edit(key, act == "delete" ? .delete : .restore)])
                 return
-            }
-            guard let collection = Schema.outreach.collection(named: name) else {
-                throw DeskFault.missing
             }
             let checker = EntryChecker(collection, zone: zone, now: now)
             let fields = try Self.checked(texts, of: view.values, checker, labels)
@@ -151,13 +147,5 @@ struct DeskActs {
             throw DeskFault.refused(
                 error.problems.map { $0.text(in: labels) }.joined(separator: " "))
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var rest = self[...]
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return String(rest.drop(while: \.isWhitespace))
     }
 }

@@ -1,3 +1,5 @@
+import AuditReport
+
 /// Points where they lie, drawn from their own positions: no map is fetched.
 struct DeskMap {
     struct Place {
@@ -38,7 +40,7 @@ struct DeskMap {
         let (high, wide) = (max(north - south, 1e-6), max(east - west, 1e-6))
         var text =
             "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"img\" "
-            + "aria-label=\"\(title.escapedAsHTML)\"><title>\(title.escapedAsHTML)</title>"
+            + "aria-label=\"\(HTMLText.escaped(title))\"><title>\(HTMLText.escaped(title))</title>"
         for point in points.sorted(by: { !$0.isLeft && $1.isLeft }) {
             let x =
                 Self.margin + (point.place.longitude - west) / wide * (Self.width - 2 * Self.margin)
@@ -50,7 +52,7 @@ struct DeskMap {
                 ? "<path class=\"left\" d=\"M\(Int(x) - 6) \(Int(y) + 5)l6 -11l6 11z\">"
                 : "<circle class=\"done\" cx=\"\(Int(x))\" cy=\"\(Int(y))\" r=\"5\">"
             let name = point.isLeft ? "path" : "circle"
-            text += "\(shape)<title>\(point.code.escapedAsHTML)</title></\(name)>"
+            text += "\(shape)<title>\(HTMLText.escaped(point.code))</title></\(name)>"
         }
         return text + "</svg>"
     }

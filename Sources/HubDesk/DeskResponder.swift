@@ -15,6 +15,7 @@ import SyncProtocol
 package struct DeskResponder: PageResponder {
     private static let cookie = "fieldsync_desk"
     private static let languageCookie = "fieldsync_lang"
+    private static let yearSeconds = 31_536_000
 
     private let desk: Desk
     private let store: SQLHubStore
@@ -57,25 +58,15 @@ package struct DeskResponder: PageResponder {
     }
 
     private func visitor(_ request: Request) throws -> Visitor {
-        let cookies = Self.cookies(request)
-        let secret = cookies[Self.cookie].flatMap { ID128(hex: $0) }
+        let cookies = request.cookies
+        let secret = cookies[Self.cookie].flatMap { ID128(hex: $0.value) }
         let now = environment.nowMilliseconds()
         let pass = try secret.flatMap { try store.deskAccess().session($0, now: now) }
         return Visitor(
             pass: pass, secret: pass == nil ? nil : secret,
             language: DeskLanguage(
-                cookies[Self.languageCookie] ?? request.headers[.acceptLanguage] ?? ""),
+                cookies[Self.languageCookie]?.value ?? request.headers[.acceptLanguage] ?? ""),
             isSecure: isTLS || request.headers[.forwardedProto]?.lowercased() == "https")
-    }
-
-    private static func cookies(_ request: Request) -> [String: String] {
-        var found: [String: String] = [:]
-        for pair in (request.headers[.cookie] ?? "").split(separator: ";") {
-            let parts = pair.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            found[parts[0].filter { $0 != " " }] = String(parts[1])
-        }
-        return found
     }
 
     // MARK: Answering
@@ -90,9 +81,7 @@ package struct DeskResponder: PageResponder {
         do {
             if request.method == .post { return try await post(request, path, visitor) }
             return try await get(request, path, visitor)
-        } catch let fault as DeskFault { return problem(fault, visitor) } catch {
-            return failed(error, visitor)
-        }
+        } catch { return problem(error, visitor) }
     }
 
     private func get(
@@ -100,23 +89,23 @@ package struct DeskResponder: PageResponder {
     ) async throws -> Response {
         let query = DeskForm(request.uri.query ?? "")
         if let language = query["lang"] {
-            var headers: HTTPFields = [:]
             let kept = DeskLanguage(language)
             // Of this hub, whatever the path says.
             let own = "/" + path.split(separator: "/").joined(separator: "/")
             let collection = query["collection"].flatMap { FieldName.isValid($0) ? $0 : nil }
             let target = own + (collection.map { "?collection=\($0)" } ?? "")
-            headers[.setCookie] =
-                "\(Self.languageCookie)=\(kept.rawValue); Path=/; Max-Age=31536000; SameSite=Strict"
-            return Self.seeOther(target, headers)
+            return Self.seeOther(
+                target,
+                Cookie(
+                    name: Self.languageCookie, value: kept.rawValue, maxAge: Self.yearSeconds,
+                    path: "/", sameSite: .strict))
         }
         let steps = path.split(separator: "/").map(String.init)
         if steps.first == "in", steps.count == 2 {
             return html("in", ["secret": steps[1]], visitor)
         }
         guard visitor.pass != nil else { return html("out", [:], visitor, status: .unauthorized) }
-        let pages = DeskPages(
-            desk: desk, store: store, environment: environment, language: visitor.language)
+        let pages = pages(visitor)
         switch (steps.first, steps.count) {
         case (nil, _): return html("tonight", try await pages.tonight(), visitor)
         case ("devices", 1): return html("devices", try await pages.devices(), visitor)
@@ -140,6 +129,10 @@ package struct DeskResponder: PageResponder {
         }
     }
 
+    private func pages(_ visitor: Visitor) -> DeskPages {
+        DeskPages(desk: desk, store: store, environment: environment, language: visitor.language)
+    }
+
     private func post(
         _ request: Request, _ path: String, _ visitor: Visitor
     ) async throws -> Response {
@@ -156,21 +149,15 @@ package struct DeskResponder: PageResponder {
         guard form["csrf"] == visitor.csrf else { throw DeskFault.forbidden }
         if steps == ["out"] {
             try store.changeDeskAccess { $0.signOut(pass.hash) }
-            var headers: HTTPFields = [:]
-            headers[.setCookie] = "\(Self.cookie)=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"
-            return Self.seeOther("/", headers)
+            return Self.seeOther("/", Self.session("", seconds: 0, visitor))
         }
         guard visitor.isOperator else { throw DeskFault.forbidden }
         let acts = DeskActs(
             desk: desk, store: store, environment: environment, language: visitor.language)
         switch (steps.first, steps.count) {
         case ("invite", 1):
-            return html(
-                "devices",
-                try await DeskPages(
-                    desk: desk, store: store, environment: environment,
-                    language: visitor.language
-                ).devices(invite: acts.invite(form)), visitor)
+            let invite = try acts.invite(form)
+            return html("devices", try await pages(visitor).devices(invite: invite), visitor)
         case ("invites", 2): try acts.withdraw(steps[1])
         case ("devices", 2): try await acts.change(device: steps[1], form)
         case ("records", 3): try await acts.change(record: steps[1], steps[2], form)
@@ -197,39 +184,34 @@ package struct DeskResponder: PageResponder {
             try store.deskAccess().has(link: link, now: now),
             try store.changeDeskAccess({ $0.signIn(link: link, session: session, now: now) })
         else { throw DeskFault.signedOut }
-        var headers: HTTPFields = [:]
-        headers[.setCookie] =
-            "\(Self.cookie)=\(session.hex); Path=/; HttpOnly; SameSite=Strict; Max-Age=43200"
-            + (visitor.isSecure ? "; Secure" : "")
-        return Self.seeOther("/", headers)
+        let seconds = Int(DeskAccess.sessionMilliseconds / 1_000)
+        return Self.seeOther("/", Self.session(session.hex, seconds: seconds, visitor))
+    }
+
+    private static func session(_ value: String, seconds: Int, _ visitor: Visitor) -> Cookie {
+        Cookie(
+            name: cookie, value: value, maxAge: seconds, path: "/", secure: visitor.isSecure,
+            httpOnly: true, sameSite: .strict)
     }
 
     // MARK: Forms of answers
 
-    private func problem(_ fault: DeskFault, _ visitor: Visitor) -> Response {
-        let words = DeskWords.texts(visitor.language)
-        func said(_ key: String) -> [String: Any] { ["text": words[key] ?? key] }
-        return switch fault {
-        case .badRequest: html("problem", said("bad_request"), visitor, status: .badRequest)
-        case .signedOut: html("out", [:], visitor, status: .unauthorized)
-        case .forbidden: html("problem", said("forbidden"), visitor, status: .forbidden)
-        case .missing: html("problem", said("missing"), visitor, status: .notFound)
-        case .notDelivered: html("problem", said("not_delivered"), visitor, status: .accepted)
-        case .refused(let text):
-            html("problem", ["text": text], visitor, status: .unprocessableContent)
-        }
-    }
-
-    /// What the hub or the disk said.
-    private func failed(_ error: any Error, _ visitor: Visitor) -> Response {
+    private func problem(_ error: any Error, _ visitor: Visitor) -> Response {
         let words = DeskWords.texts(visitor.language)
         func said(_ key: String, _ status: HTTPResponse.Status) -> Response {
             html("problem", ["text": words[key] ?? key], visitor, status: status)
         }
-        switch (error as? WireError)?.code {
-        case .notFound?: return said("missing", .notFound)
-        case .deviceRevoked?: return said("desk_out", .forbidden)
-        default: return said("not_now", .serviceUnavailable)
+        return switch (error as? DeskFault, (error as? WireError)?.code) {
+        case (.badRequest, _): said("bad_request", .badRequest)
+        case (.signedOut, _): html("out", [:], visitor, status: .unauthorized)
+        case (.forbidden, _): said("forbidden", .forbidden)
+        case (.missing, _), (nil, .notFound?): said("missing", .notFound)
+        case (.notDelivered, _): said("not_delivered", .accepted)
+        case (.refused(let text), _):
+            html("problem", ["text": text], visitor, status: .unprocessableContent)
+        case (nil, .deviceRevoked?): said("desk_out", .forbidden)
+        // What the hub or the disk said.
+        case (nil, _): said("not_now", .serviceUnavailable)
         }
     }
 
@@ -252,11 +234,12 @@ package struct DeskResponder: PageResponder {
         return response
     }
 
-    private static func seeOther(_ path: String, _ headers: HTTPFields = [:]) -> Response {
-        var all = common
-        all.append(contentsOf: headers)
-        all[.location] = path
-        return Response(status: .seeOther, headers: all)
+    private static func seeOther(_ path: String, _ cookie: Cookie? = nil) -> Response {
+        var headers = common
+        headers[.location] = path
+        var response = Response(status: .seeOther, headers: headers)
+        if let cookie { response.setCookie(cookie) }
+        return response
     }
 
     private static func file(_ content: String, _ type: String) -> Response {

@@ -1,3 +1,4 @@
+import AuditReport
 import CQrencode
 
 /// An invite as a QR code, to be scanned off the screen or off paper.
@@ -27,7 +28,7 @@ enum InviteCode {
             }
         }
         return "<svg class=\"code-picture\" viewBox=\"0 0 \(side) \(side)\" role=\"img\" "
-            + "aria-label=\"\(title)\"><rect width=\"\(side)\" height=\"\(side)\" class=\"code-back\"/>"
+            + "aria-label=\"\(HTMLText.escaped(title))\"><rect width=\"\(side)\" height=\"\(side)\" class=\"code-back\"/>"
             + "<path d=\"\(path)\" class=\"code-ink\"/></svg>"
     }
 }

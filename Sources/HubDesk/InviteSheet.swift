@@ -1,3 +1,4 @@
+import AuditReport
 package import SyncProtocol
 
 /// Invites to be cut out and handed over: one card each, with its code.
@@ -29,18 +30,20 @@ package struct InviteSheet {
     /// One page that needs nothing else, to be printed.
     package var html: String {
         let words = DeskWords.texts(language)
-        func word(_ key: String) -> String { (words[key] ?? key).escapedAsHTML }
+        func word(_ key: String) -> String { HTMLText.escaped(words[key] ?? key) }
         var text = """
             <!doctype html><html lang="\(language.rawValue)"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width,initial-scale=1">
-            <title>\(space.escapedAsHTML)</title><style>\(Self.style)</style></head><body>
+            <title>\(HTMLText.escaped(space))</title><style>\(Self.style)</style></head><body>
             """
         for card in cards {
-            text += "<section><h1>\(card.name.escapedAsHTML)</h1><p>\(space.escapedAsHTML) · "
             text +=
-                "\(word("role_" + card.role)) · \(word("until")) \(card.expires.escapedAsHTML)</p>"
+                "<section><h1>\(HTMLText.escaped(card.name))</h1><p>\(HTMLText.escaped(space)) · "
+            text +=
+                "\(word("role_" + card.role)) · \(word("until")) \(HTMLText.escaped(card.expires))</p>"
             text += InviteCode.svg(card.invite.text, title: words["code"] ?? "")
-            text += "<pre>sync-field init\nsync-field join \(card.invite.text.escapedAsHTML)</pre>"
+            text +=
+                "<pre>sync-field init\nsync-field join \(HTMLText.escaped(card.invite.text))</pre>"
             text += "<p>\(word("sheet_secret"))</p></section>"
         }
         return text + "</body></html>\n"
@@ -53,19 +56,4 @@ package struct InviteSheet {
         .code-back{fill:#fff}.code-ink{fill:#000}
         pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:7.5pt}
         """
-}
-
-extension String {
-    /// For text and attributes of pages that no template makes.
-    var escapedAsHTML: String {
-        reduce(into: "") { out, character in
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.append(character)
-            }
-        }
-    }
 }

@@ -28,6 +28,8 @@
             /// Makes a record, if there is none of this id and collection.
             case makesRecord(id: Int, collection: Int)
             case changesPeers, changesMeta
+            /// Changes remembered rows in a way that is not known here.
+            case changesAny
             case none
         }
 
@@ -91,6 +93,7 @@
                 else { return }
                 rows[key] = nil
             case .changesPeers: forget([.deviceOfPeer, .peerOfDevice])
+            case .changesAny: clear()
             case .changesMeta:
                 forget([.meta])
                 hasAllMeta = false
@@ -110,9 +113,20 @@
 
         // MARK: Statements
 
-        /// What a statement means here. One whose words are not known and that changes a table of
-        /// the above clears everything.
-        static func effect(of sql: String) -> Effect? { effects[sql] }
+        /// What a statement means here. One whose words are not in the list and that changes a table
+        /// of the above forgets everything.
+        static func effect(of sql: String) -> Effect {
+            if let known = effects[sql] { return known }
+            if sql.hasPrefix("SELECT") { return .none }
+            if sql.hasPrefix("INSERT INTO peers") { return .changesPeers }
+            if sql.hasPrefix("DELETE FROM meta") { return .changesMeta }
+            let isOurs = tables.contains { table in
+                ["INTO \(table)", "UPDATE \(table)", "FROM \(table)"].contains {
+                    sql.firstRange(of: $0) != nil
+                }
+            }
+            return isOurs ? .changesAny : .none
+        }
 
         static let allMeta = "SELECT key, value FROM meta"
         static let recordByName =
@@ -160,27 +174,6 @@
         private static let tables = [
             "meta", "merkle", "digest", "peers", "writers", "records", "journal",
         ]
-
-        /// The meaning of a statement whose words are not in the list.
-        static func guessed(_ sql: String) -> Effect {
-            guard !sql.hasPrefix("SELECT") else { return .none }
-            if sql.hasPrefix("INSERT INTO peers") { return .changesPeers }
-            if sql.hasPrefix("DELETE FROM meta") { return .changesMeta }
-            return .none
-        }
-
-        /// Whether a statement that is not in the list may change remembered rows.
-        static func mayChange(_ sql: String) -> Bool {
-            guard !sql.hasPrefix("SELECT"), effects[sql] == nil else { return false }
-            if case .none = guessed(sql) {
-                return tables.contains { table in
-                    ["INTO \(table)", "UPDATE \(table)", "FROM \(table)"].contains {
-                        sql.firstRange(of: $0) != nil
-                    }
-                }
-            }
-            return false
-        }
     }
 
     /// Rows of an answer, held as long as somebody reads them.

@@ -34,8 +34,6 @@
             let isScan: Bool
             let returnsRows: Bool
             let effect: PostgresCache.Effect
-            /// Whether it may change rows that are remembered, in a way that is not known.
-            let mayChange: Bool
         }
 
         private var shapes: [String: Shape] = [:]
@@ -45,8 +43,7 @@
             let shape = Shape(
                 isScan: PostgresText.isScan(sql),
                 returnsRows: sql.hasPrefix("SELECT") || sql.firstRange(of: "RETURNING") != nil,
-                effect: PostgresCache.effect(of: sql) ?? PostgresCache.guessed(sql),
-                mayChange: PostgresCache.mayChange(sql))
+                effect: PostgresCache.effect(of: sql))
             if shapes.count >= Self.statementLimit { shapes.removeAll() }
             shapes[sql] = shape
             return shape
@@ -258,9 +255,7 @@
                 let part = values[start..<min(start + Self.pendingLimit - 1, values.count)]
                 try finish()
                 for one in part { try send(statement, one) }
-                var results: [OpaquePointer] = []
-                let last = try wait { results.append($0) }
-                found += results.map { PostgresResult($0) }
+                let last = try wait { found.append(PostgresResult($0)) }
                 found.append(PostgresResult(last))
             }
             return found

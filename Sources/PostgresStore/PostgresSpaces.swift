@@ -113,7 +113,7 @@
             guard Self.isName(name) else { throw SpaceFault.badName(name) }
             let sealed = try master.seal(key, for: name)
             return try table.change { connection in
-                guard try !SpaceTable.isTaken(name, connection) else {
+                guard try SpaceTable.find(name, connection) == nil else {
                     throw SpaceFault.exists(name)
                 }
                 let schema = try schema(for: name, connection)
@@ -136,6 +136,7 @@
         /// - Throws: `SpaceFault`, `StoreError`.
         package func rename(_ name: String, to new: String) throws {
             guard Self.isName(new) else { throw SpaceFault.badName(new) }
+            guard name != new else { throw SpaceFault.exists(new) }
             let renamed = try table.change { connection -> SpaceRow in
                 guard let row = try SpaceTable.find(name, connection), row.name == name else {
                     throw SpaceFault.missing(name)
@@ -143,8 +144,7 @@
                 if let other = try SpaceTable.find(new, connection), other.name != name {
                     throw SpaceFault.exists(new)
                 }
-                guard name != new, let key = master.open(row.sealedKey, for: name) else {
-                    if name == new { throw SpaceFault.exists(new) }
+                guard let key = master.open(row.sealedKey, for: name) else {
                     throw SpaceFault.wrongMasterKey(name)
                 }
                 let sealed = try master.seal(key, for: new)

@@ -93,7 +93,7 @@
                 // Nobody else writes here meanwhile: it will be made.
                 connection.knownChange = 1
             }
-            if shape.mayChange { cache.clear() } else { cache.note(shape.effect, values) }
+            cache.note(shape.effect, values)
         }
 
         private func fetch() throws {

@@ -60,9 +60,9 @@
         private func look<T>(_ body: (PostgresConnection) throws -> T) throws -> T? {
             try pool.patiently { connection in
                 connection.schema = "fieldsync"
-                return try connection.transaction([
-                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                ]) {
+                return try connection.transaction(
+                    ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"], isRead: true
+                ) {
                     let there = try Self.rows(
                         connection,
                         "SELECT count(*) FROM information_schema.tables WHERE table_schema = "
@@ -98,11 +98,6 @@
                 }
             }
             return nil
-        }
-
-        /// Names that a space has or had.
-        static func isTaken(_ name: String, _ connection: PostgresConnection) throws -> Bool {
-            try find(name, connection) != nil
         }
 
         private static func row(_ cells: [Cell]) -> SpaceRow {

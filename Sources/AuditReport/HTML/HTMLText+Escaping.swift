@@ -3,7 +3,7 @@ extension HTMLText {
     ///
     /// Characters that are not seen but change what is seen (controls, direction overrides, zero
     /// widths, line separators) are shown by their numbers: `⟦U+202E⟧`; a line end is `⏎`.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: needsCare) else { return text }
         var out = ""
         var isAfterReturn = false

@@ -1,7 +1,7 @@
 import OutreachSchema
 
 /// HTML that is put together from text: everything that is not markup of ours is escaped.
-struct HTMLText {
+package struct HTMLText {
     private(set) var markup = ""
     /// The columns of the table that is being written, where each cell repeats what it is.
     var cellLabels: [BilingualText]?

@@ -85,10 +85,10 @@ public enum HealthLimits {
     /// What the rules allow a device's clock to be off.
     static let deviceClocksMilliseconds: Int64 = 300_000
     static let keyMode = 0o600
-    static let dayMilliseconds: Int64 = 86_400_000
+    package static let dayMilliseconds: Int64 = 86_400_000
     static let backupWarningDays: Int64 = 2
     static let backupDays: Int64 = 7
-    static let unseenDays: Int64 = 7
+    package static let unseenDays: Int64 = 7
     /// Entries that are checked: seconds, however long the journal is.
     static let tailEntries: Int64 = 1_000
     private static let freeBytes: Int64 = 100 << 20

@@ -1,7 +1,7 @@
 /// The width, case and space differences between input methods that never mean anything.
-enum TextFolding {
+package enum TextFolding {
     /// Without white space or a byte order mark around it.
-    static func trimmed(_ text: String) -> String {
+    package static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.first, let last = scalars.last,
             isSpace(first) || isSpace(last)

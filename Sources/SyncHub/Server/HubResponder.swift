@@ -63,7 +63,9 @@ struct HubResponder: HTTPResponder {
         case (.get, HubCall.live.path): return await live(request, logger: context.logger)
         default:
             if let page, !path.hasPrefix("/v1"), request.method == .get || request.method == .post {
-                return try await page.respond(to: request, path: path)
+                return try await withTaskExecutorPreference(PageThreads.shared) {
+                    try await page.respond(to: request, path: path)
+                }
             }
             return await answer(request, path, logger: context.logger)
         }
@@ -80,11 +82,7 @@ struct HubResponder: HTTPResponder {
             metrics.count(path: HubCall.live.path, status: 200)
             return LiveAnswer.respond(positions) { (try? await admit()) != nil }
         } catch {
-            let answer = HubService.answer(to: error) {
-                logger.error("hub failed", metadata: ["error": "\($0)"])
-            }
-            metrics.count(path: HubCall.live.path, status: answer.status)
-            return HTTPAnswers.respond(answer, to: request)
+            return failure(error, of: HubCall.live.path, request, logger)
         }
     }
 
@@ -95,12 +93,20 @@ struct HubResponder: HTTPResponder {
             metrics.count(path: "/tile", status: 200)
             return HTTPAnswers.file(file.content, isText: file.isText)
         } catch {
-            let answer = HubService.answer(to: error) {
-                logger.error("hub failed", metadata: ["error": "\($0)"])
-            }
-            metrics.count(path: "/tile", status: answer.status)
-            return HTTPAnswers.respond(answer, to: request)
+            return failure(error, of: "/tile", request, logger)
         }
+    }
+
+    /// What a call that gives no JSON answers when it fails.
+    private func failure(
+        _ error: any Error, of call: String, _ request: Request, _ logger: Logger
+    ) -> Response {
+        let answer = HubService.answer(to: error) {
+            logger.error("hub failed", metadata: ["error": "\($0)"])
+        }
+        metrics.count(
+            path: call, status: answer.status, code: (error as? WireError)?.code.rawValue)
+        return HTTPAnswers.respond(answer, to: request)
     }
 
     private func ready() async throws -> Response {

@@ -3,7 +3,7 @@
 // Problem: a device that polls learns of a stop when its turn comes, and a thousand of them that
 // poll every second are a thousand reads a second.
 // Idea: one position for all of them. A push that this process took tells it at once; what other
-// processes took is found by one look a second, while anybody waits. Nothing is believed from it:
+// processes took is found by two looks a second, while anybody waits. Nothing is believed from it:
 // whoever is told comes and pulls.
 
 import NIOPosix

@@ -10,15 +10,14 @@ struct HubGauges: Sendable {
     /// Nil for a hub in a database.
     let folder: String?
 
-    private static let staleMilliseconds: Int64 = 7 * 86_400_000
-
     @Sendable func all() throws -> [HubGauge] {
         let status = try store.status()
         let now = Environment.system.nowMilliseconds()
         let devices = try store.devices()
         let active = devices.filter { !$0.device.isRevoked }
         // One that has just joined has not been seen either.
-        let stale = active.count { now - ($0.lastSeen ?? now) > Self.staleMilliseconds }
+        let limit = now - HealthLimits.unseenDays * HealthLimits.dayMilliseconds
+        let stale = active.count { $0.lastSeen ?? now < limit }
         let behind = max(0, status.facts.lastReceivedAt - now)
         return try [
             HubGauge(
