@@ -3,7 +3,8 @@ import SyncProtocol
 import SyncStore
 
 /// Who may use the hub's page: links that work once, and sessions. Kept with the hub's settings,
-/// sealed by its key, so that nobody who writes into the file can let themselves in.
+/// sealed by its key, so that nobody who writes into the file can make one. A value that was sealed before can be put
+/// back: its sessions end as they would have.
 package struct DeskAccess: Sendable, Equatable {
     /// What somebody at the page may do.
     package enum Rights: String, Sendable {
