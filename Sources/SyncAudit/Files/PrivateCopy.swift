@@ -38,24 +38,15 @@ struct PrivateCopy {
     static func make(
         of original: String, versions: [StoreFile.Purpose: Int]
     ) throws -> (file: StoreFile, copy: PrivateCopy) {
-        var template = Array((temporaryFolder + "/fieldsync-audit-XXXXXX").utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) != nil }
-        let folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        guard made else { throw FileBytes.failure(folder) }
-        let path = folder + "/copy.sqlite"
-        func removeNames() {
-            unlink(path)
-            rmdir(folder)
-        }
+        var folder: TemporaryFolder? = try TemporaryFolder()
+        let path = folder!.path + "/copy.sqlite"
         let target = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard target >= 0 else {
-            defer { removeNames() }
-            throw FileBytes.failure(path)
-        }
+        guard target >= 0 else { throw FileBytes.failure(path) }
         defer { close(target) }
         var copy: PrivateCopy?
         let file = try StoreFile(reading: path, isImmutable: false, versions: versions) {
-            removeNames()
+            // What is open has no name from here on.
+            folder = nil
             copy = PrivateCopy(hashes: try fill(target, from: original))
         }
         return (file, copy!)
@@ -80,10 +71,6 @@ struct PrivateCopy {
             usleep(pauseMicroseconds)
         }
         throw StoreError(.locked, path: original, detail: "written all the time")
-    }
-
-    private static var temporaryFolder: String {
-        getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     }
 }
 

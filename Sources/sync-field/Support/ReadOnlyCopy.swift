@@ -26,36 +26,15 @@ enum ReadOnlyCopy {
 
     /// - Throws: `CommandFailure` where the file cannot be read, or there is no room for a copy.
     static func open(_ path: String) throws -> Replica {
-        let folder = try makeFolder()
-        defer { remove(folder) }
-        let copied = "\(folder)/\(path.split(separator: "/").last ?? "replica")"
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let copied = "\(folder.path)/\(path.split(separator: "/").last ?? "replica")"
         try copy(path, to: copied)
         // What was committed and not moved into the file yet.
         if FilePresence.exists(path + "-wal") { try copy(path + "-wal", to: copied + "-wal") }
         let replica = try Replica(path: copied, environment: .system, views: StoreViews.all)
         Console.current.warn(Messages.fieldRecords.readCopy.text(["path": path]))
         return replica
-    }
-
-    private static func makeFolder() throws -> String {
-        let root = ProcessEnvironment.process["TMPDIR"] ?? "/tmp"
-        var template = Array("\(root)/fieldsync-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw CommandFailure(systemError: errno, path: root) ?? .ioFailed(path: root)
-        }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    private static func remove(_ folder: String) {
-        guard let entries = opendir(folder) else { return }
-        while let entry = readdir(entries) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { unlink("\(folder)/\(name)") }
-        }
-        closedir(entries)
-        rmdir(folder)
     }
 
     private static func copy(_ source: String, to target: String) throws {
