@@ -227,6 +227,11 @@ public struct HubMessages: MessageTopic {
     public let badRoleMend = Message(
         "hub.bad_role_mend", en: "Use lead, operator or auditor.",
         zh: "请使用 lead、operator 或 auditor。")
+    public let badName = Message(
+        "hub.bad_name", en: "That cannot be a device's name.", zh: "这不能作设备名称。")
+    public let badNameMend = Message(
+        "hub.bad_name_mend", en: "Write 1 to 100 characters, on one line.",
+        zh: "请写 1 到 100 个字符，不要换行。")
     public let badURL = Message(
         "hub.bad_url", en: "{url} is not an address.", zh: "{url} 不是有效的地址。")
     public let badURLMend = Message(

@@ -103,12 +103,7 @@ struct DeviceRenameCommand: AsyncParsableCommand {
 
     func run() async throws {
         let words = Messages.hub
-        guard !name.isEmpty, PersonalData.kinds(in: name).isEmpty else {
-            let words = Messages.fieldErrors
-            throw CommandFailure(
-                "personal_name", words.personalName.text(), mend: words.personalNameMend.text(),
-                status: .usage)
-        }
+        try DeviceArguments.check(name: name)
         let store = try data.open()
         let found = try DeviceStandingChange.find(device, in: store)
         try store.rename(found.id, to: name)

@@ -40,17 +40,8 @@ struct InviteNewCommand: AsyncParsableCommand {
 
     func run() async throws {
         let words = Messages.hub
-        guard let role = Role(rawValue: role), role != .hub else {
-            throw CommandFailure(
-                "bad_role", words.badRole.text(["role": role]), mend: words.badRoleMend.text(),
-                status: .usage)
-        }
-        guard PersonalData.kinds(in: name).isEmpty else {
-            let words = Messages.fieldErrors
-            throw CommandFailure(
-                "personal_name", words.personalName.text(), mend: words.personalNameMend.text(),
-                status: .usage)
-        }
+        let role = try DeviceArguments.role(role)
+        try DeviceArguments.check(name: name)
         let url = try url.map { try HubURL.checked($0) }
         let store = try data.open()
         let end = Environment.system.nowMilliseconds() + Int64(expires.seconds) * 1_000

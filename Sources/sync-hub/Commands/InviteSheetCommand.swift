@@ -82,19 +82,8 @@ struct InviteSheetCommand: AsyncParsableCommand {
                 status: .usage)
         }
         for row in list.rows {
-            guard let role = Role(rawValue: row.role), role != .hub else {
-                throw CommandFailure(
-                    "bad_role", words.badRole.text(["role": row.role]),
-                    mend: words.badRoleMend.text(), status: .usage,
-                    facts: [.init("line", .int(row.line))])
-            }
-            guard PersonalData.kinds(in: row.name).isEmpty else {
-                let words = Messages.fieldErrors
-                throw CommandFailure(
-                    "personal_name", words.personalName.text(),
-                    mend: words.personalNameMend.text(), status: .usage,
-                    facts: [.init("line", .int(row.line))])
-            }
+            _ = try DeviceArguments.role(row.role, line: row.line)
+            try DeviceArguments.check(name: row.name, line: row.line)
         }
         return list.rows
     }

@@ -100,6 +100,20 @@ import Testing
         #expect(invite.status == 2)
     }
 
+    /// Each was told of the protocol's form, or of a person's data.
+    @Test(arguments: ["", "two\nlines", "\u{202E}turned"])
+    func name_thatNobodyCanHave_saysWhatCanBeWritten(_ name: String) throws {
+        let a = try FieldDevice("a", in: folder, hub: hub)
+        let runs = [
+            try hub.run("invite", "--name", name, "--json"),
+            try hub.run("device", "rename", "a", name, "--json"),
+        ]
+        for run in runs {
+            #expect(try run.status == 2 && run.error.text("code") == "bad_name")
+        }
+        #expect(try a.status().text("name") == "a")
+    }
+
     @Test func takeOver_copyWithoutItsKey_goesOnAsADeviceOfItsOwn() throws {
         let a = try FieldDevice("a", in: folder, hub: hub)
         let old = try a.addStop("--note", "delivered")
