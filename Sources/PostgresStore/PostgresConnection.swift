@@ -85,24 +85,12 @@
         /// The schema of the transaction.
         var schema = ""
 
-        /// Options that are set unless the address says otherwise: a host that vanishes is noticed.
-        private static let defaults = [
-            ("connect_timeout", "5"), ("keepalives_idle", "5"), ("keepalives_interval", "5"),
-            ("keepalives_count", "3"), ("tcp_user_timeout", "15000"),
-        ]
-
         /// - Throws: `StoreError`.
         init(_ address: String) throws {
-            let shown = Self.shown(address)
-            guard var options = Self.options(of: address) else {
+            let shown = PostgresAddress.shown(address)
+            guard let options = PostgresAddress.settings(of: address) else {
                 throw StoreError(.cannotOpen, path: shown, detail: "not a database's address")
             }
-            for (name, value) in Self.defaults where !options.contains(where: { $0.0 == name }) {
-                options.append((name, value))
-            }
-            // Bytes are stored as they were signed, whatever the environment says.
-            options.removeAll { $0.0 == "client_encoding" }
-            options.append(("client_encoding", "UTF8"))
             let names = options.map { strdup($0.0) }
             let values = options.map { strdup($0.1) }
             defer { for text in names + values { free(text) } }
@@ -116,7 +104,7 @@
                 return StoreError(kind, path: shown, detail: detail)
             }
             guard PQstatus(handle) == CONNECTION_OK else {
-                throw fail(.locked, Self.firstLine(String(cString: PQerrorMessage(handle))))
+                throw fail(.locked, PostgresFailure.line(PQerrorMessage(handle)))
             }
             guard
                 PQparameterStatus(handle, "server_encoding").map({ String(cString: $0) }) == "UTF8"
@@ -134,45 +122,17 @@
         /// What the server says beside its answers.
         private let notice = PostgresNotice()
 
-        /// What an address says, name by name; nil if it cannot be read.
-        private static func options(of address: String) -> [(String, String)]? {
-            guard let parsed = PQconninfoParse(address, nil) else { return nil }
-            defer { PQconninfoFree(parsed) }
-            var options: [(String, String)] = []
-            var place = parsed
-            while let keyword = place.pointee.keyword {
-                if let value = place.pointee.val {
-                    options.append((String(cString: keyword), String(cString: value)))
-                }
-                place += 1
-            }
-            return options
-        }
-
         deinit { PQfinish(handle) }
 
         var isBroken: Bool { isLost || PQstatus(handle) != CONNECTION_OK }
         /// Whether answers are missing: nothing more can be read in its place.
         private var isLost = false
 
-        /// Where it is and as whom, without a password.
-        static func shown(_ address: String) -> String {
-            let options = Dictionary(options(of: address) ?? [], uniquingKeysWith: { $1 })
-            let user = options["user"].map { $0 + "@" } ?? ""
-            let host = options["host"] ?? options["hostaddr"] ?? ""
-            let port = options["port"].map { ":" + $0 } ?? ""
-            return "postgresql://\(user)\(host)\(port)/\(options["dbname"] ?? "")"
-        }
-
         /// From so many statements on the server holds more for it than is worth keeping.
         private static let statementLimit = 600
 
         /// Whether another one should take its place.
         private(set) var isWornOut = false
-
-        private static func firstLine(_ text: String) -> String {
-            String(text.split(separator: "\n").first ?? "")
-        }
 
         // MARK: Statements
 
@@ -297,8 +257,8 @@
                     break
                 }
                 if status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE {
-                    failure = failure ?? Self.error(result)
-                    if Self.endsConnection(result) { isWornOut = true }
+                    failure = failure ?? PostgresFailure.error(result)
+                    if PostgresFailure.endsConnection(result) { isWornOut = true }
                     PQclear(result)
                     if isBroken {
                         isLost = true
@@ -409,61 +369,9 @@
 
         private func broken() -> StoreError {
             StoreError(
-                .locked, path: "", detail: Self.firstLine(String(cString: PQerrorMessage(handle))))
+                .locked, path: "", detail: PostgresFailure.line(PQerrorMessage(handle)))
         }
 
-        private static func state(_ result: OpaquePointer) -> String {
-            PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
-        }
-
-        /// What another connection does not meet: a server that is a standby now, a statement that was
-        /// planned before the tables changed.
-        private static func endsConnection(_ result: OpaquePointer) -> Bool {
-            [isStandby, "25006", "0A000"].contains(state(result))
-        }
-
-        /// Fails (division by zero) where the server is a standby.
-        static let expectPrimary = "SELECT 1 / (NOT pg_is_in_recovery())::int"
-        private static let isStandby = "22012"
-
-        /// By SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html
-        private static func error(_ result: OpaquePointer) -> StoreError {
-            let state = state(result)
-            let kind: StoreError.Kind =
-                switch state {
-                case "53100": .diskFull
-                case "25006", "42501", isStandby: .readOnly
-                case "XX001", "XX002": .corrupt
-                case "58030": .inputOutput
-                // Planned before the tables changed.
-                case "0A000": .locked
-                // Serialization, deadlock, timeout, shutdown, too many, cannot connect now.
-                case "40001", "40P01", "57014", "55P03", "57P01", "57P02", "57P03", "53300",
-                    "53200":
-                    .locked
-                case let state where state.hasPrefix("08"): .locked
-                default: .other
-                }
-            // What libpq says itself has no fields.
-            let message =
-                PQresultErrorField(result, Int32(UInt8(ascii: "M"))).map { String(cString: $0) }
-                ?? firstLine(String(cString: PQresultErrorMessage(result)))
-            return StoreError(kind, path: "", detail: "\(state) \(message)")
-        }
     }
 
-    /// What a server says beside its answers. libpq keeps its address: it does not move.
-    private final class PostgresNotice {
-        /// Whether there was a warning, or worse.
-        var hasWarned = false
-
-        var pointer: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
-
-        static let note: PQnoticeReceiver = { owner, result in
-            guard let owner, let severity = PQresultErrorField(result, Int32(UInt8(ascii: "V"))),
-                String(cString: severity) == "WARNING"
-            else { return }
-            Unmanaged<PostgresNotice>.fromOpaque(owner).takeUnretainedValue().hasWarned = true
-        }
-    }
 #endif

@@ -39,7 +39,7 @@
 
         package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
             try transaction(
-                [Self.beginReading, PostgresConnection.expectPrimary], locksHead: false, body)
+                [Self.beginReading, PostgresFailure.expectPrimary], locksHead: false, body)
         }
 
         package func readBehind<T>(_ body: (StoreConnection) throws -> T) throws -> T? {

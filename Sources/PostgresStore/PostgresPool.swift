@@ -50,7 +50,7 @@
         }
 
         /// Without the password.
-        package var shownAddress: String { PostgresConnection.shown(address) }
+        package var shownAddress: String { PostgresAddress.shown(address) }
 
         /// Lends a connection. One that broke is not lent again.
         ///

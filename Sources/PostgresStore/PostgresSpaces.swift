@@ -313,7 +313,7 @@
 
         package func check() throws {
             _ = try probe.patiently { connection in
-                try connection.send(PostgresConnection.expectPrimary)
+                try connection.send(PostgresFailure.expectPrimary)
                 try connection.finish()
             }
         }
