@@ -29,37 +29,13 @@ public struct HubStatus: Sendable {
 }
 
 extension SQLHubStore {
-    /// Makes an invite that works once.
-    ///
-    /// - Parameters:
-    ///   - url: where the device finds the hub; nil for the address given at `init`.
-    ///   - expires: milliseconds since 1970.
-    public func invite(name: String, role: Role, expires: Int64, url: String?) throws -> Invite {
-        guard Self.isName(name) else { throw WireError.parameter("name") }
-        let secret = environment.randomID()
-        return try file.write { store in
-            let meta = MetaTable(store)
-            guard let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) }) else {
-                throw StoreError(.notAReplica, path: file.path, detail: "no space")
-            }
-            try InviteTable(store).insert(
-                .sha256(secret.bytes), name: name, role: role.rawValue, expires: expires,
-                sealedBy: key)
-            let address = try url ?? Self.url(meta)
-            let pin = try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) }
-            return Invite(
-                expires: expires, hub: key.publicKey, secret: secret, space: space,
-                tls: address.hasPrefix("https://") ? pin : nil, url: address)
-        }
-    }
-
     /// Where the hub was served last: what somebody at this machine reaches it by.
     package func servedURL() throws -> String {
         try file.read { try MetaTable($0).text(HubKey.servedURL) ?? HubFolder.defaultURL }
     }
 
     /// Where devices find this hub.
-    private static func url(_ meta: MetaTable) throws -> String {
+    static func url(_ meta: MetaTable) throws -> String {
         try meta.text(HubKey.url) ?? meta.text(HubKey.servedURL) ?? HubFolder.defaultURL
     }
 
@@ -127,6 +103,21 @@ extension SQLHubStore {
             }
             if !edits.isEmpty { _ = try act(edits, store) }
             return changed
+        }
+    }
+
+    /// Gives a device another name: a change of the hub's own.
+    ///
+    /// - Throws: `WireError` (not found), `StoreError`.
+    package func rename(_ device: DeviceID, to name: String) throws {
+        try file.write { store in
+            guard let found = try EnrolledDevice(device, in: RecordTable(store)),
+                found.role != Role.hub.rawValue
+            else { throw WireError.noDevice }
+            guard Self.isName(name) else { throw WireError.parameter("name") }
+            _ = try act(
+                [Edit(RecordKey(HubCollection.devices, device), .set(["name": .text(name)]))],
+                store)
         }
     }
 
