@@ -19,6 +19,7 @@ from openapi_spec_validator import validate as validate_openapi
 
 import fieldsync as fs
 import fieldsync_healing as fsh
+import fieldsync_keys as fsk
 import generate_vectors as generator
 from healing_scenarios import binding
 
@@ -369,6 +370,21 @@ def check_history(schemas):
             schemas.expect("HistoryAnswer", case["answer"])
 
 
+def check_keys(schemas):
+    vectors = load("keys")
+    for case in vectors["accept"] + vectors["refused"]:
+        expect("keys", case["name"], refusal(fsk.verify_succession, case["keys"]), case.get("check"))
+    for case in vectors["accept"]:
+        schemas.expect("HubKeys", {"keys": case["keys"]})
+    for case in vectors["follows"]:
+        key, keys = fsk.follow(case["key"], case["space"], case["known"], case["shown"])
+        expect("keys", case["name"], {"key": key, "keys": keys}, case["then"])
+    heads = vectors["heads"]
+    for case in heads["cases"]:
+        head = case["head"]
+        expect("keys", case["name"], fsk.is_good(heads["key"], heads["keys"], "head", head["head"], head["signature"], head["head"]["size"]), case["good"])
+
+
 def check_call(case, call, *arguments):
     try:
         expect("healing", case["name"], call(*arguments), case.get("answer"))
@@ -417,6 +433,7 @@ def main():
     check_bundle()
     check_healing(schemas)
     check_history(schemas)
+    check_keys(schemas)
     check_import_ids()
     check_examples(schemas)
     check_generated()

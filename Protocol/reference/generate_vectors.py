@@ -13,6 +13,7 @@ import sys
 
 import fieldsync as fs
 import fieldsync_healing as fsh
+import fieldsync_keys as fsk
 import healing_scenarios
 import scenarios
 from scenarios import EPOCH, IDS, NOON, SEEDS, SPACE, T0, at, by, change, rid
@@ -1104,6 +1105,49 @@ def history():
     return {"hub": journal, "calls": calls, "asked": {**asked, "keys": keys}, "accept": accept, "refused": refused, "pinned": {"hub_key": HUB_KEY, "space": SPACE}}
 
 
+def keys():
+    """Three keys of a hub, one after the other, and what is none of that."""
+    first, second, third, other = SEEDS["hub"], "5e" * 32, "6f" * 32, "7a" * 32
+    hub = fs.device_id(fs.public_key(first))
+    one = fsk.make_handover(first, second, hub, 40, SPACE, NOON)
+    two = fsk.make_handover(second, third, hub, 70, SPACE, NOON + scenarios.HOUR)
+    branch = fsk.make_handover(first, other, hub, 40, SPACE, NOON)
+    accept = [{"name": "none", "keys": []}, {"name": "one", "keys": [one]}, {"name": "two", "keys": [one, two]},
+              {"name": "put back between the two", "keys": [one, fsk.make_handover(second, third, hub, 35, SPACE, NOON)]}]
+    refused = []
+    for name, check, items in [
+            ("not signed by the old key", "signature", [{**one, "signature": one["accepted"]}]), ("not accepted by the new one", "accepted", [{**one, "accepted": one["signature"]}]),
+            ("a size altered", "signature", altered([one], [0, "handover", "size"], 400)), ("the second alone", "start", [two]), ("turned round", "start", [two, one]),
+            ("a link left out", "chain", [one, fsk.make_handover(third, other, hub, 80, SPACE, NOON)]),
+            ("another hub's", "start", [fsk.make_handover(first, second, IDS["a"], 40, SPACE, NOON)]),
+            ("another hub's behind", "hub", [one, fsk.make_handover(second, third, IDS["a"], 70, SPACE, NOON)]),
+            ("another space's behind", "space", [one, fsk.make_handover(second, third, hub, 70, "0" * 32, NOON)]),
+            ("back to the first", "twice", [one, fsk.make_handover(second, first, hub, 70, SPACE, NOON)]),
+            ("size 0", "form", [fsk.make_handover(first, second, hub, 0, SPACE, NOON)]), ("no object", "form", [7])]:
+        assert refusal(fsk.verify_succession, items).code == check, (name, refusal(fsk.verify_succession, items).code)
+        refused.append({"name": name, "keys": items, "check": check})
+    for case in accept:
+        fsk.verify_succession(case["keys"])
+    public = [fs.public_key(seed) for seed in (first, second, third, other)]
+    follows = []
+    for name, key, space, known, shown in [
+            ("nothing is shown", 0, SPACE, [], []), ("from the first key", 0, SPACE, [], [one]), ("over two", 0, SPACE, [], [one, two]),
+            ("from the middle", 1, SPACE, [], [one, two]), ("an invite's key, completed", 2, SPACE, [], [one, two]), ("goes on from what is known", 1, SPACE, [one], [one, two]),
+            ("another branch than the known one", 1, SPACE, [one], [branch]), ("shorter than the known one", 2, SPACE, [one, two], [one]),
+            ("a stranger's key", 3, SPACE, [], [one, two]), ("another space's", 0, "0" * 32, [], [one])]:
+        found = fsk.follow(public[key], space, known, shown)
+        follows.append({"name": name, "key": public[key], "space": space, "known": known, "shown": shown, "then": {"key": found[0], "keys": found[1]}})
+    signed = []
+    for name, seed, size, good in [("the first key in its time", first, 40, True), ("the first key after it", first, 41, False), ("the second in its time", second, 70, True),
+                                   ("the second after it", second, 71, False), ("the present one", third, 71, True), ("the present one, of the past", third, 3, True), ("a stranger", other, 3, False)]:
+        head = {"digest": "0" * 64, "epoch": EPOCH, "hub": hub, "root": "0" * 64, "size": size, "space": SPACE, "time": NOON}
+        signature = fs.sign(seed, "head", head)
+        assert fsk.is_good(public[2], [one, two], "head", head, signature, size) == good, name
+        signed.append({"name": name, "head": {"head": head, "signature": signature}, "good": good})
+    return {"accept": accept, "refused": refused, "follows": follows,
+            "heads": {"key": public[2], "space": SPACE, "keys": [one, two], "cases": signed}}
+
+
 def healing():
     played = healing_scenarios.play_all()
     s = next(s for s in played if s.name == "page_filter_of_healing")
@@ -1130,7 +1174,8 @@ def make_all():
     return {"canonical_json": canonical_json(), "stamps": stamps(), "clock": clock(), "merge": merge(), "hub_rules": hub_rules(played),
             "batch": batch(), "receipt": receipt(played), "merkle": merkle(), "digest": digest(played), "page": page(played),
             "join": join(played), "import_ids": import_ids(),
-            "bundle": bundle(played), "healing": healing(), "history": history()}
+            "bundle": bundle(played), "healing": healing(), "history": history(),
+            "keys": keys()}
 
 
 def write_all(folder):

@@ -32,6 +32,7 @@ public enum BundleWords {
     public static func name(of kind: BundleItem.Kind) -> String {
         let message =
             switch kind {
+            case .keys: words.keys
             case .join: words.join
             case .push: words.push
             case .pull: words.pull

@@ -251,13 +251,14 @@
             guard let key = master.open(row.sealedKey, for: row.name) else {
                 throw SpaceFault.wrongMasterKey(name)
             }
-            return (try store(row.schema, key), key)
+            let store = try store(row.schema, key)
+            return (store, store.signingKey)
         }
 
         private func store(_ schema: String, _ key: SigningKey) throws -> SQLHubStore {
             try SQLHubStore(
                 database: PostgresDatabase(pool, standby: standby, schema: schema), key: key,
-                environment: environment)
+                place: SpaceKeyPlace(schema: schema, master: master), environment: environment)
         }
 
         /// Brings a space's tables up to this program's version, while other programs go on using
@@ -320,8 +321,8 @@
 
         package func service(named name: String) throws -> HubService? {
             do {
-                let (store, key) = try open(name)
-                return HubService(store: store, key: key, environment: environment)
+                let store = try open(name).store
+                return HubService(store: store, environment: environment)
             } catch let fault as SpaceFault {
                 switch fault {
                 case .missing, .retired, .badName, .exists: return nil

@@ -12,7 +12,16 @@
         }
 
         /// Only ever added to.
-        static let versions = [Version(statements: version1, needs: 1)]
+        static let versions = [
+            Version(statements: version1, needs: 1), Version(statements: version2, needs: 1),
+        ]
+
+        private static let version2 = [
+            "ALTER TABLE seen ADD COLUMN clock bigint",
+            "ALTER TABLE seen ADD COLUMN program text COLLATE \"C\"",
+            "ALTER TABLE seen ADD COLUMN url text COLLATE \"C\"",
+            "CREATE TABLE renewals(device bytea PRIMARY KEY)",
+        ]
 
         private static let version1: [String] = [
             // The row that a write locks.

@@ -7,9 +7,11 @@ public import SyncProtocol
 
 /// Carries requests over HTTP(S): no redirects, bounded in time and size, gzip both ways.
 public actor HTTPTransport: HubTransport {
-    private let url: String
-    private let address: HubAddress
-    private let pin: Hash256?
+    private var url: String
+    private var address: HubAddress
+    private var pin: Hash256?
+    /// Where to go instead, as long as nobody was reached.
+    private var otherwise: (url: String, address: HubAddress, pin: Hash256?)?
     private var connection: HTTPConnection?
 
     public private(set) var traffic = Traffic()
@@ -18,12 +20,18 @@ public actor HTTPTransport: HubTransport {
     ///   - url: `http://…` or `https://…`: the base of every call's address.
     ///   - pin: SHA-256 of the certificate's SubjectPublicKeyInfo; nil with https leaves the
     ///     check to the platform's certificate authorities.
+    ///   - otherwise: another address, and its pin, for when nobody is reached at the first.
     /// - Throws: `TransportFault` (bad address).
-    public init(url: String, pin: Hash256?) throws {
+    public init(
+        url: String, pin: Hash256?, otherwise: (url: String, pin: Hash256?)? = nil
+    ) throws {
         guard let address = HubAddress(url) else { throw TransportFault(.badAddress, url: url) }
         self.url = url
         self.address = address
         self.pin = pin
+        if let otherwise, let other = HubAddress(otherwise.url) {
+            self.otherwise = (otherwise.url, other, otherwise.pin)
+        }
     }
 
     /// Ends the connection. Call once, last.
@@ -39,7 +47,18 @@ public actor HTTPTransport: HubTransport {
             response = try await exchange(outgoing)
         } catch {
             connection = nil
-            throw Self.fault(error, url: url)
+            let fault = Self.fault(error, url: url)
+            guard fault is TransportFault, traffic.roundTrips == 0, let other = otherwise else {
+                throw fault
+            }
+            // What the first address said of it is what the person can mend.
+            let first = (url, address, pin)
+            (url, address, pin) = other
+            otherwise = nil
+            do { return try await send(request) } catch is TransportFault {
+                (url, address, pin) = first
+                throw fault
+            }
         }
         traffic.sent += outgoing.size
         traffic.received += HTTPForm.size(response)

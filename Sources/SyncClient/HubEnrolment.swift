@@ -11,6 +11,14 @@ public enum HubEnrolment {
     public static func join(
         _ replica: Replica, invite: Invite, transport: any HubTransport
     ) async throws -> Bool {
+        var succession = KeySuccession.none
+        // A device that is in already may not have heard yet of the key that this invite names.
+        if let present = try replica.membership(), present.hub.space == invite.space,
+            !present.isOf(invite)
+        {
+            succession = try await HubKeys.fetch(transport)
+            _ = try replica.follow(succession)
+        }
         let request = try replica.beginJoin(invite)
         let answer = try await transport.send(
             WireRequest(.post, "/v1/devices", body: request.encoded))
@@ -19,7 +27,15 @@ public enum HubEnrolment {
         do { message = try JoinAnswer(encoded: content) } catch {
             throw ForeignAnswer(.notThisProtocol, status: answer.status)
         }
-        do { return try replica.finishJoin(message, invite: invite) } catch let fault as JoinFault {
+        do {
+            do {
+                return try replica.finishJoin(message, invite: invite, succession: succession)
+            } catch is JoinFault {
+                // Signed under another key than the invite's: the one before it, or after it.
+                succession = try await HubKeys.fetch(transport)
+                return try replica.finishJoin(message, invite: invite, succession: succession)
+            }
+        } catch let fault as JoinFault {
             throw ForeignAnswer(.notSigned, status: answer.status, detail: "\(fault)")
         }
     }

@@ -13,7 +13,15 @@ public enum HubHistory {
     public static func fetch(
         _ key: RecordKey, for replica: Replica, transport: any HubTransport
     ) async throws -> [(batch: SealedBatch, leaf: Leaf)] {
-        let asker = try Asker(replica, transport)
+        try await HubKeys.following(replica, transport) {
+            try await fetch(key, Asker(replica, transport))
+        }
+    }
+
+    private static func fetch(
+        _ key: RecordKey, _ asker: Asker
+    ) async throws -> [(batch: SealedBatch, leaf: Leaf)] {
+        let (replica, transport) = (asker.replica, asker.transport)
         var found: [(batch: SealedBatch, leaf: Leaf)] = []
         var from: Int64 = 1
         while true {
@@ -43,9 +51,7 @@ public enum HubHistory {
         _ answer: HistoryAnswer, _ asker: Asker
     ) throws -> [(batch: SealedBatch, leaf: Leaf)] {
         do {
-            return try answer.checkedEntries { device in
-                device == asker.hub.hub ? asker.hub.key : try asker.replica.key(of: device)
-            }
+            return try answer.checkedEntries(hub: asker.hub) { try asker.replica.key(of: $0) }
         } catch let fault as AnswerFault {
             throw ForeignAnswer(.notSigned, status: 200, detail: fault.rawValue)
         } catch is JSONError {

@@ -14,11 +14,14 @@ public actor SyncDriver {
 
     let replica: Replica
     let transport: any HubTransport
-    let membership: Replica.Membership
+    /// Another one once the hub turns out to have a new key.
+    private(set) var membership: Replica.Membership
     /// Both change when a copy takes a new key.
     private(set) var device: DeviceID
     private(set) var token: String
     private let onProgress: @Sendable (Progress) -> Void
+    /// What the hub's operator sees of this device: `sync-field/1.0`.
+    private let program: String?
 
     private var session = SyncSession()
     var report = SyncReport()
@@ -33,16 +36,19 @@ public actor SyncDriver {
     private var healedMark: Int64 = 0
     /// How often this device was enrolled again in this sync.
     private var rejoinCount = 0
+    /// Whether the hub asked for another token.
+    private var isTokenDue = false
     private static let rejoinLimit = 3
 
     /// - Throws: `ReplicaFault.notJoined`.
     public init(
-        replica: Replica, transport: any HubTransport,
+        replica: Replica, transport: any HubTransport, program: String? = nil,
         onProgress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) throws {
         self.replica = replica
         self.transport = transport
         self.onProgress = onProgress
+        self.program = program
         guard let membership = try replica.membership(), let token = replica.token else {
             throw ReplicaFault.notJoined
         }
@@ -56,6 +62,18 @@ public actor SyncDriver {
     /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `StoreError`. What was receipted
     ///   before stays so; the next sync goes on from there.
     public func run() async throws -> SyncReport {
+        do { return try await runSession() } catch let fault as ForeignAnswer
+            where fault.reason == .notSigned
+        {
+            // Perhaps signed by the key that took the place of the one known here.
+            guard let next = try await HubKeys.follow(replica, transport) else { throw fault }
+            membership = next
+            (session, answered, repairStart) = (SyncSession(), nil, nil)
+            return try await runSession()
+        }
+    }
+
+    private func runSession() async throws -> SyncReport {
         let start = try replica.beginSession()
         mark = start.mark
         total = try replica.pendingCount()
@@ -112,6 +130,11 @@ public actor SyncDriver {
         report.halt = halt
         report.healed = try replica.healedCount(since: healedMark)
         report.notices = try replica.takeHealingNotices()
+        // One that does not get through is asked for again by the next sync.
+        if halt == nil, isTokenDue {
+            do { try await TokenRenewal.run(replica, transport: transport) } catch is TransportFault
+            {} catch is ForeignAnswer {} catch is WireError {}
+        }
         report.traffic = await transport.traffic
         try replica.note(halt: halt)
         if halt == nil { try replica.forgetBundleNeed() }
@@ -125,8 +148,9 @@ public actor SyncDriver {
     private func pull() async throws -> SyncSession.Event {
         let request = try replica.pullRequest()
         do {
-            let answer = try await send(request.wire(token: token))
-            let message = try Self.verified(answer, request, device, membership.hub)
+            let wire = request.wire(token: token, visit: try replica.visit(by: program))
+            let message = try Self.verified(
+                try await send(wire), request, device, membership.hub)
             answered = (message, request)
             return .answered(try replica.judge(message.page, request: request))
         } catch let error as WireError where error.code == .cursorGone {
@@ -180,6 +204,7 @@ public actor SyncDriver {
             report.pulled += records
             report.position = message.page.head.head.size
             report.digest = digest
+            isTokenDue = message.page.renewToken
             onProgress(.pulling(records: report.pulled))
             return .committed(isDifferent: digest.isDifferent)
         }

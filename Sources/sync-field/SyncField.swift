@@ -9,7 +9,7 @@ struct SyncField: AsyncParsableCommand {
             commandName: "sync-field", abstract: Messages.fieldHelp.program.text(),
             version: ProgramVersion.current,
             subcommands: [
-                Initialise.self, Join.self,
+                Initialise.self, Join.self, TokenCommand.self,
                 NounCommand<StopFields>.self, NounCommand<ActivityFields>.self,
                 NounCommand<EducationFields>.self, NounCommand<HazardFields>.self,
                 PointCommand.self, RecordCommand.self, Undo.self,

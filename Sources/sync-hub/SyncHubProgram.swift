@@ -11,8 +11,7 @@ struct SyncHubProgram: AsyncParsableCommand {
             subcommands: [
                 InitCommand.self, ServeCommand.self, InviteCommand.self, DeviceCommand.self,
                 PointCommand.self, StatusCommand.self, PageCommand.self, ImportCommand.self,
-                SpaceCommand.self,
-                MigrateCommand.self,
+                SpaceCommand.self, AddressCommand.self, KeyCommand.self, MigrateCommand.self,
                 BackupCommand.self, RestoreCommand.self, FollowCommand.self,
                 QuarantineCommand.self, EpochCommand.self, ClockCommand.self, DoctorCommand.self,
             ])

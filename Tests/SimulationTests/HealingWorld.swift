@@ -308,6 +308,7 @@ struct HealingTally: Sendable {
             switch notice {
             case .copied: newKeys += 1
             case .hubRestored: healings += 1
+            case .hubKeyReplaced, .hubMoved: break
             }
         }
     }

@@ -67,10 +67,11 @@ final class SimulatedDevice: @unchecked Sendable {
         return try SimulatedDevice(copied: name, time, seed: seed, folder: folder)
     }
 
-    func join(_ hub: SimulatedHub) async throws {
+    func join(_ hub: SimulatedHub, by invite: Invite? = nil) async throws {
         let transport = SimulatedTransport(
             seed: seed, faults: NetworkFaults(), hub: { hub.service.answer($0) })
-        try await HubEnrolment.join(replica, invite: hub.invite(name), transport: transport)
+        try await HubEnrolment.join(
+            replica, invite: invite ?? hub.invite(name), transport: transport)
     }
 
     /// One sync; what the network did to it is thrown.

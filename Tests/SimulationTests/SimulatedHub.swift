@@ -46,7 +46,7 @@ final class SimulatedHub: @unchecked Sendable {
     ) throws -> (SQLHubStore, HubService, SigningKey) {
         let (store, key) = try place.open(environment)
         let service = HubService(
-            store: store, key: key, environment: environment, pageBytes: pageBytes)
+            store: store, environment: environment, pageBytes: pageBytes)
         return (store, service, key)
     }
 

@@ -37,7 +37,7 @@ final class DiffWorld: Sendable {
         ).close()
         let (store, key) = try hub.open(environment: environment)
         self.store = store
-        service = HubService(store: store, key: key, environment: environment)
+        service = HubService(store: store, environment: environment)
         a = try Replica.create(path: folder.file("a.sqlite"), name: "a", environment: skewed)
         b = try Replica.create(path: folder.file("b.sqlite"), name: "b", environment: environment)
         for replica in [a, b] {
@@ -80,7 +80,7 @@ final class DiffWorld: Sendable {
         try file.write { try $0.execute(sql) }
         try file.close()
         let (store, key) = try HubFolder(folder.file("lying")).open(environment: .system)
-        return HubService(store: store, key: key, environment: .system)
+        return HubService(store: store, environment: .system)
     }
 
     /// Compares copies of the files as they are now, the logs with them.

@@ -348,7 +348,7 @@ struct VerifyPartTests {
                     let log = ProblemLog()
                     let hub = try #require(whole.hubKey)
                     let identity = HubIdentity(key: hub, space: try #require(whole.space))
-                    let replay = try ReplayStore(target, hub: hub, source: store)
+                    let replay = try ReplayStore(target, hub: identity, source: store)
                     try PeerNumbers.copy(from: store, to: target, log)
                     let journal = try HubJournal(store, log)
                     let pass = JournalPass(

@@ -41,13 +41,13 @@ final class VerifyWorld: @unchecked Sendable {
         if let make {
             let made = try make(plan, environment)
             (store, hubKey) = (made.store, made.key)
-            service = HubService(store: store, key: hubKey, environment: environment)
+            service = HubService(store: store, environment: environment)
             return
         }
         try hub.create(plan, environment: environment).close()
         let opened = try hub.open(environment: environment)
         (store, hubKey) = (opened.store, opened.key)
-        service = HubService(store: opened.store, key: opened.key, environment: environment)
+        service = HubService(store: opened.store, environment: environment)
     }
 
     // MARK: People
@@ -116,7 +116,7 @@ final class VerifyWorld: @unchecked Sendable {
         let environment = clock.environment(seed: 2)
         let opened = try HubFolder(folder.file("hub")).open(environment: environment)
         store = opened.store
-        service = HubService(store: opened.store, key: opened.key, environment: environment)
+        service = HubService(store: opened.store, environment: environment)
     }
 
     func closeHub() throws { try store.close() }
@@ -124,7 +124,7 @@ final class VerifyWorld: @unchecked Sendable {
     /// Goes on with another store of the same hub.
     func take(_ store: SQLHubStore, _ key: SigningKey) {
         self.store = store
-        service = HubService(store: store, key: key, environment: clock.environment(seed: 2))
+        service = HubService(store: store, environment: clock.environment(seed: 2))
     }
 
     func copyHub(to name: String) throws {

@@ -45,7 +45,7 @@ struct GroupCommitTests {
             environment: environment
         ).close()
         let (store, key) = try hub.open(environment: environment)
-        let service = HubService(store: store, key: key, environment: environment)
+        let service = HubService(store: store, environment: environment)
         var devices: [Device] = []
         for index in 0..<count {
             let device = Device(key: SigningKey(), token: "token of device \(index), long enough")
@@ -142,7 +142,7 @@ struct GroupCommitTests {
     @Test func manyAtOnce_getDensePositions() async throws {
         let (one, _, joined) = try hubs(12)
         let key = try HubFolder(folder.file("one")).open(environment: environment).key
-        let service = HubService(store: one, key: key, environment: environment)
+        let service = HubService(store: one, environment: environment)
         let queue = PushQueue(one)
         let space = try one.facts().space
         let before = try one.facts().position

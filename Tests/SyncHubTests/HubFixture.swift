@@ -31,7 +31,7 @@ struct HubFixture {
         try made.close()
         let opened = try hub.open(environment: environment)
         store = opened.store
-        service = HubService(store: store, key: opened.key, environment: environment)
+        service = HubService(store: store, environment: environment)
     }
 
     /// The hub as it would be served, without a socket.

@@ -41,7 +41,7 @@ import Testing
         let fixture = try HubFixture()
         #expect(try fixture.join().status == 200)
         let late = HubService(
-            store: fixture.store, key: SigningKey(),
+            store: fixture.store,
             environment: Environment(
                 nowMilliseconds: { HubFixture.now - 60_000 }, randomBytes: { _ in [] }))
         #expect(try late.unreadiness()?.code == .hubNotReady)

@@ -47,7 +47,7 @@ import Testing
                 _ = try writer.append(PushRequest(batch), role: role)
             }
         }
-        return HubService(store: store, key: key, environment: environment)
+        return HubService(store: store, environment: environment)
     }
 
     private func push(_ service: HubService, _ text: String) -> (WireAnswer, WireError?) {

@@ -31,7 +31,7 @@ import Testing
             nonce: try id(asked.text("nonce")), device: try id(asked.text("device")),
             hub: try pinned())
         let keys = asked["keys"]
-        return try message.checkedEntries { device in
+        return try message.checkedEntries(hub: try pinned()) { device in
             keys?[device.hex]?.string.flatMap { PublicKey(hex: $0) }
         }.map(\.leaf)
     }

@@ -39,6 +39,7 @@ public struct BundleMessages: MessageTopic {
         en: "Take it to a device or hub of that neighbourhood.", zh: "请交给那个街区的设备或中心。")
 
     // Items, as people call them.
+    public let keys = Message("bundle.keys", en: "the hub's keys", zh: "中心密钥")
     public let join = Message("bundle.join", en: "request to join", zh: "加入申请")
     public let push = Message("bundle.push", en: "batch of changes", zh: "改动批次")
     public let pull = Message("bundle.pull", en: "question for news", zh: "更新请求")

@@ -210,6 +210,15 @@ public struct FieldErrorMessages: MessageTopic {
         en:
             "Everything is saved here, nothing counts as sent. Log in to the network, then try again.",
         zh: "所有内容都已保存在本机，不会被误当作已发送。请先登录网络，再试一次。")
+    public let formerKey = Message(
+        "field_errors.former_key",
+        en: "The hub is back at a key that it had left: it was put back from an old backup.",
+        zh: "中心又用回了早已停用的密钥：它是从旧备份恢复的。")
+    public let formerKeyMend = Message(
+        "field_errors.former_key_mend",
+        en:
+            "Everything is saved here. Tell the operator: sync-hub key replace --with the newer key.",
+        zh: "所有内容都已保存在本机。请告知管理员：用较新的密钥执行 sync-hub key replace --with。")
     public let notSigned = Message(
         "field_errors.not_signed",
         en: "An answer came that the hub did not sign; it was thrown away.",

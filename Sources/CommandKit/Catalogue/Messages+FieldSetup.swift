@@ -48,6 +48,17 @@ public struct FieldSetupMessages: MessageTopic {
     public let lead = Message("field_setup.lead", en: "patrol lead", zh: "巡逻队")
     public let auditor = Message("field_setup.auditor", en: "auditor", zh: "审计")
     public let operatorRole = Message("field_setup.operator", en: "operator", zh: "管理员")
+
+    // The token.
+    public let tokenAbstract = Message(
+        "field_setup.token", en: "What this device shows the hub to be let in.",
+        zh: "本机向中心出示的令牌。")
+    public let tokenRenew = Message(
+        "field_setup.token_renew",
+        en: "Take another token: the one before is worth nothing then.", zh: "更换令牌：旧令牌随即作废。")
+    public let tokenRenewed = Message(
+        "field_setup.token_renewed", en: "This device has another token now.",
+        zh: "本机已更换令牌。")
 }
 
 extension Messages {

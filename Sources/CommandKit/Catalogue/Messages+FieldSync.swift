@@ -67,6 +67,14 @@ public struct FieldSyncMessages: MessageTopic {
         "field_sync.copy_goes_on",
         en: "This file was copied: this copy goes on as '{name}'.",
         zh: "这个文件被复制过：这一份今后叫“{name}”。")
+    public let hubKeyReplaced = Message(
+        "field_sync.hub_key_replaced",
+        en: "The hub signs with a new key (since position {position}); the one before it "
+            + "vouched for it. Nothing is to be done.",
+        zh: "中心启用了新密钥（自位置 {position} 起），旧密钥已为其作证。无需任何操作。")
+    public let hubMoved = Message(
+        "field_sync.hub_moved", en: "The hub has moved: this device finds it at {url} now.",
+        zh: "中心已迁移：本机现在通过 {url} 连接。")
     public let hubPutBack = Message(
         "field_sync.hub_put_back",
         en: "The hub was put back to an older state (position {held} of {lost}): your "

@@ -15,13 +15,13 @@ import SyncStore
 
 /// Makes backups of a hub. May run while the hub is served.
 public struct HubBackup: Sendable {
-    private let open: @Sendable () throws -> (store: SQLHubStore, key: SigningKey)
+    private let open: @Sendable () throws -> SQLHubStore
     /// A folder for what may lie readable while it is worked on.
     private let scratch: String
     private let environment: Environment
 
     public init(_ folder: HubFolder, environment: Environment) {
-        open = { try folder.open(environment: environment) }
+        open = { try folder.open(environment: environment).store }
         scratch = folder.path
         self.environment = environment
     }
@@ -30,9 +30,9 @@ public struct HubBackup: Sendable {
     ///
     /// - Parameter scratch: a folder of this machine.
     public init(
-        of store: SQLHubStore, key: SigningKey, scratch: String, environment: Environment
+        of store: SQLHubStore, scratch: String, environment: Environment
     ) {
-        open = { (store, key) }
+        open = { store }
         self.scratch = scratch
         self.environment = environment
     }
@@ -54,14 +54,14 @@ public struct HubBackup: Sendable {
     ///   - passphrase: encrypts it; nil leaves it readable by its owner alone (mode 0600).
     /// - Throws: `KeepingFault`, `HubFolderFault`, `StoreError`; there is no file of that name then.
     public func write(to path: String, passphrase: Passphrase?) throws -> Report {
-        let (store, key) = try open()
+        let store = try open()
         defer { try? store.close() }
         let target = try DraftFile(path)
         // What is to be encrypted does not lie readable where the encrypted file goes.
         let plain = try passphrase == nil ? target : DraftFile(scratch + "/backup.sqlite")
         let time = environment.nowMilliseconds()
-        try copy(store, key, to: plain.draft, time: time)
-        let head = try HubCheck.verified(plain.draft, named: path, hub: key.publicKey)
+        try copy(store, to: plain.draft, time: time)
+        let head = try HubCheck.verified(plain.draft, named: path, hub: store.signingKey.publicKey)
         if let passphrase { try encrypt(plain.draft, target.draft, passphrase, named: path) }
         let bytes = PlainFile.size(target.draft)
         try target.finish()
@@ -75,14 +75,16 @@ public struct HubBackup: Sendable {
     }
 
     private func copy(
-        _ store: SQLHubStore, _ key: SigningKey, to draft: String, time: Int64
+        _ store: SQLHubStore, to draft: String, time: Int64
     ) throws {
         try store.copy(to: draft) { copy in
             // The copy speaks of itself: it will be the last backup that a restored hub knows.
             let meta = MetaTable(copy)
             try meta.set(HubKey.backedUp, .integer(try JournalTable(copy).size()))
             try meta.set(HubKey.backedUpAt, .integer(time))
-            try BackupSecrets.insert(HubFolder.keyFile(key), copy)
+            try BackupSecrets.insert(
+                HubFolder.keyFile(store.key(of: copy), try meta.hubIdentity()?.succession ?? .none),
+                copy)
         }
     }
 

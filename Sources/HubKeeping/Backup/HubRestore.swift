@@ -42,8 +42,7 @@ public struct HubRestore: Sendable {
     ) throws -> Report {
         let draft = try DraftFolder(HubFolder(folder).path)
         let place = HubFolder(draft.draft)
-        let (key, head) = try unpack(path, to: place, passphrase)
-        let hub = HubIdentity(key: key.publicKey, space: head.space)
+        let (key, hub, head) = try unpack(path, to: place, passphrase)
         let sources = try sources.map { try Self.source($0, hub) }
         let store = try place.open(environment: environment).store
         do {
@@ -72,7 +71,7 @@ public struct HubRestore: Sendable {
     /// Unpacks the backup, verifies it, and takes the key out of it.
     private func unpack(
         _ path: String, to place: HubFolder, _ passphrase: Passphrase?
-    ) throws -> (key: SigningKey, head: Head) {
+    ) throws -> (key: SigningKey, hub: HubIdentity, head: Head) {
         try Self.copy(path, to: place.storePath, passphrase)
         let content = try Self.secrets(in: place.storePath, named: path)
         guard let key = HubFolder.key(inFile: content) else {
@@ -85,8 +84,11 @@ public struct HubRestore: Sendable {
         try BackupSecrets.remove(file)
         // Who was signed in to the page when the backup was made is signed out.
         try file.write { try MetaTable($0).set(HubKey.desk, nil) }
+        guard let hub = try file.read({ try MetaTable($0).hubIdentity() }) else {
+            throw KeepingFault.damaged(path: path, detail: "meta")
+        }
         try file.close()
-        return (key, head)
+        return (key, hub, head)
     }
 
     private static func copy(_ path: String, to target: String, _ passphrase: Passphrase?) throws {

@@ -26,7 +26,7 @@ struct JournalTail {
 
     /// Batches, their signatures, leaves and roots.
     func check() throws -> HubFinding {
-        var keys: [DeviceID: PublicKey] = [hub.hub: hub.key]
+        var keys: [DeviceID: PublicKey] = [:]
         for position in stride(from: size, through: first, by: -1) {
             let fault: String?
             do { fault = try self.fault(position, &keys) } catch {
@@ -48,11 +48,15 @@ struct JournalTail {
         guard let leaf = try journal.leaf(position), leaf.position == position,
             leaf.batch == batch.hash, leaf.signature == batch.signature
         else { return "leaf" }
-        if keys[batch.device] == nil {
-            keys[batch.device] = try EnrolledDevice(batch.device, in: records)?.key
+        if batch.device == hub.hub {
+            guard hub.wrote(batch, at: position) else { return "signature" }
+        } else {
+            if keys[batch.device] == nil {
+                keys[batch.device] = try EnrolledDevice(batch.device, in: records)?.key
+            }
+            guard let key = keys[batch.device] else { return "device" }
+            guard key.verifies(batch.signature, .batch, batch.bytes) else { return "signature" }
         }
-        guard let key = keys[batch.device] else { return "device" }
-        guard key.verifies(batch.signature, .batch, batch.bytes) else { return "signature" }
         guard head.head.size == position, hub.vouches(for: head) else { return "head" }
         var stored: Hash256?
         try store.each(

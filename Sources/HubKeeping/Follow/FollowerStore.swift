@@ -7,23 +7,38 @@ import SyncStore
 final class FollowerStore {
     let path: String
     private let file: StoreFile
-    private let hub: HubIdentity
+    /// The hub as it is believed now: its key may be a later one than the invite's.
+    private(set) var hub: HubIdentity
 
     /// Opens the file, and makes it if it is not there.
     ///
     /// - Throws: `StoreError`.
-    init(_ path: String, hub: HubIdentity, device: DeviceID) throws {
+    init(_ path: String, hub invited: HubIdentity, device: DeviceID) throws {
         self.path = path
-        self.hub = hub
         try SecretFile.prepare(path)
         file = try StoreFile(
             path: path, purpose: .hub, tables: HubTables.versions, concurrentReads: true)
-        try file.write { store in
+        hub = try file.write { store in
             let meta = MetaTable(store)
-            try meta.set(HubKey.space, .blob(hub.space.bytes))
-            try meta.set(HubKey.publicKey, .blob(hub.key.bytes))
+            let known = try meta.hubIdentity()
+            let hub = known.flatMap { $0.has(invited.key) ? $0 : nil } ?? invited
+            try Self.pin(hub, meta)
             try meta.set(HubKey.follower, .blob(device.bytes))
+            return hub
         }
+    }
+
+    private static func pin(_ hub: HubIdentity, _ meta: MetaTable) throws {
+        try meta.set(HubKey.space, .blob(hub.space.bytes))
+        try meta.set(HubKey.publicKey, .blob(hub.key.bytes))
+        let text = String(decoding: hub.succession.encoded, as: UTF8.self)
+        try meta.set(HubKey.succession, hub.succession.isEmpty ? nil : .text(text))
+    }
+
+    /// Believes the key that took the place of the one that is known here.
+    func follow(_ next: HubIdentity) throws {
+        try file.write { try Self.pin(next, MetaTable($0)) }
+        hub = next
     }
 
     func close() throws { try file.close() }

@@ -9,7 +9,8 @@ struct HubCalls {
     let file: FollowerFile
     let environment: Environment
 
-    private var hub: HubIdentity { file.invite.identity }
+    /// The hub as it is believed now.
+    var hub: HubIdentity
 
     /// Enrols the follower. Repeating it gives the same answer.
     ///

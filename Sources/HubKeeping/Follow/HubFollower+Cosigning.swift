@@ -39,8 +39,7 @@ extension HubFollower {
             return .notServed
         }
         let head = signed.head
-        let hub = file.invite.identity
-        guard let checkpoint = CheckpointNote(note, hub: hub.key, space: hub.space) else {
+        guard let checkpoint = store.hub.note(note) else {
             throw ForeignAnswer(.notSigned, status: 200, detail: "checkpoint")
         }
         guard checkpoint == CheckpointNote(head) else {

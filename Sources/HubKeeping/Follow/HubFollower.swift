@@ -29,7 +29,7 @@ public final class HubFollower {
     let environment: Environment
     let file: FollowerFile
     private(set) var store: FollowerStore
-    let calls: HubCalls
+    private(set) var calls: HubCalls
     /// Two followers in one folder would take each other's entries for contradictions.
     private var lock: FolderLock?
 
@@ -67,15 +67,19 @@ public final class HubFollower {
         // Before anything is sent: an answer that is lost can be asked for again.
         try file.write(to: folder)
         let transport = try transport(invite)
+        // The invite may be older or younger than the key that the hub signs with.
+        let hub = try await HubKeys.completed(file.invite.identity, transport)
         let (answer, role) = try await HubCalls(
-            transport: transport, file: file, environment: environment
+            transport: transport, file: file, environment: environment, hub: hub
         ).join()
         guard role == Role.auditor.rawValue else {
             PlainFile.remove(folder + "/" + FollowerFile.name)
             throw FollowerFault.notAuditor(role: role)
         }
         try FollowerFile.keep(answer, in: folder)
-        return try HubFollower(file, folder, environment, transport)
+        let follower = try HubFollower(file, folder, environment, transport)
+        try follower.follow(hub)
+        return follower
     }
 
     /// Goes on following.
@@ -98,9 +102,16 @@ public final class HubFollower {
         self.file = file
         self.folder = folder
         self.environment = environment
-        calls = HubCalls(transport: transport, file: file, environment: environment)
         store = try FollowerStore(
             folder + "/hub.sqlite", hub: file.invite.identity, device: file.device)
+        calls = HubCalls(
+            transport: transport, file: file, environment: environment, hub: store.hub)
+    }
+
+    private func follow(_ hub: HubIdentity) throws {
+        guard hub != store.hub else { return }
+        try store.follow(hub)
+        calls.hub = hub
     }
 
     public var url: String { file.invite.url }
@@ -114,6 +125,17 @@ public final class HubFollower {
     ///
     /// - Throws: `FollowerFault.left`, `JournalContradiction`, and as `join`.
     public func catchUp() async throws -> Report {
+        do { return try await catchUpAndCosign() } catch let fault as ForeignAnswer
+            where fault.reason == .notSigned
+        {
+            let next = try await HubKeys.completed(store.hub, calls.transport)
+            guard next != store.hub else { throw fault }
+            try follow(next)
+            return try await catchUpAndCosign()
+        }
+    }
+
+    private func catchUpAndCosign() async throws -> Report {
         var report = try await followed()
         // The hub may take a batch between the last page and the note.
         for _ in 0..<Self.cosigningAttempts {
@@ -246,7 +268,7 @@ public final class HubFollower {
     private func keep(_ held: SignedHead, _ shown: SignedHead, _ kind: String) throws -> String {
         let path = folder + "/evidence-\(held.head.size)-\(shown.hash.hex.prefix(12)).json"
         var bytes = Array(#"{"held":"#.utf8) + held.encoded
-        bytes += #","hub_key":"\#(file.invite.hub.hex)","kind":"\#(kind)","shown":"#.utf8
+        bytes += #","hub_key":"\#(store.hub.key.hex)","kind":"\#(kind)","shown":"#.utf8
         bytes += shown.encoded + Array("}\n".utf8)
         try SecretFile.write(bytes, to: path)
         return path
@@ -271,7 +293,7 @@ public final class HubFollower {
             }
         }
         PlainFile.remove(storePath + "-shm")
-        store = try FollowerStore(storePath, hub: file.invite.identity, device: file.device)
+        store = try FollowerStore(storePath, hub: store.hub, device: file.device)
         return path
     }
 }

@@ -77,19 +77,19 @@ struct JournalCopier {
     }
 
     private func checkedAuthor(_ batch: SealedBatch, _ position: Int64) throws -> Role? {
-        let (key, role): (PublicKey, Role?)
         if batch.device == hub.hub {
-            (key, role) = (hub.key, .hub)
-        } else {
-            guard let device = try EnrolledDevice(batch.device, in: records), !device.isRevoked,
-                device.key.deviceID == batch.device
-            else { throw JournalContradiction(position, .device) }
-            (key, role) = (device.key, device.ruledRole)
+            guard hub.wrote(batch, at: position) else {
+                throw JournalContradiction(position, .signature)
+            }
+            return .hub
         }
-        guard key.verifies(batch.signature, .batch, batch.bytes) else {
+        guard let device = try EnrolledDevice(batch.device, in: records), !device.isRevoked,
+            device.key.deviceID == batch.device
+        else { throw JournalContradiction(position, .device) }
+        guard device.key.verifies(batch.signature, .batch, batch.bytes) else {
             throw JournalContradiction(position, .signature)
         }
-        return role
+        return device.ruledRole
     }
 
     private func checkTime(_ batch: SealedBatch, _ leaf: Leaf, _ position: Int64) throws {

@@ -15,7 +15,7 @@ extension Checkpoint {
             let checkpoint = try file.read { store in
                 file.isHub ? try ofJournal(store) : try ofReplica(store)
             }
-            guard key == nil || key == checkpoint.hubKey else { throw CheckpointFault.forged }
+            guard key.map(checkpoint.hub.has) ?? true else { throw CheckpointFault.forged }
             return checkpoint
         } catch let fault as CheckpointFault {
             throw CheckpointFileFault(path: name, fault: fault)
@@ -36,28 +36,26 @@ extension Checkpoint {
             collections: nil, asking: .digest, environment: environment)
         _ = try await reader.children(of: nil)
         let facts = await reader.facts()
-        guard let hubKey = facts.hubKey, let head = facts.head else {
+        guard let hub = facts.hub, let head = facts.head else {
             throw CheckpointFileFault(path: name, fault: .noHead)
         }
-        do throws(CheckpointFault) { return try Checkpoint(hubKey: hubKey, head: head) } catch {
+        do throws(CheckpointFault) { return try Checkpoint(hub: hub, head: head) } catch {
             throw CheckpointFileFault(path: name, fault: error)
         }
     }
 
     private static func ofReplica(_ store: StoreConnection) throws -> Checkpoint {
         let meta = MetaTable(store)
-        guard let key = try meta.blob(ReplicaKey.hubKey).flatMap({ PublicKey(bytes: $0) }),
-            let bytes = try meta.blob(ReplicaKey.head)
+        guard let hub = try meta.pinnedHub(), let bytes = try meta.blob(ReplicaKey.head)
         else { throw CheckpointFault.noHead }
         guard let head = SignedHead.canonical(bytes) else { throw CheckpointFault.forged }
-        return try Checkpoint(hubKey: key, head: head)
+        return try Checkpoint(hub: hub, head: head)
     }
 
     /// The root is computed from the leaves: a head that does not belong to them is not worth
     /// keeping.
     private static func ofJournal(_ store: StoreConnection) throws -> Checkpoint {
-        let key = try MetaTable(store).blob(HubKey.publicKey).flatMap { PublicKey(bytes: $0) }
-        guard let key else { throw CheckpointFault.noHead }
+        guard let hub = try MetaTable(store).hubIdentity() else { throw CheckpointFault.noHead }
         var tree = GrowingTree()
         var last: [UInt8]?
         try store.each("SELECT leaf, head FROM journal ORDER BY position") { row in
@@ -69,6 +67,6 @@ extension Checkpoint {
         guard newest.head.size == tree.size, newest.head.root == tree.root else {
             throw CheckpointFault.notTheJournal
         }
-        return try Checkpoint(hubKey: key, head: newest)
+        return try Checkpoint(hub: hub, head: newest)
     }
 }

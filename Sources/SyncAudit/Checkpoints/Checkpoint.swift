@@ -4,21 +4,33 @@ import SyncStore
 
 /// A hub's signed head, kept by somebody else: what a later verification binds the hub to.
 ///
-/// A file of canonical JSON: `{"checkpoint":1,"head":{"head":…,"signature":…},"hub_key":hex}`.
+/// A file of canonical JSON: `{"checkpoint":1,"head":{"head":…,"signature":…},"hub_key":hex}`, and
+/// `"keys"` behind it where the hub's key was ever replaced: how it came to be `hub_key`.
 public struct Checkpoint: Sendable, Equatable {
     /// The file's own version.
     public static let version: Int64 = 1
 
-    public let hubKey: PublicKey
+    /// The hub that signed, with all its keys.
+    public let hub: HubIdentity
     public let head: SignedHead
 
-    /// Takes a head that verifies under the key.
+    /// The key that it signed with when the checkpoint was taken.
+    public var hubKey: PublicKey { hub.key }
+
+    /// Takes a head that the hub vouches for.
+    ///
+    /// - Throws: `CheckpointFault.forged`.
+    public init(hub: HubIdentity, head: SignedHead) throws(CheckpointFault) {
+        guard hub.vouches(for: head) else { throw .forged }
+        self.hub = hub
+        self.head = head
+    }
+
+    /// A head of a hub whose key was never replaced.
     ///
     /// - Throws: `CheckpointFault.forged`.
     public init(hubKey: PublicKey, head: SignedHead) throws(CheckpointFault) {
-        guard head.head.hub == hubKey.deviceID, head.isSigned(by: hubKey) else { throw .forged }
-        self.hubKey = hubKey
-        self.head = head
+        try self.init(hub: HubIdentity(key: hubKey, space: head.head.space), head: head)
     }
 
     /// - Throws: `CheckpointFault`.
@@ -31,12 +43,23 @@ public struct Checkpoint: Sendable, Equatable {
         guard let key = json["hub_key"]?.string.flatMap({ PublicKey(hex: $0) }),
             let head = try? SignedHead(json["head"])
         else { throw .notACheckpoint }
-        try self.init(hubKey: key, head: head)
+        var succession = KeySuccession.none
+        if let keys = json["keys"] {
+            guard let found = try? KeySuccession(encoded: CanonicalJSON.bytes(keys)) else {
+                throw .forged
+            }
+            succession = found
+        }
+        guard let hub = HubIdentity(key: key, space: head.head.space, succession: succession)
+        else { throw .forged }
+        try self.init(hub: hub, head: head)
     }
 
     public var encoded: [UInt8] {
         Array(#"{"checkpoint":\#(Self.version),"head":"#.utf8) + head.encoded
-            + Array(#","hub_key":"\#(hubKey.hex)"}"#.utf8)
+            + Array(#","hub_key":"\#(hubKey.hex)""#.utf8)
+            + (hub.succession.isEmpty ? [] : Array(#","keys":"#.utf8) + hub.succession.encoded)
+            + [UInt8(ascii: "}")]
     }
 
     /// Reads a file.

@@ -42,21 +42,14 @@ enum HeldLog {
     }
 
     /// The hub that the holder believes; nil if it has joined none.
-    func hub() throws -> (key: PublicKey, space: SpaceID)? {
+    func hub() throws -> HubIdentity? {
         switch self {
-        case .checkpoint(_, let checkpoint):
-            return (checkpoint.hubKey, checkpoint.head.head.space)
-        case .note: return nil
+        case .checkpoint(_, let checkpoint): checkpoint.hub
+        case .note: nil
         case .file(let file):
-            return try file.read { store in
+            try file.read { store in
                 let meta = MetaTable(store)
-                let names =
-                    file.isHub
-                    ? (HubKey.publicKey, HubKey.space) : (ReplicaKey.hubKey, ReplicaKey.space)
-                guard let key = try meta.blob(names.0).flatMap({ PublicKey(bytes: $0) }),
-                    let space = try meta.blob(names.1).flatMap({ SpaceID(bytes: $0) })
-                else { return nil }
-                return (key, space)
+                return try file.isHub ? meta.hubIdentity() : meta.pinnedHub()
             }
         }
     }

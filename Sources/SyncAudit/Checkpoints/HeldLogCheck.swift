@@ -42,7 +42,7 @@ struct HeldLogCheck {
         let place = ProblemPlace.holder(held.name)
         if case .note(_, let text) = held { return try checkNote(text, place) }
         guard let known = try held.hub() else { return [.init(.history, .neverSynced)] }
-        guard known.key == hub.key else {
+        guard hub.has(known.key) else {
             log.add(
                 .hubKeyDiffers, place, .init(.expected, known.key),
                 .init(.found, hub.key))
@@ -69,7 +69,7 @@ struct HeldLogCheck {
                 .spaceDiffers, place, .init(.expected, claim.space), .init(.found, hub.space))
             return []
         }
-        guard let note = CheckpointNote(text, hub: hub.key, space: hub.space) else {
+        guard let note = hub.note(text) else {
             log.add(.headForged, place, .init(.reason, "signature"))
             return []
         }
@@ -96,7 +96,7 @@ struct HeldLogCheck {
     /// The witnesses' words for heads that this log has.
     func cosignatures(of witnesses: [Witness]) throws -> [CountedCosignature] {
         guard case .note(_, let text) = held,
-            let note = CheckpointNote(text, hub: hub.key, space: hub.space),
+            let note = hub.note(text),
             try replay.root(at: note.size) == note.root
         else { return [] }
         return Set(witnesses).sorted { $0.name < $1.name }.compactMap { witness in

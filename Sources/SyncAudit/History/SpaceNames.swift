@@ -37,10 +37,9 @@ public struct SpaceNames: Sendable {
             devices[own] = try meta.text(ReplicaKey.name)
         }
         self.devices = devices
-        let key = try meta.blob(isHub ? HubKey.publicKey : ReplicaKey.hubKey)
-            .flatMap { PublicKey(bytes: $0) }
-        hub = key?.deviceID
-        hubKey = key?.hex
+        let identity = try? isHub ? meta.hubIdentity() : meta.pinnedHub()
+        hub = identity?.hub
+        hubKey = identity?.key.hex
     }
 
     static func ownID(_ meta: MetaTable) throws -> DeviceID? {

@@ -19,7 +19,7 @@ struct FoundJournal {
         guard let hub = try file.read({ try MetaTable($0).hubIdentity() }) else {
             throw StoreError(.corrupt, path: file.path, detail: "meta")
         }
-        guard key == nil || key == hub.key else {
+        guard key.map(hub.has) ?? true else {
             throw MomentFault(.hubKeyDiffers, name: file.name)
         }
         (name, self.hub, self.file, pages, newest) = (file.name, hub, file, nil, nil)
@@ -34,7 +34,7 @@ struct FoundJournal {
         environment: Environment
     ) async throws {
         let hub = try await HubReader.identity(transport)
-        guard key == nil || key == hub.key else { throw MomentFault(.hubKeyDiffers, name: name) }
+        guard key.map(hub.has) ?? true else { throw MomentFault(.hubKeyDiffers, name: name) }
         let fetch = JournalFetch(
             transport: transport, access: access, hub: hub, environment: environment, name: name)
         let (pages, head) = try await fetch.run()

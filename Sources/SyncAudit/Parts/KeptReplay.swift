@@ -46,7 +46,9 @@ final class KeptReplay {
             guard let key = try Self.blob("hub", store).flatMap({ PublicKey(bytes: $0) }),
                 let space = try Self.blob("space", store).flatMap({ SpaceID(bytes: $0) })
             else { return nil }
-            return HubIdentity(key: key, space: space)
+            let succession = try Self.blob("succession", store)
+                .flatMap { try? KeySuccession(encoded: $0) }
+            return HubIdentity(key: key, space: space, succession: succession ?? .none)
         }
     }
 
@@ -116,6 +118,9 @@ final class KeptReplay {
             try store.run("INSERT OR REPLACE INTO pass VALUES(?, ?)", .text(name), value)
         }
         try set("hub", .blob(pass.hub.key.bytes))
+        if !pass.hub.succession.isEmpty {
+            try set("succession", .blob(pass.hub.succession.encoded))
+        }
         try set("space", .blob(pass.hub.space.bytes))
         try set("size", .integer(pass.tree.size))
         try set("peaks", .blob(pass.tree.peaks.flatMap(\.bytes)))

@@ -204,8 +204,8 @@ final class LaterVerification {
 
     /// The hub must be the checkpoint's, and the one whose key the auditor gave.
     private func isOfCheckpoint(_ hub: HubIdentity) -> Bool {
-        guard hub.key == since.hubKey, hub.space == since.head.head.space,
-            options.hubKey == nil || options.hubKey == hub.key
+        guard hub.hub == since.hub.hub, hub.has(since.hubKey), hub.space == since.head.head.space,
+            options.hubKey.map(hub.has) ?? true
         else { return false }
         (report.hubKey, report.space) = (hub.key, hub.space)
         return true
@@ -229,7 +229,7 @@ final class LaterVerification {
     ) throws {
         let scratch = try StoreFile(temporaryFor: .hub, tables: HubTables.versions)
         try scratch.write { target in
-            let replay = try ReplayStore(target, hub: hub.key, source: nil)
+            let replay = try ReplayStore(target, hub: hub, source: nil)
             replay.knownKeys = keys
             try replay.note(root: start.tree.root, leaf: nil, at: start.size)
             let pass = JournalPass(

@@ -13,8 +13,8 @@ extension RecordProof {
 /// The checks of a proof, in the order of Protocol/README.md §14.
 private struct ProofChecker {
     private let proof: RecordProof
-    private let hubKey: PublicKey
-    private let hub: DeviceID
+    private let identity: HubIdentity
+    private var hub: DeviceID { identity.hub }
     private var headsBySize: [Int64: Head] = [:]
     private var space: SpaceID
 
@@ -23,14 +23,22 @@ private struct ProofChecker {
             throw ProofFault(.empty)
         }
         self.proof = proof
-        self.hubKey = hubKey
-        hub = hubKey.deviceID
+        let pinned = HubIdentity(key: hubKey, space: first.space)
+        if proof.succession.isEmpty {
+            identity = pinned
+        } else {
+            // The key that is known is one of those that the proof tells of.
+            guard
+                let found = pinned.following(proof.succession)
+                    ?? pinned.completed(by: proof.succession)
+            else { throw ProofFault(.head, "succession") }
+            identity = found
+        }
         space = first.space
         try checkHeads()
     }
 
     private mutating func checkHeads() throws(ProofFault) {
-        let identity = HubIdentity(key: hubKey, space: space)
         var last: Int64 = 0
         for signed in proof.heads {
             let size = signed.head.size
@@ -73,12 +81,12 @@ private struct ProofChecker {
         noting enrolments: inout [DeviceID: ProvenChange.Enrolment]
     ) throws(ProofFault) -> [DeviceID: PublicKey] {
         let wanted = Set(proof.batches.map(\.batch.device)).subtracting([hub])
-        var keys = [hub: hubKey]
+        var keys = [hub: identity.key]
         var last: Int64 = 0
         for entry in proof.enrolments {
             guard entry.leaf.position > last else { throw order(entry) }
             last = entry.leaf.position
-            try check(entry, hubKey)
+            try check(entry, identity.key)
             let found = try EnrolmentReader.devices(in: entry)
                 .filter { wanted.contains($0.key.deviceID) && keys[$0.key.deviceID] == nil }
             guard !found.isEmpty else { throw ProofFault(.device, "\(entry.leaf.position)") }
@@ -111,9 +119,11 @@ private struct ProofChecker {
             leaf.number == batch.number, batch.space == space,
             named.allSatisfy({ batch.changes.indices ~= $0 })
         else { throw ProofFault(.leaf, place) }
-        guard key.deviceID == batch.device,
-            key.verifies(leaf.signature, .batch, batch.bytes)
-        else { throw ProofFault(.signature, place) }
+        let isSigned =
+            batch.device == hub
+            ? batch.signature == leaf.signature && identity.wrote(batch, at: leaf.position)
+            : key.deviceID == batch.device && key.verifies(leaf.signature, .batch, batch.bytes)
+        guard isSigned else { throw ProofFault(.signature, place) }
         guard
             MerkleHash.verifyInclusion(
                 leaf: leaf.hash, index: Int(leaf.position) - 1, size: Int(head.size),

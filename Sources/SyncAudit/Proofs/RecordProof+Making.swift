@@ -21,13 +21,14 @@ extension RecordProof {
     ///   a log that cannot be read.
     public init(_ file: AuditFile, of record: RecordKey) throws {
         let (proof, key) = try file.examine { store in
-            let keyName = file.isHub ? HubKey.publicKey : ReplicaKey.hubKey
-            guard let key = try MetaTable(store).blob(keyName).flatMap({ PublicKey(bytes: $0) })
+            let meta = MetaTable(store)
+            guard let hub = try file.isHub ? meta.hubIdentity() : meta.pinnedHub()
             else { throw ProofMakingFault.noHub }
             let proof =
                 try file.isHub
-                ? HubProver(store, record, key).proof() : DeviceProver(store, record).proof()
-            return (proof, key)
+                ? HubProver(store, record, hub).proof()
+                : DeviceProver(store, record, hub.succession).proof()
+            return (proof, hub.key)
         }
         guard !proof.batches.isEmpty else { throw ProofMakingFault.notLogged }
         do {
@@ -44,12 +45,14 @@ private struct HubProver {
     private let store: StoreConnection
     private let record: RecordKey
     private let hub: DeviceID
+    private let succession: KeySuccession
     private let size: Int64
 
-    init(_ store: StoreConnection, _ record: RecordKey, _ key: PublicKey) throws {
+    init(_ store: StoreConnection, _ record: RecordKey, _ hub: HubIdentity) throws {
         self.store = store
         self.record = record
-        hub = key.deviceID
+        self.hub = hub.hub
+        succession = hub.succession
         size = try JournalTable(store).size()
     }
 
@@ -58,7 +61,8 @@ private struct HubProver {
         let devices = Set(batches.map(\.batch.device)).subtracting([hub])
         return RecordProof(
             record: record, batches: batches, enrolments: try enrolments(of: devices),
-            heads: size > 0 ? [try JournalTable(store).head(size)] : [], keys: [])
+            heads: size > 0 ? [try JournalTable(store).head(size)] : [], keys: [],
+            succession: succession)
     }
 
     private func entries(naming record: RecordKey) throws -> [RecordProof.Entry] {
@@ -109,10 +113,12 @@ private struct HubProver {
 private struct DeviceProver {
     let store: StoreConnection
     let record: RecordKey
+    let succession: KeySuccession
 
-    init(_ store: StoreConnection, _ record: RecordKey) {
+    init(_ store: StoreConnection, _ record: RecordKey, _ succession: KeySuccession) {
         self.store = store
         self.record = record
+        self.succession = succession
     }
 
     func proof() throws -> RecordProof {
@@ -133,6 +139,6 @@ private struct DeviceProver {
         return RecordProof(
             record: record, batches: entries.sorted { $0.leaf.position < $1.leaf.position },
             enrolments: [], heads: heads.sorted { $0.key < $1.key }.map(\.value),
-            keys: key.map { [$0] } ?? [])
+            keys: key.map { [$0] } ?? [], succession: succession)
     }
 }

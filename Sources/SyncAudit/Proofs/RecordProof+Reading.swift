@@ -46,7 +46,10 @@ extension RecordProof {
                     throw MessageFault("proof", "keys", isMissing: false)
                 }
                 return key
-            })
+            },
+            succession: try fields.optional("succession").map {
+                try KeySuccession(encoded: CanonicalJSON.bytes($0))
+            } ?? .none)
     }
 
     private static func entries(_ fields: MessageFields, _ name: String) throws -> [Entry] {

@@ -42,16 +42,19 @@ public struct RecordProof: Sendable {
     public let heads: [SignedHead]
     /// Keys of devices whose enrolment is not in the file: a device's id is a hash of its key.
     public let keys: [PublicKey]
+    /// How the hub's key came to be the one that signed the newest head: for whoever knows another.
+    public let succession: KeySuccession
 
     public init(
         record: RecordKey, batches: [Entry], enrolments: [Entry], heads: [SignedHead],
-        keys: [PublicKey]
+        keys: [PublicKey], succession: KeySuccession = .none
     ) {
         self.record = record
         self.batches = batches
         self.enrolments = enrolments
         self.heads = heads
         self.keys = keys
+        self.succession = succession
     }
 }
 
@@ -69,6 +72,7 @@ extension RecordProof {
         out += #"],"kind":"\#(Self.kind)","record":"#.utf8
         CanonicalJSON.append(
             ["collection": .string(record.collection), "id": .string(record.id.hex)], to: &out)
+        if !succession.isEmpty { out += Array(#","succession":"#.utf8) + succession.encoded }
         return out + Array("}\n".utf8)
     }
 

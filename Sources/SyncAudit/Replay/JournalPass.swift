@@ -12,6 +12,7 @@
 
 import SyncCore
 import SyncProtocol
+import SyncStore
 
 /// Checks a journal's entries in order and replays them.
 final class JournalPass {
@@ -112,6 +113,19 @@ final class JournalPass {
         last = end
     }
 
+    /// The keys that the hub is believed by must be those that its journal tells of.
+    func checkSuccession() throws {
+        guard replayEnd == nil, !isWithoutState else { return }
+        let name = RecordKey(HubCollection.devices, hub.hub)
+        let told = try replay.records.record(name)?.state()["succession"]?.value.value.text
+        let known = hub.succession
+        let isTold =
+            known.isEmpty
+            ? told == nil : told.map { Array($0.utf8) } == known.encoded
+        guard !isTold else { return }
+        log.add(.rowDiffers, .file, .init(.column, "meta.\(HubKey.succession)"))
+    }
+
     func endReplay(before position: Int64) {
         if replayEnd == nil { replayEnd = position - 1 }
     }
@@ -139,7 +153,7 @@ final class JournalPass {
                 "hub"
             } else if content.space != hub.space {
                 "space"
-            } else if !head.isSigned(by: hub.key) {
+            } else if !hub.vouches(for: head) {
                 "signature"
             } else {
                 nil

@@ -9,7 +9,7 @@ final class ReplayStore {
     let store: StoreConnection
     let records: RecordTable
     private let rules: RulingWriter
-    private let hub: PublicKey
+    private let hub: HubIdentity
     private let keepsEntries: Bool
     /// Registers that only whoever adopted them vouches for.
     private(set) var vouched = VouchedRegisters()
@@ -21,7 +21,7 @@ final class ReplayStore {
 
     /// - Parameter source: the file whose journal is replayed; nil: what was replayed is kept here,
     ///   since nothing else has it.
-    init(_ store: StoreConnection, hub: PublicKey, source: StoreConnection?) throws {
+    init(_ store: StoreConnection, hub: HubIdentity, source: StoreConnection?) throws {
         self.store = store
         self.hub = hub
         keepsEntries = source == nil
@@ -39,7 +39,7 @@ final class ReplayStore {
             try ReplayedEntries.makeTable(store)
             journal = ReplayedEntries(store)
         }
-        rules = RulingWriter(store, records: records, hub: hub.deviceID, journal: journal)
+        rules = RulingWriter(store, records: records, hub: hub.hub, journal: journal)
     }
 
     /// Who may have signed a batch.
@@ -51,7 +51,7 @@ final class ReplayStore {
 
     /// Nil if the journal so far does not enrol the device.
     func author(_ device: DeviceID) throws -> Author? {
-        if device == hub.deviceID { return Author(key: hub, role: .hub, isRevoked: false) }
+        if device == hub.hub { return Author(key: hub.key, role: .hub, isRevoked: false) }
         if let known = devices[device] { return Author(known) }
         guard let found = try EnrolledDevice(device, in: records), found.key.deviceID == device
         else {
@@ -79,7 +79,7 @@ final class ReplayStore {
         try rules.write(ruling, of: batch, hash: hash, position: position)
         if keepsEntries { try ReplayedEntries(store).insert(batch, ruling.verdict, leaf, position) }
         try vouched.take(batch, ruling.verdict)
-        if batch.device == hub.deviceID {
+        if batch.device == hub.hub {
             devices.removeAll()
             try noteDevices(batch, position)
         }

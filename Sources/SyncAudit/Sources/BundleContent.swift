@@ -38,7 +38,11 @@ public struct BundleContent: Sendable {
         space = file.header.space
         writer = file.header.by
         isPinned = key != nil
-        let hub = key.map { HubIdentity(key: $0, space: file.header.space) }
+        var hub = key.map { HubIdentity(key: $0, space: file.header.space) }
+        try file.each([.keys]) { item in
+            guard let shown = try? KeySuccession(encoded: item.content) else { return }
+            hub = hub.map { $0.following(shown) ?? $0.completed(by: shown) ?? $0 }
+        }
         var batches: [SealedBatch] = []
         var receipted: Set<Hash256> = []
         try file.each([.page, .push, .receipt]) { item in

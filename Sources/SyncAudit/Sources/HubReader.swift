@@ -49,11 +49,17 @@ public actor HubReader: DigestSource {
         self.asking = asking
         isPinned = key != nil
         if let key, let space {
-            identity = HubIdentity(key: key, space: space)
+            let pinned = HubIdentity(key: key, space: space)
+            identity = try await HubKeys.completed(pinned, transport)
             return
         }
         let own = try await Self.identity(transport)
-        identity = HubIdentity(key: key ?? own.key, space: space ?? own.space)
+        guard let key, !own.has(key) || space.map({ $0 != own.space }) ?? false else {
+            identity = own
+            return
+        }
+        // Not the hub that is looked for: its answers will be refused.
+        identity = HubIdentity(key: key, space: space ?? own.space)
     }
 
     /// Which hub it says it is. Nothing is proved by it.
@@ -65,7 +71,7 @@ public actor HubReader: DigestSource {
         guard let key = answer["hub"]?.string.flatMap({ PublicKey(hex: $0) }),
             let space = answer["space"]?.string.flatMap({ SpaceID(hex: $0) })
         else { throw ForeignAnswer(.notThisProtocol, status: 200, detail: "hub, space") }
-        return HubIdentity(key: key, space: space)
+        return try await HubKeys.completed(HubIdentity(key: key, space: space), transport)
     }
 
     /// How often it is begun anew because the hub took something meanwhile.
@@ -94,7 +100,7 @@ public actor HubReader: DigestSource {
     func facts() async -> SideFacts {
         var facts = SideFacts(name: name, kind: .address)
         facts.device = identity.hub
-        facts.hubKey = identity.key
+        facts.hub = identity
         facts.space = identity.space
         facts.head = head
         let traffic = await transport.traffic

@@ -21,7 +21,9 @@ public struct SideFacts: Sendable {
     public internal(set) var space: SpaceID?
     public internal(set) var timeZone: String?
     /// The key that the side pins its hub by.
-    public internal(set) var hubKey: PublicKey?
+    public var hubKey: PublicKey? { hub?.key }
+    /// The hub by that key, and by those before it.
+    public internal(set) var hub: HubIdentity?
     /// The largest head that it holds; nil before the first sync.
     public internal(set) var head: SignedHead?
     /// Whether it is in the middle of pulling everything anew.
@@ -72,7 +74,7 @@ public struct SideFacts: Sendable {
         device = try meta.blob(ReplicaKey.publicKey).flatMap { PublicKey(bytes: $0) }?.deviceID
         label = try meta.text(ReplicaKey.name) ?? ""
         space = try meta.blob(ReplicaKey.space).flatMap { SpaceID(bytes: $0) }
-        hubKey = try meta.blob(ReplicaKey.hubKey).flatMap { PublicKey(bytes: $0) }
+        hub = try? meta.pinnedHub()
         head = try meta.blob(ReplicaKey.head).flatMap { try? SignedHead(encoded: $0) }
         isPullingAfresh = try meta.integer(ReplicaKey.isFresh) == 1
         pending = try PendingTable(store).count()
@@ -80,8 +82,8 @@ public struct SideFacts: Sendable {
 
     private mutating func readHub(_ store: StoreConnection) throws {
         let meta = MetaTable(store)
-        hubKey = try meta.blob(HubKey.publicKey).flatMap { PublicKey(bytes: $0) }
-        device = hubKey?.deviceID
+        hub = try? meta.hubIdentity()
+        device = hub?.hub
         space = try meta.blob(HubKey.space).flatMap { SpaceID(bytes: $0) }
         let journal = JournalTable(store)
         let size = try journal.size()

@@ -49,7 +49,9 @@ final class AddressVerification {
     private func keepAll(
         _ kept: KeptReplay, _ hub: HubIdentity, _ fetch: JournalFetch, _ access: HubAccess
     ) async throws -> Bool {
-        if let known = try kept.hub(), known != hub { throw KeptReplayFault(path: kept.path) }
+        if let known = try kept.hub(), known.hub != hub.hub || !hub.has(known.key) {
+            throw KeptReplayFault(path: kept.path)
+        }
         let known = try kept.tree()
         let newest = try await fetch.newestHead()
         let found =
@@ -59,7 +61,7 @@ final class AddressVerification {
         guard found?.root == known.root else {
             // Put back, or rewritten: the whole log is held against what was good then.
             let last = try kept.file.read { try KeptReplay.start($0).lastHead }
-            if let last, let checkpoint = try? Checkpoint(hubKey: hub.key, head: last) {
+            if let last, let checkpoint = try? Checkpoint(hub: hub, head: last) {
                 held.append(.checkpoint(name: kept.path, checkpoint))
             } else {
                 log.add(
@@ -99,7 +101,7 @@ final class AddressVerification {
     private func resumed(_ hub: HubIdentity, _ target: StoreConnection) throws -> JournalPass {
         let pass = JournalPass(
             hub: hub, log: log,
-            replay: try ReplayStore(target, hub: hub.key, source: nil),
+            replay: try ReplayStore(target, hub: hub, source: nil),
             from: try KeptReplay.start(target), locate: { _ in nil })
         try KeptReplay.loadCounts(pass, target)
         return pass
@@ -145,6 +147,7 @@ final class AddressVerification {
     private func conclude(
         _ hub: HubIdentity, _ head: SignedHead, _ pass: JournalPass, _ target: StoreConnection
     ) throws {
+        try pass.checkSuccession()
         take(pass)
         try report.noteHealing(pass, pass.replay)
         report.head = head
@@ -155,7 +158,7 @@ final class AddressVerification {
     /// Whom to believe: the key that was given, or that others pinned, else the hub's own word.
     private func identity(_ transport: any HubTransport) async throws -> HubIdentity {
         let own = try await HubReader.identity(transport)
-        if let pinned = options.hubKey, pinned != own.key {
+        if let pinned = options.hubKey, !own.has(pinned) {
             log.add(.hubKeyDiffers, .file, .init(.expected, pinned), .init(.found, own.key))
         }
         return own
@@ -165,7 +168,7 @@ final class AddressVerification {
         _ hub: HubIdentity, _ head: SignedHead, _ source: StoreConnection,
         _ target: StoreConnection
     ) throws {
-        let replay = try ReplayStore(target, hub: hub.key, source: nil)
+        let replay = try ReplayStore(target, hub: hub, source: nil)
         let pass = JournalPass(hub: hub, log: log, replay: replay, locate: { _ in nil })
         try source.each("SELECT answer FROM pages ORDER BY first") { row in
             try JournalFetch.eachEntry(row.array(0)) { entry in

@@ -7,7 +7,7 @@ import SyncStore
 struct HeldHeads {
     let store: StoreConnection
     let log: ProblemLog
-    let hub: HubIdentity
+    var hub: HubIdentity
 
     /// - Parameter receipts: the heads of receipts: equal sizes must have equal roots.
     /// - Returns: how many heads there are, and the held one if it is the hub's.

@@ -15,6 +15,7 @@ struct HubMeta {
                 .rowDiffers, .file, .init(.column, "meta.\(HubKey.epoch)"),
                 .init(.expected, last.epoch))
         }
+        try pass.checkSuccession()
         guard let head = pass.lastHead?.head, head.size == pass.last else { return }
         let time = try meta.integer(HubKey.lastReceivedAt) ?? 0
         if time != head.time {

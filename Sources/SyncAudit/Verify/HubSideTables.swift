@@ -17,6 +17,7 @@ struct HubSideTables {
         try checkMeta(version, isWhole: isWhole)
         try checkTree()
         if isWhole { try checkDevices("seen") }
+        if isWhole, version >= 5 { try checkDevices("renewals") }
         if version >= 4 {
             try checkAccess(isFollower: isFollower, isWhole: isWhole)
             if isWhole { try checkEnrolments() }
@@ -124,6 +125,7 @@ struct HubSideTables {
         let tables =
             ["invites", "tokens", "seen"]
             + (version >= 4 ? ["enrolments", "accepted", "authored_range"] : [])
+            + (version >= 5 ? ["renewals"] : [])
         for table in tables {
             found.append(
                 UnprovedTable(

@@ -47,7 +47,7 @@ final class HubVerification {
             // held against what was good then.
             if let head = try kept.file.read({ try KeptReplay.start($0).lastHead }),
                 let hub = try kept.hub(),
-                let checkpoint = try? Checkpoint(hubKey: hub.key, head: head)
+                let checkpoint = try? Checkpoint(hub: hub, head: head)
             {
                 held.append(.checkpoint(name: path, checkpoint))
             } else {
@@ -127,7 +127,7 @@ final class HubVerification {
         _ hub: HubIdentity, _ log: ProblemLog, _ source: StoreConnection,
         _ target: StoreConnection, from start: JournalStart?
     ) throws -> (HubJournal, JournalPass) {
-        let replay = try ReplayStore(target, hub: hub.key, source: source)
+        let replay = try ReplayStore(target, hub: hub, source: source)
         try PeerNumbers.copy(from: source, to: target, log)
         let journal = try HubJournal(source, log)
         let pass = JournalPass(
@@ -182,11 +182,28 @@ final class HubVerification {
         }
         report.hubKey = key
         report.space = space
-        if let pinned = options.hubKey, pinned != key {
+        let hub = try succession(meta, key, space, log)
+        if let pinned = options.hubKey, !hub.has(pinned) {
             log.add(
                 .hubKeyDiffers, .file, .init(.expected, pinned),
                 .init(.found, key))
         }
+        return hub
+    }
+
+    /// How the file says that its key came to be the present one.
+    private func succession(
+        _ meta: MetaTable, _ key: PublicKey, _ space: SpaceID, _ log: ProblemLog
+    ) throws -> HubIdentity {
+        guard let text = try meta.text(HubKey.succession) else {
+            return HubIdentity(key: key, space: space)
+        }
+        if let found = try? KeySuccession(encoded: Array(text.utf8)),
+            let hub = HubIdentity(key: key, space: space, succession: found)
+        {
+            return hub
+        }
+        log.add(.rowDiffers, .file, .init(.column, "meta.\(HubKey.succession)"))
         return HubIdentity(key: key, space: space)
     }
 

@@ -99,21 +99,19 @@ final class ReplicaVerification {
     }
 
     private func identity(_ meta: MetaTable) throws -> HubIdentity? {
-        guard let key = try meta.blob(ReplicaKey.hubKey).flatMap({ PublicKey(bytes: $0) }),
-            let space = try meta.blob(ReplicaKey.space).flatMap({ SpaceID(bytes: $0) })
-        else {
+        guard let hub = try meta.pinnedHub() else {
             for check in [VerifyCheck.heads, .receipts, .stateAtHead, .hubKey] {
                 report.leaveOut(.init(check, .neverSynced))
             }
             return nil
         }
-        (report.hubKey, report.space) = (key, space)
-        if let pinned = options.hubKey, pinned != key {
+        (report.hubKey, report.space) = (hub.key, hub.space)
+        if let pinned = options.hubKey, !hub.has(pinned) {
             log.add(
                 .hubKeyDiffers, .file, .init(.expected, pinned),
-                .init(.found, key))
+                .init(.found, hub.key))
         }
-        return HubIdentity(key: key, space: space)
+        return hub
     }
 
     /// Heads of equal size and epoch must have equal roots, whoever holds them.
@@ -127,13 +125,16 @@ final class ReplicaVerification {
                 report.leaveOut(.init(.history, .neverSynced))
                 continue
             }
-            guard known.key == hub.key else {
+            // One of the two may have heard of a later key.
+            guard hub.has(known.key) || known.has(hub.key) else {
                 log.add(
                     .hubKeyDiffers, .holder(one.name),
                     .init(.expected, known.key),
                     .init(.found, hub.key))
                 continue
             }
+            var heads = heads
+            if known.has(hub.key) { heads.hub = known }
             try one.each(
                 head: { try heads.compare($0, of: one.name) }, leaf: { _ in })
         }

@@ -8,7 +8,7 @@ public enum MessageKind: String, Sendable, CaseIterable {
     case batch, head, join, page, digest, bucket, records, record, conflict
     case pull, bundle, refused
     case proof, journal, entries
-    case heads, batches, found, ask, history
+    case heads, batches, found, ask, history, handover
     case imported = "import"
     /// In a hub's file alone.
     case access

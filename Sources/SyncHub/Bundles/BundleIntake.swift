@@ -26,6 +26,7 @@ struct BundleIntake {
     }
 
     mutating func run(_ bundles: [BundleFile]) throws -> BundleIntakeReport {
+        let succession = try service.store.facts().hub.succession
         for bundle in bundles {
             report.unknown += bundle.unknownCount
             try bundle.each(BundleItem.Kind.answers.union([.join])) { item in
@@ -40,6 +41,8 @@ struct BundleIntake {
         }
         for (ask, item) in asks { try answer(ask, item) }
         if writer.itemCount > 0 {
+            // Who reads the answers may not know the key that signs them.
+            if !succession.isEmpty { try writer.add(BundleItem(succession)) }
             try writer.finish()
             report.answer = writer.path
         }
@@ -229,7 +232,7 @@ struct BundleIntake {
         report.refuse(item.kind, device, batch: batch, error)
         guard let device else { return }
         let refusal = SignedRefusal(
-            of: item, from: device, error: error, space: space, key: service.key)
+            of: item, from: device, error: error, space: space, key: service.store.signingKey)
         try write(BundleItem(refusal), for: device)
     }
 }

@@ -17,19 +17,21 @@ extension HubService {
         if let problem = try unreadiness() { throw problem }
         let facts = try store.facts()
         for bundle in bundles where bundle.header.space != facts.space { throw WireError.space }
-        try checkAnswer(answerPath, beside: bundles)
+        try checkAnswer(answerPath, of: facts.hub.hub, beside: bundles)
         let header = BundleHeader(
-            by: key.publicKey.deviceID, madeAt: environment.nowMilliseconds(), space: facts.space)
+            by: facts.hub.hub, madeAt: environment.nowMilliseconds(), space: facts.space)
         var intake = BundleIntake(
             service: self, space: facts.space, position: facts.position,
             writer: try BundleFileWriter(path: answerPath, header: header))
         return try intake.run(bundles)
     }
 
-    private func checkAnswer(_ path: String, beside bundles: [BundleFile]) throws {
+    private func checkAnswer(
+        _ path: String, of hub: DeviceID, beside bundles: [BundleFile]
+    ) throws {
         guard FilePresence.exists(path) else { return }
         let present = try? BundleFile(path: path)
-        guard let present, present.header.by == key.publicKey.deviceID,
+        guard let present, present.header.by == hub,
             !bundles.contains(where: { $0.path == path })
         else { throw BundleIntakeFault.answerExists(path: path) }
     }

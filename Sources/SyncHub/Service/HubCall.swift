@@ -4,7 +4,7 @@ import SyncProtocol
 /// The calls that this hub serves.
 public enum HubCall: Sendable, CaseIterable {
     case about, join, changes, batches, digest, records, inclusion, consistency, journal
-    case heads, deviceBatches, named, history, live
+    case heads, deviceBatches, named, history, live, keys
 
     var method: WireRequest.Method {
         [.join, .batches, .heads, .named].contains(self) ? .post : .get
@@ -26,20 +26,21 @@ public enum HubCall: Sendable, CaseIterable {
         case .named: "/v1/records"
         case .history: "/v1/history"
         case .live: "/v1/live"
+        case .keys: "/v1/keys"
         }
     }
 
     /// Whether the request must name the protocol's version.
     var isVersioned: Bool { self != .about }
     /// Whether the request must carry a bearer token.
-    var needsToken: Bool { self != .about && self != .join }
+    var needsToken: Bool { ![.about, .join, .keys].contains(self) }
     /// Whether the hub must be able to write.
     var writes: Bool { self == .join || self == .batches || self == .heads }
 
     /// First words after `/v1/` of what is served.
     static let served = [
-        "batches", "changes", "devices", "digest", "heads", "history", "journal", "live", "proof",
-        "records",
+        "batches", "changes", "devices", "digest", "heads", "history", "journal", "keys", "live",
+        "proof", "records",
     ]
 
     /// The call of an address and a method.

@@ -12,14 +12,15 @@ extension HubService {
 
     func answer(_ asked: HeadsRequest, for device: DeviceID) throws -> HeadsAnswer {
         let facts = try store.facts()
-        let hub = HubIdentity(key: facts.hubKey, space: facts.space)
+        let hub = facts.hub
         guard asked.heads.allSatisfy({ hub.vouches(for: $0) }) else {
             throw WireError.signature("head")
         }
         let standing = try store.standing(of: asked.heads)
         return HeadsAnswer(
             consistency: standing.consistency, cursor: standing.cursor, held: standing.held,
-            now: standing.now, device: device, nonce: asked.nonce, head: standing.head, key: key)
+            now: standing.now, device: device, nonce: asked.nonce, head: standing.head,
+            key: store.signingKey)
     }
 
     func deviceBatches(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
@@ -41,7 +42,7 @@ extension HubService {
         let run = try store.batches(of: of, from: from, bytes: pageBytes)
         return DeviceBatchesAnswer(
             of: of, from: from, more: run.more, entries: run.entries, device: device.id,
-            nonce: nonce, head: run.head, key: key)
+            nonce: nonce, head: run.head, key: store.signingKey)
     }
 
     func named(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
@@ -53,6 +54,6 @@ extension HubService {
         let run = try store.records(named: asked.keys, bytes: pageBytes)
         return FoundAnswer(
             keys: asked.keys, records: run.entries, more: run.more, device: device,
-            nonce: asked.nonce, head: run.head, key: key)
+            nonce: asked.nonce, head: run.head, key: store.signingKey)
     }
 }

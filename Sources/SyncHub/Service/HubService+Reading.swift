@@ -12,7 +12,8 @@ extension HubService {
         let node = isTop ? nil : Int(try request.integer("node", in: 0...last))
         let (children, head) = try store.digest(node: node)
         return DigestAnswer(
-            children: children, node: node, device: device.id, nonce: nonce, head: head, key: key
+            children: children, node: node, device: device.id, nonce: nonce, head: head,
+            key: store.signingKey
         ).encoded
     }
 
@@ -22,7 +23,8 @@ extension HubService {
         let bucket = Int(try request.integer("bucket", in: 0...last))
         let (records, head) = try store.bucket(bucket)
         return BucketAnswer(
-            bucket: bucket, records: records, device: device.id, nonce: nonce, head: head, key: key
+            bucket: bucket, records: records, device: device.id, nonce: nonce, head: head,
+            key: store.signingKey
         ).encoded
     }
 
@@ -33,7 +35,7 @@ extension HubService {
         let (paths, head) = try store.inclusion(positions, size: size)
         return InclusionAnswer(
             positions: positions, paths: paths, device: device.id, nonce: nonce, head: head,
-            key: key
+            key: store.signingKey
         ).encoded
     }
 
@@ -44,7 +46,7 @@ extension HubService {
         let (consistency, head) = try store.consistency(first: first, second: second)
         return ConsistencyAnswer(
             consistency: consistency, first: first, second: second, device: device.id,
-            nonce: nonce, head: head, key: key
+            nonce: nonce, head: head, key: store.signingKey
         ).encoded
     }
 
@@ -59,7 +61,7 @@ extension HubService {
         try note(device.id)
         return JournalAnswer(
             from: from, more: run.more, entries: run.entries, device: device.id, nonce: nonce,
-            head: run.head, key: key
+            head: run.head, key: store.signingKey
         ).encoded
     }
 
@@ -72,7 +74,7 @@ extension HubService {
         let run = try store.history(of: key, from: from, bytes: pageBytes)
         return HistoryAnswer(
             of: key, from: from, next: run.next, entries: run.entries, device: device.id,
-            nonce: nonce, head: run.head, key: self.key
+            nonce: nonce, head: run.head, key: store.signingKey
         ).encoded
     }
 }

@@ -17,7 +17,7 @@ extension HubService {
         let device = try authenticate(token)
         if path == "/checkpoint" {
             let note = CheckpointNote(try store.newestHead().head)
-            return (Array(note.signed(by: key).utf8), true)
+            return (Array(note.signed(by: store.signingKey).utf8), true)
         }
         guard let tile = TilePath(path) else { throw WireError.noCall(path: path) }
         guard tile.level != nil || device.role == Role.auditor.rawValue else {

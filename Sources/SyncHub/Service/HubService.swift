@@ -12,7 +12,6 @@ public struct HubService: Sendable {
     public static let clockToleranceMilliseconds: Int64 = 1_000
 
     let store: any HubStore
-    let key: SigningKey
     let environment: Environment
     let pageBytes: Int
     /// A store's space never becomes another one: it is asked once.
@@ -20,11 +19,10 @@ public struct HubService: Sendable {
 
     /// - Parameter pageBytes: what a page aims at; smaller ones are for tests.
     public init(
-        store: any HubStore, key: SigningKey, environment: Environment,
+        store: any HubStore, environment: Environment,
         pageBytes: Int = Limits.pageBytes
     ) {
         self.store = store
-        self.key = key
         self.environment = environment
         self.pageBytes = pageBytes
     }
@@ -76,6 +74,7 @@ public struct HubService: Sendable {
     {
         switch (call, device) {
         case (.about, _): try about()
+        case (.keys, _): try keys()
         case (.join, _): try join(request)
         case (.changes, let device?): try changes(request, device)
         case (.batches, let device?): try push(request, device)
@@ -138,6 +137,12 @@ public struct HubService: Sendable {
         ])
     }
 
+    /// How the hub's key came to be the present one: signed by the keys themselves.
+    private func keys() throws -> [UInt8] {
+        Array(#"{"keys":"#.utf8) + (try store.facts().hub.succession.encoded)
+            + Array("}".utf8)
+    }
+
     private static let limits: JSONValue = [
         "body_bytes": JSONValue(Limits.bodyBytes),
         "unpacked_bytes": JSONValue(Limits.unpackedBytes),
@@ -154,7 +159,9 @@ public struct HubService: Sendable {
     }
 
     private func changes(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
-        try page(PageQuery(request, device: device.id, pageBytes: pageBytes)).encoded
+        let query = try PageQuery(request, device: device.id, pageBytes: pageBytes)
+        let visit = try DeviceVisit(request, now: environment.nowMilliseconds())
+        return try page(query, visit).encoded
     }
 
     private func push(_ request: WireRequest, _ device: EnrolledDevice) throws -> [UInt8] {
@@ -178,23 +185,22 @@ public struct HubService: Sendable {
         guard facts.space == join.space else { throw WireError.space }
         guard join.isSigned else { throw WireError.signature("join") }
         if case .enrolment(let answer) = join.ground {
-            let hub = HubIdentity(key: facts.hubKey, space: facts.space)
-            do { _ = try answer.verify(key: join.key, hub: hub) } catch {
+            do { _ = try answer.verify(key: join.key, hub: facts.hub) } catch {
                 throw WireError.signature("enrolment")
             }
         }
         return try store.enrol(join)
     }
 
-    func page(_ query: PageQuery) throws -> PageMessage {
+    func page(_ query: PageQuery, _ visit: DeviceVisit = DeviceVisit()) throws -> PageMessage {
         let page = try store.page(query)
-        try note(query.device)
+        try note(query.device, visit)
         return page
     }
 
     /// Notes a visit. A full or busy disk must not hinder reading: the visit just is not noted.
-    func note(_ device: DeviceID) throws {
-        do { try store.noteSeen(device) } catch let error as StoreError {
+    func note(_ device: DeviceID, _ visit: DeviceVisit = DeviceVisit()) throws {
+        do { try store.noteSeen(device, visit) } catch let error as StoreError {
             guard [.diskFull, .readOnly, .locked].contains(error.kind) else { throw error }
         }
     }
@@ -216,7 +222,8 @@ public struct HubService: Sendable {
 
     /// What came with a batch of a lost history must be the hub's own.
     private func checkHealing(_ push: PushRequest) throws {
-        let hub = HubIdentity(key: key.publicKey, space: push.batch.space)
+        guard push.batch.adopts != nil || push.earlier != nil || push.common != nil else { return }
+        let hub = try store.facts().hub
         if let lost = push.batch.adopts {
             guard hub.vouches(for: lost) else { throw WireError.signature("head") }
             guard push.common != nil else { throw WireError.missing("common") }

@@ -34,6 +34,25 @@ extension PageQuery {
     }
 }
 
+extension DeviceVisit {
+    /// Reads what a device says of itself: for the operator's eyes, so that what is not of the form
+    /// is passed over.
+    init(_ request: WireRequest, now: Int64) throws {
+        self.init()
+        if let at = try request.single("at").flatMap({ Int64($0) }), at > 0, at < 1 << 48 {
+            clockDifference = at - now
+        }
+        func short(_ name: String) throws -> String? {
+            try request.single(name).flatMap { text in
+                let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+                return isPlain && (1...256).contains(text.utf8.count) ? text : nil
+            }
+        }
+        program = try short("program")
+        url = try short("url")
+    }
+}
+
 extension WireRequest {
     /// A parameter that may be given once.
     func single(_ name: String) throws -> String? {

@@ -131,13 +131,15 @@ extension SQLHubStore {
             let meta = MetaTable(store)
             var access = try access(meta)
             let result = try body(&access)
-            try meta.set(HubKey.desk, .text(access.sealed(by: key)))
+            try meta.set(HubKey.desk, .text(access.sealed(by: ring.current(store))))
             return result
         }
     }
 
-    private func access(_ meta: MetaTable) throws -> DeskAccess {
-        try meta.text(HubKey.desk).map { DeskAccess(sealed: $0, key: key.publicKey) }
-            ?? DeskAccess()
+    func access(_ meta: MetaTable) throws -> DeskAccess {
+        guard let sealed = try meta.text(HubKey.desk),
+            let key = try meta.blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) })
+        else { return DeskAccess() }
+        return DeskAccess(sealed: sealed, key: key)
     }
 }

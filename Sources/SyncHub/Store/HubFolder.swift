@@ -17,6 +17,8 @@ public struct HubFolder: Sendable {
     /// A folder that holds such a file follows a hub and is none.
     package static let followerKeyName = "follower.key"
     package var keyPath: String { path + "/hub.key" }
+    /// A key that takes the present one's place, until it has.
+    private var nextKeyPath: String { path + "/hub.key.next" }
 
     /// Makes the folder, a new key and a new space.
     ///
@@ -36,14 +38,25 @@ public struct HubFolder: Sendable {
         }
         try SecretFile.write(Self.keyFile(key), to: keyPath)
         try SecretFile.prepare(storePath)
-        let store = try SQLHubStore(path: storePath, key: key, environment: environment)
+        let store = try SQLHubStore(
+            path: storePath, key: key, place: self, environment: environment)
         try store.createSpace(plan)
         return store
     }
 
     /// The content of `hub.key`.
-    package static func keyFile(_ key: SigningKey) -> [UInt8] {
-        CanonicalJSON.bytes(["seed": .string(Hex.text(key.seed))])
+    ///
+    /// - Parameter succession: how the key came to be the hub's: a database that is put back to a
+    ///   time before finds here what it does not know.
+    package static func keyFile(_ key: SigningKey, _ succession: KeySuccession = .none) -> [UInt8] {
+        var object: [String: JSONValue] = ["seed": .string(Hex.text(key.seed))]
+        if !succession.isEmpty { object["succession"] = try? JSONParser.parse(succession.encoded) }
+        return CanonicalJSON.bytes(.object(object))
+    }
+
+    private static func succession(inFile bytes: [UInt8]) -> KeySuccession? {
+        (try? JSONParser.parse(bytes))?["succession"]
+            .flatMap { try? KeySuccession(encoded: CanonicalJSON.bytes($0)) }
     }
 
     /// The key in the content of a `hub.key`; nil if it holds none.
@@ -89,7 +102,7 @@ public struct HubFolder: Sendable {
         guard !FilePresence.exists(keyPath) else { throw HubFolderFault.exists(path: path) }
         try SecretFile.write(Self.keyFile(key), to: keyPath)
         try SecretFile.prepare(storePath)
-        return try SQLHubStore(path: storePath, key: key, environment: environment)
+        return try SQLHubStore(path: storePath, key: key, place: self, environment: environment)
     }
 
     /// Opens a hub whether it has moved or not.
@@ -106,7 +119,37 @@ public struct HubFolder: Sendable {
         guard let key = Self.key(inFile: bytes) else {
             throw HubFolderFault.keyDamaged(path: keyPath)
         }
-        return (try SQLHubStore(path: storePath, key: key, environment: environment), key)
+        let store = try SQLHubStore(
+            path: storePath, key: key, place: self, environment: environment)
+        if let succession = Self.succession(inFile: bytes) { try store.follow(key, succession) }
+        return (store, try store.openingKey())
+    }
+}
+
+extension HubFolder: HubKeyPlace {
+    package func key(of publicKey: PublicKey, _ store: StoreConnection) throws -> SigningKey? {
+        for path in [keyPath, nextKeyPath] {
+            guard let bytes = try SecretFile.read(path), let key = Self.key(inFile: bytes),
+                key.publicKey == publicKey
+            else { continue }
+            // What a replacement that was cut short left to do.
+            if path == nextKeyPath { try settle(key) }
+            return key
+        }
+        return nil
+    }
+
+    package func prepare(_ key: SigningKey, _ store: StoreConnection) throws {
+        let succession = try MetaTable(store).hubIdentity()?.succession ?? .none
+        try SecretFile.write(Self.keyFile(key, succession), to: nextKeyPath)
+    }
+
+    package func settle(_ key: SigningKey) throws {
+        guard let next = try SecretFile.read(nextKeyPath),
+            Self.key(inFile: next)?.publicKey == key.publicKey
+        else { return }
+        try SecretFile.write(next, to: keyPath)
+        PlainFile.remove(nextKeyPath)
     }
 }
 

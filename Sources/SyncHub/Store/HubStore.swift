@@ -10,6 +10,9 @@ public protocol HubStore: Sendable {
     /// What the hub says of itself.
     func facts() throws -> HubFacts
 
+    /// The key that signs, as the last call found it.
+    var signingKey: SigningKey { get }
+
     /// The device that holds a token; nil if none does.
     func device(tokenHash: Hash256) throws -> EnrolledDevice?
 
@@ -87,8 +90,20 @@ public protocol HubStore: Sendable {
     /// The records of these names that are there, in the order asked, as a canonical list.
     func records(named keys: [RecordKey], bytes: Int) throws -> JournalRun
 
-    /// Notes that a device was here.
-    func noteSeen(_ device: DeviceID) throws
+    /// Notes that a device was here, and what it said of itself.
+    func noteSeen(_ device: DeviceID, _ visit: DeviceVisit) throws
+}
+
+/// What a device says of itself with a pull. Nothing is believed from it.
+public struct DeviceVisit: Sendable, Equatable {
+    /// Its clock minus the hub's, in milliseconds.
+    public var clockDifference: Int64?
+    /// Its program and version, `sync-field/1.0`.
+    public var program: String?
+    /// Where it finds the hub.
+    public var url: String?
+
+    public init() {}
 }
 
 extension HubStore {
@@ -98,18 +113,22 @@ extension HubStore {
 
 /// What the hub says of itself.
 public struct HubFacts: Sendable {
-    public let space: SpaceID
+    /// The hub with all its keys.
+    public let hub: HubIdentity
     public let name: String
     /// IANA name.
     public let timeZone: String
     public let epoch: EpochID
-    public let hubKey: PublicKey
     /// Batches in the journal.
     public let position: Int64
     /// The hub's time of the last receipt, in milliseconds since 1970.
     public let lastReceivedAt: Int64
     /// The head that shows a second hub on this key: nothing is taken while it is there.
     public let split: SignedHead?
+
+    public var space: SpaceID { hub.space }
+    /// The key that signs now.
+    public var hubKey: PublicKey { hub.key }
 }
 
 /// How a hub's journal stands to a device's heads.

@@ -6,7 +6,9 @@ import SyncStore
 /// transaction.
 struct JournalWriter {
     let store: StoreConnection
+    /// The hub's present key.
     let key: SigningKey
+    let hub: DeviceID
     /// The hub's time in milliseconds since 1970.
     let hubTime: Int64
     let records: RecordTable
@@ -17,6 +19,7 @@ struct JournalWriter {
     init(_ store: StoreConnection, key: SigningKey, now: Int64, isReset: Bool = false) throws {
         self.store = store
         self.key = key
+        hub = try MetaTable(store).hubIdentity()?.hub ?? key.publicKey.deviceID
         let last = try MetaTable(store).integer(HubKey.lastReceivedAt) ?? 0
         hubTime = isReset ? now : max(now, last)
         records = RecordTable(store)
@@ -37,7 +40,7 @@ struct JournalWriter {
         try checkFormerly(batch)
         let arrival = try arrival(of: push, journal)
         let rules = RulingWriter(
-            store, records: records, hub: key.publicKey.deviceID,
+            store, records: records, hub: hub,
             journal: StoredJournal(store, peers: records.peers))
         let ruling = try rules.rule(batch, role: role, hubTime: hubTime, arrival: arrival)
         let position = try journal.size() + 1
@@ -51,7 +54,7 @@ struct JournalWriter {
         let head = SignedHead(
             Head(
                 digest: try records.digestRoot(), epoch: leaf.epoch,
-                hub: key.publicKey.deviceID, root: root, size: position, space: batch.space,
+                hub: hub, root: root, size: position, space: batch.space,
                 time: hubTime),
             key: key)
         try journal.insert(batch, peer: peer, leaf: leaf, head: head)

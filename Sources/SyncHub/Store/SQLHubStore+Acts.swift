@@ -29,7 +29,7 @@ extension SQLHubStore {
     public func createSpace(_ plan: SpacePlan) throws {
         let space = environment.randomID()
         let epoch = environment.randomID()
-        let hub = key.publicKey
+        let hub = ring.latest.publicKey
         try file.write { store in
             let meta = MetaTable(store)
             guard try meta.blob(HubKey.space) == nil else {
@@ -65,15 +65,19 @@ extension SQLHubStore {
 
     /// Seals edits into a batch of the hub's and takes it into the journal.
     ///
-    /// - Parameter isReset: the hub's time goes on from the wall clock, even back.
+    /// - Parameters:
+    ///   - isReset: the hub's time goes on from the wall clock, even back.
+    ///   - signer: the key; nil for the present one.
     /// - Returns: nil if the edits change nothing.
     func act(
-        _ edits: [Edit], _ store: StoreConnection, isReset: Bool = false
+        _ edits: [Edit], _ store: StoreConnection, isReset: Bool = false,
+        signing signer: SigningKey? = nil
     ) throws -> Receipt? {
         let meta = MetaTable(store)
         let now = environment.nowMilliseconds()
+        let key = try signer ?? ring.current(store)
         let writer = try JournalWriter(store, key: key, now: now, isReset: isReset)
-        let hub = key.publicKey.deviceID
+        let hub = writer.hub
         let peer = try writer.records.peers.number(of: hub)
         let chain = try WriterTable(store).writer(peer)
         var clock = HybridClock(last: chain.lastEffective)
@@ -92,7 +96,7 @@ extension SQLHubStore {
             sealedAt: writer.hubTime)
         let changes = Array(
             plans.map(\.change.canonicalBytes).joined(separator: [UInt8(ascii: ",")]))
-        let batch = try BatchBuilder.seal(changes: changes, header: header, key: key)
+        let batch = try BatchBuilder.seal(changes: changes, header: header, key: key, device: hub)
         return try writer.append(PushRequest(batch), role: .hub)
     }
 

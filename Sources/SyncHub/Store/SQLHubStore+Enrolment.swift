@@ -18,8 +18,10 @@ extension SQLHubStore {
                 case .enrolment(let answer): try enrolAgain(request.key, answer, store)
                 }
             let id = request.key.deviceID
+            try noteRenewal(of: id, to: request.token, store)
             try store.run("DELETE FROM tokens WHERE device = ?", .blob(id.bytes))
-            let seal = key.sign(.access, AccessSeal.token(request.token, device: id))
+            let seal = try ring.current(store).sign(
+                .access, AccessSeal.token(request.token, device: id))
             try store.run(
                 "INSERT INTO tokens(hash, device, seal) VALUES(?, ?, ?)",
                 .blob(request.token.bytes), .blob(id.bytes), .blob(seal.bytes))
@@ -124,7 +126,7 @@ extension SQLHubStore {
             guard !present.isRevoked else { throw WireError.revoked(key.deviceID) }
             if let position = try enrolmentPosition(of: key.deviceID, store) { return position }
         }
-        let hub = HubIdentity(key: self.key.publicKey, space: answer.batch.space)
+        guard let hub = try identity(store) else { throw WireError.space }
         guard let enrolled = try? answer.verify(key: key, hub: hub) else {
             throw WireError.signature("enrolment")
         }
@@ -160,7 +162,7 @@ extension SQLHubStore {
         var positions: [Int64] = []
         try store.each(
             "SELECT position FROM journal WHERE peer = ? ORDER BY position DESC",
-            .integer(try peers.number(of: key.publicKey.deviceID))
+            .integer(try peers.number(of: hub(store)))
         ) { positions.append($0.integer(0)) }
         return try positions.first { position in
             let batch = try JournalTable(store).batch(position)

@@ -20,13 +20,29 @@ extension SQLHubStore {
             }
             try InviteTable(store).insert(
                 .sha256(secret.bytes), name: name, role: role.rawValue, expires: expires,
-                sealedBy: key)
-            let address = try url ?? Self.url(meta)
-            let pin = try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) }
+                sealedBy: ring.current(store))
+            let (address, pin) = try place(url, space, store)
             return Invite(
-                expires: expires, hub: key.publicKey, secret: secret, space: space,
+                expires: expires, hub: ring.latest.publicKey, secret: secret, space: space,
                 tls: address.hasPrefix("https://") ? pin : nil, url: address)
         }
+    }
+
+    /// Where a new device finds the hub: at an address that was announced once a device has come
+    /// by it, else where it was served last.
+    private func place(
+        _ url: String?, _ space: SpaceID, _ store: StoreConnection
+    ) throws -> (url: String, tls: Hash256?) {
+        let meta = MetaTable(store)
+        let announced = try SpaceRecord(RecordTable(store), space)?.address
+        if url == nil, let announced,
+            try store.integer(
+                "SELECT count(*) FROM seen WHERE url = ?", .text(announced.url)) > 0
+        {
+            return announced
+        }
+        let served = try meta.blob(HubKey.tls).flatMap { Hash256(bytes: $0) }
+        return (try url ?? Self.url(meta), served)
     }
 
     /// An invite that nobody has used.

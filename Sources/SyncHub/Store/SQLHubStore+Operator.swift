@@ -11,6 +11,10 @@ public struct DeviceStanding: Sendable {
     public let lastSeen: Int64?
     /// The position of its last batch, 0 if it delivered none.
     public let position: Int64
+    /// What it said of itself then.
+    public let visit: DeviceVisit
+    /// Whether it was asked for another token and has not taken one yet.
+    public let isTokenDue: Bool
 }
 
 /// Where the hub stands.
@@ -68,13 +72,13 @@ extension SQLHubStore {
                 guard let device = EnrolledDevice(try found.state()),
                     device.role != Role.hub.rawValue
                 else { return }
-                let seen = try store.integer(
-                    "SELECT at FROM seen WHERE device = ?", .blob(device.id.bytes))
+                let seen = try Self.seen(device.id, store)
                 let peer = try records.peers.existingNumber(of: device.id)
                 standings.append(
                     DeviceStanding(
-                        device: device, lastSeen: seen == 0 ? nil : seen,
-                        position: try WriterTable(store).writer(peer).lastPosition))
+                        device: device, lastSeen: seen.at == 0 ? nil : seen.at,
+                        position: try WriterTable(store).writer(peer).lastPosition,
+                        visit: seen.visit, isTokenDue: try Self.isTokenDue(device.id, store)))
             }
             return standings
         }
@@ -147,4 +151,15 @@ extension SQLHubStore {
 extension WireError {
     static let noDevice = WireError(
         .notFound, message: "no device with this id is enrolled", mend: "see the list of devices")
+}
+
+extension SQLHubStore {
+    /// Every record of a collection, deleted ones too, in the order they came.
+    package func records(of collection: String) throws -> [RecordState] {
+        try file.read { store in
+            var found: [RecordState] = []
+            try RecordTable(store).each(collection: collection) { found.append(try $0.state()) }
+            return found
+        }
+    }
 }

@@ -26,7 +26,7 @@ extension SQLHubStore {
         try file.read { store in
             let journal = JournalTable(store)
             let records = RecordTable(store)
-            guard let peer = try records.peers.existingNumber(of: key.publicKey.deviceID) else {
+            guard let peer = try records.peers.existingNumber(of: hub(store)) else {
                 return []
             }
             let last = try WriterTable(store).writer(peer).lastNumber

@@ -31,8 +31,9 @@ extension SQLHubStore {
             nextNumber: writer.lastNumber + 1, nextPrevious: writer.lastHash,
             nonce: query.nonce,
             now: max(now, try meta.integer(HubKey.lastReceivedAt) ?? 0),
-            records: Page.hash(ofRecords: list))
-        return PageMessage(page: page, records: list, key: key)
+            records: Page.hash(ofRecords: list),
+            renewToken: try !more && Self.isTokenDue(query.device, store))
+        return PageMessage(page: page, records: list, key: try ring.current(store))
     }
 
     private static func consistency(

@@ -13,27 +13,36 @@ public final class SQLHubStore: HubStore {
     package var sqlite: StoreFile? { unguarded as? StoreFile }
     /// The database whether the hub is there or not: only for a move.
     package let unguarded: any StoreDatabase
-    let key: SigningKey
+    let ring: HubKeyRing
     let environment: Environment
 
     /// - Throws: `StoreError`.
     public convenience init(path: String, key: SigningKey, environment: Environment) throws {
-        let file = try StoreFile(
-            path: path, purpose: .hub, tables: HubTables.versions, concurrentReads: true)
-        try self.init(database: file, key: key, environment: environment)
+        try self.init(path: path, key: key, place: nil, environment: environment)
     }
 
-    /// - Parameter database: has the tables of `HubTables`.
+    convenience init(
+        path: String, key: SigningKey, place: (any HubKeyPlace)?, environment: Environment
+    ) throws {
+        let file = try StoreFile(
+            path: path, purpose: .hub, tables: HubTables.versions, concurrentReads: true)
+        try self.init(database: file, key: key, place: place, environment: environment)
+    }
+
+    /// - Parameters:
+    ///   - database: has the tables of `HubTables`.
+    ///   - place: where the key lies; nil for one that cannot be replaced.
     /// - Throws: `StoreError`.
     package init(
-        database: any StoreDatabase, key: SigningKey, environment: Environment
+        database: any StoreDatabase, key: SigningKey, place: (any HubKeyPlace)? = nil,
+        environment: Environment
     ) throws {
         file = HubDatabase(base: database)
         unguarded = database
-        self.key = key
+        ring = HubKeyRing(key, place: place)
         self.environment = environment
         if try file.read({ try MetaTable($0).integer(HubKey.accessSealed) }) != 1 {
-            try database.write { try AccessSeal.sealAll($0, key) }
+            try database.write { try AccessSeal.sealAll($0, ring.current($0)) }
         }
     }
 
@@ -43,13 +52,14 @@ public final class SQLHubStore: HubStore {
 
     private func facts(_ store: StoreConnection) throws -> HubFacts {
         let meta = MetaTable(store)
-        guard let space = try meta.blob(HubKey.space).flatMap({ SpaceID(bytes: $0) }),
+        try ring.current(store)
+        guard let hub = try identity(store),
             let epoch = try meta.blob(HubKey.epoch).flatMap({ EpochID(bytes: $0) }),
-            let record = try SpaceRecord(RecordTable(store), space)
+            let record = try SpaceRecord(RecordTable(store), hub.space)
         else { throw StoreError(.notAReplica, path: file.path, detail: "no space") }
         return HubFacts(
-            space: space, name: record.name, timeZone: record.timeZone, epoch: epoch,
-            hubKey: key.publicKey, position: try JournalTable(store).size(),
+            hub: hub, name: record.name, timeZone: record.timeZone, epoch: epoch,
+            position: try JournalTable(store).size(),
             lastReceivedAt: try meta.integer(HubKey.lastReceivedAt) ?? 0,
             split: try meta.blob(HubKey.split).flatMap { try? SignedHead(encoded: $0) })
     }
@@ -61,6 +71,8 @@ public final class SQLHubStore: HubStore {
     private func device(
         _ tokenHash: Hash256, _ store: StoreConnection
     ) throws -> EnrolledDevice? {
+        // What is signed for the device comes after this.
+        try ring.current(store)
         var id: DeviceID?
         try store.each("SELECT device FROM tokens WHERE hash = ?", .blob(tokenHash.bytes)) {
             id = DeviceID(bytes: $0.bytes(0))
@@ -127,7 +139,7 @@ public final class SQLHubStore: HubStore {
     private func append(_ push: PushRequest, _ store: StoreConnection) throws -> Receipt {
         let now = environment.nowMilliseconds()
         let batch = push.batch
-        let writer = try JournalWriter(store, key: key, now: now)
+        let writer = try JournalWriter(store, key: ring.current(store), now: now)
         // Again, in this transaction: the device may have been revoked meanwhile.
         guard let device = try EnrolledDevice(batch.device, in: writer.records) else {
             throw WireError.deviceUnknown(batch.device)
@@ -138,13 +150,37 @@ public final class SQLHubStore: HubStore {
         return receipt
     }
 
-    public func noteSeen(_ device: DeviceID) throws {
+    public func noteSeen(_ device: DeviceID, _ visit: DeviceVisit) throws {
         let now = environment.nowMilliseconds()
-        let last = try file.read {
-            try $0.integer("SELECT at FROM seen WHERE device = ?", .blob(device.bytes))
+        let known = try file.read { try Self.seen(device, $0) }
+        let isNews =
+            visit.program != known.visit.program || visit.url != known.visit.url
+            || visit.clockDifference != nil && known.visit.clockDifference == nil
+        guard abs(now - known.at) > Self.seenIntervalMilliseconds || isNews else { return }
+        try file.write { store in
+            try Self.setSeen(device, now, store)
+            try store.run(
+                "UPDATE seen SET clock = ?, program = ?, url = ? WHERE device = ?",
+                visit.clockDifference.map { .integer($0) } ?? .null,
+                visit.program.map { .text($0) } ?? .null, visit.url.map { .text($0) } ?? .null,
+                .blob(device.bytes))
         }
-        guard abs(now - last) > Self.seenIntervalMilliseconds else { return }
-        try file.write { try Self.setSeen(device, now, $0) }
+    }
+
+    /// When a device was here last (0: never), and what it said of itself.
+    static func seen(
+        _ device: DeviceID, _ store: StoreConnection
+    ) throws -> (at: Int64, visit: DeviceVisit) {
+        var (at, visit) = (Int64(0), DeviceVisit())
+        try store.each(
+            "SELECT at, clock, program, url FROM seen WHERE device = ?", .blob(device.bytes)
+        ) { row in
+            at = row.integer(0)
+            visit.clockDifference = row.isNull(1) ? nil : row.integer(1)
+            visit.program = row.isNull(2) ? nil : row.text(2)
+            visit.url = row.isNull(3) ? nil : row.text(3)
+        }
+        return (at, visit)
     }
 
     private static func setSeen(_ device: DeviceID, _ now: Int64, _ store: StoreConnection) throws {

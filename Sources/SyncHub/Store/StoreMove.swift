@@ -61,7 +61,9 @@ package struct StoreMove {
             name: "invites",
             columns: ["hash", "name", "role", "expires", "device", "position", "seal"],
             key: ["hash"]),
-        Table(name: "seen", columns: ["device", "at"], key: ["device"]),
+        Table(
+            name: "seen", columns: ["device", "at", "clock", "program", "url"], key: ["device"]),
+        Table(name: "renewals", columns: ["device"], key: ["device"]),
         Table(name: "enrolments", columns: ["device", "position"], key: ["device"]),
         Table(
             name: "aliases", columns: ["peer", "claimed", "effective", "by"],

@@ -5,6 +5,8 @@ public struct BundleItem: Sendable {
     /// What an item is. Requests go to the hub, answers to the device that they name.
     public enum Kind: String, Sendable, CaseIterable {
         case join, push, pull, ask
+        /// For every device: how the hub's key came to be the present one.
+        case keys
         case enrolment, page, receipt, refused, heads, batches, found
 
         public var isRequest: Bool { [.join, .push, .pull, .ask].contains(self) }
@@ -56,5 +58,6 @@ extension BundleItem {
     public init(_ answer: JoinAnswer) { self.init(.enrolment, content: answer.encoded) }
     public init(_ page: PageMessage) { self.init(.page, content: page.encoded) }
     public init(_ receipt: Receipt) { self.init(.receipt, content: receipt.encoded) }
+    public init(_ succession: KeySuccession) { self.init(.keys, content: succession.encoded) }
     public init(_ refusal: SignedRefusal) { self.init(.refused, content: refusal.encoded) }
 }

@@ -5,6 +5,7 @@ public import SyncCore
 /// An answer must carry the hub's signature. Of a request, form and space are checked, and for a
 /// join the signature: whose key signs the others only the enrolment says.
 public enum BundleMessage: Sendable {
+    case keys(KeySuccession)
     case join(JoinRequest)
     case push(PushRequest)
     case pull(SignedPull)
@@ -33,6 +34,10 @@ public enum BundleMessage: Sendable {
     private static func read(_ item: BundleItem, _ hub: HubIdentity) throws -> BundleMessage {
         let content = item.content
         switch item.kind {
+        case .keys:
+            let succession = try KeySuccession(encoded: content)
+            guard !succession.isEmpty else { throw BundleItemFault.malformed }
+            return .keys(succession)
         case .join: return .join(try JoinRequest(encoded: content))
         case .push: return .push(try PushRequest(encoded: content))
         case .pull: return .pull(try SignedPull(encoded: content))
@@ -64,6 +69,7 @@ public enum BundleMessage: Sendable {
     /// Whose request it is, or whom it answers.
     public var device: DeviceID {
         switch self {
+        case .keys(let succession): succession.handovers[0].hub
         case .join(let request): request.key.deviceID
         case .push(let push): push.batch.device
         case .pull(let pull): pull.device
@@ -80,6 +86,7 @@ public enum BundleMessage: Sendable {
 
     private func isOf(_ hub: HubIdentity) -> Bool {
         switch self {
+        case .keys(let succession): succession.handovers[0].space == hub.space
         case .join(let request): request.space == hub.space
         case .push(let push): push.batch.space == hub.space
         case .pull(let pull): pull.space == hub.space
@@ -95,7 +102,7 @@ public enum BundleMessage: Sendable {
     private func isSigned(by hub: HubIdentity) -> Bool {
         switch self {
         case .join(let request): request.isSigned
-        case .push, .pull, .ask, .enrolment: true
+        case .keys, .push, .pull, .ask, .enrolment: true
         case .heads, .batches, .found: part?.isSigned(by: hub) ?? false
         case .page(let message):
             hub.key.verifies(message.signature, .page, message.signedBytes)
@@ -113,7 +120,7 @@ public enum BundleMessage: Sendable {
             key.verifies(push.batch.signature, .batch, push.batch.bytes)
         case .ask(let ask): ask.isSigned(by: key)
         case .pull(let pull): pull.isSigned(by: key)
-        case .join, .enrolment, .page, .receipt, .refused, .heads, .batches, .found: true
+        case .keys, .join, .enrolment, .page, .receipt, .refused, .heads, .batches, .found: true
         }
     }
 }

@@ -25,9 +25,11 @@ public enum BatchBuilder {
     /// The same for an adopting one.
     public static let adoptingOverheadBytes = overheadBytes + 1_024
 
-    /// - Parameter changes: canonical changes separated by commas, without brackets.
+    /// - Parameters:
+    ///   - changes: canonical changes separated by commas, without brackets.
+    ///   - device: whose batch it is; nil: the key's own device.
     public static func seal(
-        changes: [UInt8], header: Header, key: SigningKey
+        changes: [UInt8], header: Header, key: SigningKey, device: DeviceID? = nil
     ) throws(BatchFault) -> SealedBatch {
         var out: [UInt8] = []
         out.reserveCapacity(changes.count + overheadBytes)
@@ -40,7 +42,7 @@ public enum BatchBuilder {
         out += #""changes":["#.utf8
         out += changes
         out += #"],"device":""#.utf8
-        out += key.publicKey.deviceID.hex.utf8
+        out += (device ?? key.publicKey.deviceID).hex.utf8
         if let formerly = header.formerly {
             out += #"","formerly":"\#(formerly.device.hex)","formerly_number":"#.utf8
             out += #"\#(formerly.number),"number":"#.utf8

@@ -62,10 +62,10 @@ public struct HistoryAnswer: Sendable, Equatable {
     /// The entries, each checked by itself: its batch is the one that the leaf names, signed by its
     /// device, and writes to the record; positions rise within what was looked at.
     ///
-    /// - Parameter author: the key of a device; nil for one that is not known.
+    /// - Parameter author: the key of a device other than the hub; nil for one that is not known.
     /// - Throws: `AnswerFault`; `JSONError` or `MessageFault` for an entry that is none.
     public func checkedEntries(
-        author: (DeviceID) throws -> PublicKey?
+        hub: HubIdentity, author: (DeviceID) throws -> PublicKey?
     ) throws -> [(batch: SealedBatch, leaf: Leaf)] {
         var found: [(batch: SealedBatch, leaf: Leaf)] = []
         var last = from - 1
@@ -79,9 +79,11 @@ public struct HistoryAnswer: Sendable, Equatable {
                 leaf.device == batch.device, leaf.number == batch.number, leaf.position > last,
                 leaf.position < next, batch.changes.contains(where: { $0.key == key })
             else { throw AnswerFault.entry }
-            guard let author = try author(batch.device),
-                author.verifies(batch.signature, .batch, batch.bytes)
-            else { throw AnswerFault.entrySignature }
+            let isSigned =
+                batch.device == hub.hub
+                ? hub.wrote(batch, at: leaf.position)
+                : try author(batch.device)?.verifies(batch.signature, .batch, batch.bytes) ?? false
+            guard isSigned else { throw AnswerFault.entrySignature }
             last = leaf.position
             found.append((batch, leaf))
         }

@@ -157,9 +157,7 @@ public struct JoinAnswer: Sendable {
     public func verify(
         key: PublicKey, hub: HubIdentity
     ) throws(JoinFault) -> Enrolled {
-        guard batch.space == hub.space, batch.device == hub.hub,
-            hub.key.verifies(batch.signature, .batch, batch.bytes)
-        else { throw .notTheHubs }
+        guard hub.wrote(batch, at: receipt.leaf.position) else { throw .notTheHubs }
         do { try receipt.verify(batch: batch, hub: hub) } catch { throw .receipt(error) }
         let enrolled = RecordKey(HubCollection.devices, key.deviceID)
         for index in 0..<batch.count where batch.key(index) == enrolled {

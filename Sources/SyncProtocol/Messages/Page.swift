@@ -19,11 +19,13 @@ public struct Page: Sendable {
     public let now: Int64
     /// H("records", bytes of the records); nil if there are none.
     public let records: Hash256?
+    /// Whether the device is to take another token.
+    public let renewToken: Bool
 
     public init(
         backedUp: Int64, consistency: [Hash256], cursor: String, device: DeviceID,
         head: SignedHead, more: Bool, nextNumber: Int64, nextPrevious: Hash256, nonce: ID128,
-        now: Int64, records: Hash256?
+        now: Int64, records: Hash256?, renewToken: Bool = false
     ) {
         self.backedUp = backedUp
         self.consistency = consistency
@@ -36,6 +38,7 @@ public struct Page: Sendable {
         self.nonce = nonce
         self.now = now
         self.records = records
+        self.renewToken = renewToken
     }
 
     init(_ value: JSONValue?) throws(MessageFault) {
@@ -47,7 +50,8 @@ public struct Page: Sendable {
             more: try fields.bool("more"), nextNumber: try fields.integer("next_number"),
             nextPrevious: try fields.hash("next_previous"), nonce: try fields.id("nonce"),
             now: try fields.integer("now"),
-            records: fields.optional("records") == nil ? nil : try fields.hash("records"))
+            records: fields.optional("records") == nil ? nil : try fields.hash("records"),
+            renewToken: fields.optional("renew_token")?.bool ?? false)
     }
 
     /// What `records` has to be for these bytes of a records array.
@@ -73,6 +77,7 @@ public struct Page: Sendable {
         out += #","more":\#(more),"next_number":\#(nextNumber),"next_previous":""#.utf8
         out += #"\#(nextPrevious.hex)","nonce":"\#(nonce.hex)","now":\#(now)"#.utf8
         if let records { out += #","records":"\#(records.hex)""#.utf8 }
+        if renewToken { out += #","renew_token":true"#.utf8 }
         out.append(UInt8(ascii: "}"))
         return out
     }

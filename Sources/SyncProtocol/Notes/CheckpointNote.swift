@@ -96,3 +96,19 @@ public struct CheckpointNote: Sendable, Equatable {
         return bytes
     }
 }
+
+extension HubIdentity {
+    /// A note of this hub's, read: signed by its present key, or by a former one in its time; nil
+    /// for any other text.
+    public func note(_ text: String) -> CheckpointNote? {
+        if let note = CheckpointNote(text, hub: key, space: space) { return note }
+        for handover in succession.handovers {
+            if let note = CheckpointNote(text, hub: handover.from, space: space),
+                note.size <= handover.size
+            {
+                return note
+            }
+        }
+        return nil
+    }
+}

@@ -73,6 +73,9 @@ public struct ForeignAnswer: Error, Sendable, Equatable {
         case redirect
         /// Right in shape, but not signed by the pinned hub over this request.
         case notSigned
+        /// Signed by a key that the hub had before: it was put back to a time before it took the
+        /// present one.
+        case formerKey
         /// Unpacks to more than the limits allow.
         case tooLarge
     }

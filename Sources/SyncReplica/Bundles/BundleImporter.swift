@@ -44,6 +44,7 @@ struct BundleImporter {
         switch message {
         // A device's own requests, on their way back to it.
         case .join, .push, .pull, .ask: return
+        case .keys: return
         case .enrolment: return
         case .page(let page): try take(page)
         case .receipt(let receipt): try take(receipt)

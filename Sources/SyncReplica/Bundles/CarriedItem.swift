@@ -14,7 +14,7 @@ struct CarriedItem {
         self.item = item
         device = message.device
         switch message {
-        case .join, .enrolment: (number, mark) = (0, [])
+        case .keys, .join, .enrolment: (number, mark) = (0, [])
         case .push(let push):
             (number, mark) = (push.batch.number, push.batch.hash.bytes)
         case .pull(let pull): (number, mark) = (pull.madeAt, pull.nonce.bytes)

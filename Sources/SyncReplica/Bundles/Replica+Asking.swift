@@ -20,8 +20,7 @@ extension Replica {
             // An enrolled device goes on as it is until the answer is there.
             guard try meta.text(ReplicaKey.role) == nil else { return }
             try meta.set(ReplicaKey.hubURL, .text(invite.url))
-            try meta.set(ReplicaKey.hubKey, .blob(invite.hub.bytes))
-            try meta.set(ReplicaKey.space, .blob(invite.space.bytes))
+            try Self.pin(invite.identity, meta)
             try meta.set(ReplicaKey.tls, (invite.tls?.bytes).map { .blob($0) })
         }
     }

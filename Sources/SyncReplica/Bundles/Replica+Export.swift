@@ -20,6 +20,9 @@ extension Replica {
             by: key.publicKey.deviceID, madeAt: now, space: membership.hub.space)
         let writer = try BundleFileWriter(path: path, header: header)
         var export = BundleExport()
+        // Whoever gets what is carried for others may not know the hub's keys yet.
+        let succession = membership.hub.succession
+        if !succession.isEmpty { try writer.add(BundleItem(succession)) }
         if let invite = askedInvite {
             try writer.add(BundleItem(try beginJoin(invite)))
             export.asksToJoin = true

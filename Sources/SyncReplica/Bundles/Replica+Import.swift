@@ -9,11 +9,16 @@ extension Replica {
     ///
     /// - Throws: `ReplicaFault.notJoined`, `BundleUseFault`, `BundleFileFault`, `StoreError`.
     public func importBundle(_ bundle: BundleFile) throws -> BundleImport {
-        guard let membership = try membership() else { throw ReplicaFault.notJoined }
+        guard var membership = try membership() else { throw ReplicaFault.notJoined }
         guard bundle.header.space == membership.hub.space else {
             throw BundleUseFault.anotherSpace(path: bundle.path)
         }
         _ = try signingKey()
+        // The hub's keys come before all that is signed by them.
+        try bundle.each([.keys]) { item in
+            guard let shown = try? KeySuccession(encoded: item.content) else { return }
+            membership = try follow(shown) ?? membership
+        }
         var importer = try BundleImporter(
             replica: self, hub: membership.hub, device: deviceID())
         importer.report.unknown = bundle.unknownCount

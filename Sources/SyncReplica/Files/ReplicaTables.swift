@@ -181,6 +181,14 @@ package enum ReplicaKey {
     package static let hubKey = "hub_key"
     package static let space = "space"
     package static let tls = "tls"
+    /// How the hub's key came to be `hubKey`, where it was replaced: `KeySuccession`.
+    package static let succession = HubKey.succession
+    /// Where the hub was before it moved, while that may still be needed.
+    package static let formerURL = "former_url"
+    package static let formerTLS = "former_tls"
+    /// To be said once: the hub has a new key, from this position on; it has moved to this address.
+    package static let newHubKey = "new_hub_key"
+    package static let newAddress = "new_address"
     package static let cursor = "cursor"
     /// 1 while everything is pulled anew: `have` is 0 until that is done.
     package static let isFresh = "fresh"
@@ -235,9 +243,12 @@ package enum ReplicaKey {
         lastSync: .integer, quarantined: .integer, head: .blob(nil), halt: .text,
         enrolment: .blob(nil), commonHead: .blob(nil), commonSize: .integer, lostSize: .integer,
         sentAgain: .integer, handedBack: .integer, newName: .text, askHeads: .integer,
-        takeKey: .integer, askNonce: .blob(16), repairFrom: .integer,
+        takeKey: .integer, askNonce: .blob(16), repairFrom: .integer, succession: .text,
+        formerURL: .text, formerTLS: .blob(32), newHubKey: .integer, newAddress: .text,
     ]
 
     /// Those that a signature or other rows vouch for.
-    package static let bound: Set<String> = [publicKey, hubKey, space, head, lastReceipted]
+    package static let bound: Set<String> = [
+        publicKey, hubKey, succession, space, head, lastReceipted,
+    ]
 }

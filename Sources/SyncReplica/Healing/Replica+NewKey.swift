@@ -62,7 +62,7 @@ extension Replica {
     public func takeOver(for invite: Invite) throws {
         let keyPath = KeyFile.path(forReplica: path)
         guard try KeyFile.read(keyPath) == nil else { throw ReplicaFault.keyPresent(path: keyPath) }
-        if let present = try membership(), present.hub != invite.identity {
+        if let present = try membership(), !present.isOf(invite) {
             throw ReplicaFault.joinedElsewhere
         }
         guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount)) else {

@@ -14,6 +14,10 @@ public enum HealingNotice: Sendable, Equatable {
     ///   - sentAgain: own changes offered again.
     ///   - handedBack: records of others handed back.
     case hubRestored(held: Int64, lost: Int64, sentAgain: Int64, handedBack: Int64)
+    /// The hub signs with another key from this position on; the one before it vouched for it.
+    case hubKeyReplaced(position: Int64)
+    /// The hub has moved to an address that it had announced.
+    case hubMoved(url: String)
 }
 
 /// Which stamps are this device's own: those of its id, and those of ids that it had before, up
@@ -50,11 +54,21 @@ extension Replica {
             let meta = MetaTable(store)
             return try meta.integer(ReplicaKey.commonSize) != nil
                 || meta.text(ReplicaKey.newName) != nil
+                || meta.integer(ReplicaKey.newHubKey) != nil
+                || meta.text(ReplicaKey.newAddress) != nil
         }
         guard isAnything else { return [] }
         return try file.write { store in
             let meta = MetaTable(store)
             var notices: [HealingNotice] = []
+            if let position = try meta.integer(ReplicaKey.newHubKey) {
+                notices.append(.hubKeyReplaced(position: position))
+                try meta.set(ReplicaKey.newHubKey, nil)
+            }
+            if let url = try meta.text(ReplicaKey.newAddress) {
+                notices.append(.hubMoved(url: url))
+                try meta.set(ReplicaKey.newAddress, nil)
+            }
             if let name = try meta.text(ReplicaKey.newName), try !IdentityTable(store).hasOpen() {
                 notices.append(.copied(name: name))
                 try meta.set(ReplicaKey.newName, nil)
@@ -111,6 +125,19 @@ extension Replica {
         return JoinRequest(
             enrolment: answer, space: membership.hub.space, token: .sha256(Array(token.utf8)),
             key: key)
+    }
+
+    /// Makes a new token, which the request then tells the hub: in place of the one before, which
+    /// is gone here already. Where the answer is lost, the next sync joins again with the new one.
+    ///
+    /// - Returns: nil if the hub's answer to the join was not kept.
+    public func beginTokenRenewal() throws -> JoinRequest? {
+        guard try file.read({ try MetaTable($0).blob(ReplicaKey.enrolment) }) != nil else {
+            return nil
+        }
+        let token = newToken()
+        try updateKeyFile { $0.token = token }
+        return try rejoinRequest()
     }
 
     /// Keeps the hub's verified answer to a join of this device.

@@ -12,18 +12,22 @@ extension Replica {
         public let url: String
         /// SHA-256 of the certificate's SubjectPublicKeyInfo; nil without TLS.
         public let tls: Hash256?
+
+        /// Whether an invite is of the same hub and space: also one made before or after the hub
+        /// took another key, as far as the device has heard of that.
+        public func isOf(_ invite: Invite) -> Bool {
+            hub.space == invite.space && hub.has(invite.hub)
+        }
     }
 
     /// Nil before the device has joined.
     public func membership() throws -> Membership? {
         try file.read { store in
             let meta = MetaTable(store)
-            guard let url = try meta.text(ReplicaKey.hubURL),
-                let key = try meta.blob(ReplicaKey.hubKey).flatMap({ PublicKey(bytes: $0) }),
-                let space = try meta.blob(ReplicaKey.space).flatMap({ SpaceID(bytes: $0) })
+            guard let url = try meta.text(ReplicaKey.hubURL), let hub = try meta.pinnedHub()
             else { return nil }
             let tls = try meta.blob(ReplicaKey.tls).flatMap { Hash256(bytes: $0) }
-            return Membership(hub: HubIdentity(key: key, space: space), url: url, tls: tls)
+            return Membership(hub: hub, url: url, tls: tls)
         }
     }
 
@@ -32,7 +36,7 @@ extension Replica {
     ///
     /// - Throws: `ReplicaFault.joinedElsewhere` if the device belongs to another space or hub.
     public func beginJoin(_ invite: Invite) throws -> JoinRequest {
-        if let present = try membership(), present.hub != invite.identity, try isBound() {
+        if let present = try membership(), !present.isOf(invite), try isBound() {
             throw ReplicaFault.joinedElsewhere
         }
         let key = try signingKey()
@@ -51,19 +55,24 @@ extension Replica {
 
     /// Checks the hub's answer and, if it counts, stores the membership.
     ///
+    /// - Parameter succession: of the hub's keys, where the invite's is not the only one.
     /// - Returns: false if the device was in already, and nothing has changed.
     /// - Throws: `JoinFault`; nothing is stored then.
     @discardableResult
-    public func finishJoin(_ answer: JoinAnswer, invite: Invite) throws -> Bool {
+    public func finishJoin(
+        _ answer: JoinAnswer, invite: Invite, succession: KeySuccession = .none
+    ) throws -> Bool {
         let key = try signingKey().publicKey
-        let enrolled = try answer.verify(key: key, hub: invite.identity)
+        // A device that was in already may know more than the invite.
+        let known = try membership().flatMap { $0.isOf(invite) ? $0.hub : nil } ?? invite.identity
+        let hub = known.following(succession) ?? known.completed(by: succession) ?? known
+        let enrolled = try answer.verify(key: key, hub: hub)
         let isNew = try file.write { store in
             let meta = MetaTable(store)
             let before = try meta.blob(ReplicaKey.enrolment)
                 .flatMap { try? JoinAnswer(encoded: $0) }
             try meta.set(ReplicaKey.hubURL, .text(invite.url))
-            try meta.set(ReplicaKey.hubKey, .blob(invite.hub.bytes))
-            try meta.set(ReplicaKey.space, .blob(invite.space.bytes))
+            try Self.pin(hub, meta)
             try meta.set(ReplicaKey.tls, (invite.tls?.bytes).map { .blob($0) })
             try meta.set(ReplicaKey.name, .text(enrolled.name))
             try meta.set(ReplicaKey.role, .text(enrolled.role))

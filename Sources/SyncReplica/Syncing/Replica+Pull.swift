@@ -13,10 +13,15 @@ public struct PullRequest: Sendable {
     let lastReceipted: Int64
 
     /// The request on the wire.
-    public func wire(token: String) -> WireRequest {
+    ///
+    /// - Parameter visit: what the device says of itself.
+    public func wire(
+        token: String, visit: [(name: String, value: String)] = []
+    ) -> WireRequest {
         var query = [("have", String(have)), ("nonce", nonce.hex)]
         if let cursor { query.append(("cursor", cursor)) }
         if let head { query.append(("head", head.hash.prefixID.hex)) }
+        query += visit
         return WireRequest(.get, "/v1/changes", query: query, token: token)
     }
 }

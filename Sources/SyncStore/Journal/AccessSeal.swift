@@ -23,12 +23,25 @@ package enum AccessSeal {
     package static func sealAll(_ store: StoreConnection, _ key: SigningKey) throws {
         let meta = MetaTable(store)
         guard try meta.integer(HubKey.accessSealed) != 1 else { return }
-        for row in try rows(store) {
-            try store.run(
-                "UPDATE \(row.table) SET seal = ? WHERE hash = ?",
-                .blob(key.sign(.access, row.content).bytes), .blob(row.hash))
-        }
+        for row in try rows(store) { try seal(row, key, store) }
         try meta.set(HubKey.accessSealed, 1)
+    }
+
+    /// Seals anew what the key before has sealed, and nothing else.
+    package static func sealAgain(
+        _ store: StoreConnection, _ key: SigningKey, sealedBy before: PublicKey
+    ) throws {
+        for row in try rows(store) {
+            let seal = row.seal.flatMap { Signature(bytes: $0) }
+            guard let seal, before.verifies(seal, .access, row.content) else { continue }
+            try self.seal(row, key, store)
+        }
+    }
+
+    private static func seal(_ row: Row, _ key: SigningKey, _ store: StoreConnection) throws {
+        try store.run(
+            "UPDATE \(row.table) SET seal = ? WHERE hash = ?",
+            .blob(key.sign(.access, row.content).bytes), .blob(row.hash))
     }
 
     package struct Row {

@@ -5,7 +5,7 @@ package import SyncProtocol
 package enum HubTables {
     package static let versions: [[String]] = [
         SharedTables.version1 + version1, SharedTables.version2, SharedTables.version3,
-        version4,
+        version4, version5,
     ]
 
     private static let version1: [String] = [
@@ -162,15 +162,37 @@ package enum HubTables {
         ) WITHOUT ROWID
         """,
     ]
+
+    /// What a device says of itself when it comes, and who is to take another token.
+    private static let version5: [String] = [
+        // The device's clock minus the hub's, in milliseconds.
+        "ALTER TABLE seen ADD COLUMN clock INTEGER",
+        // Its program and version, and the address at which it finds the hub.
+        "ALTER TABLE seen ADD COLUMN program TEXT",
+        "ALTER TABLE seen ADD COLUMN url TEXT",
+        // Until the device has another token.
+        "CREATE TABLE renewals(device BLOB PRIMARY KEY) WITHOUT ROWID",
+    ]
 }
 
 extension MetaTable {
     /// Whose log a hub's file says that it holds; nil if it does not.
-    package func hubIdentity() throws -> HubIdentity? {
-        guard let key = try blob(HubKey.publicKey).flatMap({ PublicKey(bytes: $0) }),
+    package func hubIdentity() throws -> HubIdentity? { try identity(HubKey.publicKey) }
+
+    /// The hub that a replica believes; nil before it has joined.
+    package func pinnedHub() throws -> HubIdentity? { try identity("hub_key") }
+
+    private func identity(_ keyName: String) throws -> HubIdentity? {
+        guard let key = try blob(keyName).flatMap({ PublicKey(bytes: $0) }),
             let space = try blob(HubKey.space).flatMap({ SpaceID(bytes: $0) })
         else { return nil }
-        return HubIdentity(key: key, space: space)
+        guard let text = try text(HubKey.succession) else {
+            return HubIdentity(key: key, space: space)
+        }
+        guard let succession = try? KeySuccession(encoded: Array(text.utf8)),
+            let hub = HubIdentity(key: key, space: space, succession: succession)
+        else { throw StoreError(.corrupt, path: "", detail: HubKey.succession) }
+        return hub
     }
 }
 
@@ -179,6 +201,9 @@ package enum HubKey {
     package static let space = "space"
     package static let epoch = "epoch"
     package static let publicKey = "public_key"
+    /// How the key came to be the present one, where it was ever replaced: `KeySuccession`. A
+    /// replica keeps it under the same name.
+    package static let succession = "succession"
     /// The address that the operator gave; absent: that of the last `serve`.
     package static let url = "url"
     /// 1 since every token and invite has its seal.
@@ -214,7 +239,7 @@ package enum HubKey {
 
     /// Those that the log, a signature or other rows vouch for; the others are settings.
     package static let bound: Set<String> = [
-        space, epoch, publicKey, lastReceivedAt, rules, firstBreak, accessSealed,
+        space, epoch, publicKey, succession, lastReceivedAt, rules, firstBreak, accessSealed,
     ]
 
     /// Every key and what its value must be.
@@ -223,6 +248,6 @@ package enum HubKey {
         tls: .blob(32), lastReceivedAt: .integer, backedUp: .integer, backedUpAt: .integer,
         rules: .integer, firstBreak: .integer, mentionsLow: .integer, mentionsHigh: .integer,
         split: .blob(nil), openedByHand: .integer, follower: .blob(16), followedSize: .integer,
-        accessSealed: .integer, desk: .text, moved: .text, moving: .blob(nil),
+        accessSealed: .integer, succession: .text, desk: .text, moved: .text, moving: .blob(nil),
     ]
 }

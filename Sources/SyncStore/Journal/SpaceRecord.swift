@@ -5,6 +5,8 @@ package struct SpaceRecord {
     package let name: String
     package let timeZone: String
     package let policy: RolePolicy
+    /// Where the hub says that it is or will be; nil if it says nothing.
+    package let address: (url: String, tls: Hash256?)?
 
     /// Nil before the space's first batch.
     package init?(_ records: RecordTable, _ space: SpaceID) throws {
@@ -16,5 +18,7 @@ package struct SpaceRecord {
         timeZone = text("time_zone")
         let collections = text("operator_collections").split(separator: " ").map(String.init)
         policy = RolePolicy(operatorCollections: Set(collections))
+        let url = text("url")
+        address = url.isEmpty ? nil : (url, Hash256(hex: text("tls")))
     }
 }

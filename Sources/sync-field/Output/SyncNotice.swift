@@ -32,6 +32,12 @@ struct SyncNotice {
             text = words.hubPutBack.text([
                 "held": held, "lost": lost, "sent": sentAgain, "handed": handedBack,
             ])
+        case .hubKeyReplaced(let position):
+            code = "hub_key_replaced"
+            text = words.hubKeyReplaced.text(["position": position])
+        case .hubMoved(let url):
+            code = "hub_moved"
+            text = words.hubMoved.text(["url": url])
         }
     }
 

@@ -154,6 +154,10 @@ enum FailureWords {
                 "not_the_hub", words.portal.text(), mend: words.portalMend.text(),
                 status: .temporary, facts: facts, cause: answer)
         case (.notSigned, _): notSigned(answer)
+        case (.formerKey, _):
+            CommandFailure(
+                "hub_key_former", words.formerKey.text(), mend: words.formerKeyMend.text(),
+                status: .failed, facts: facts, cause: answer)
         }
     }
 

@@ -9,13 +9,13 @@ struct SyncRun {
 
     /// - Throws: `ReplicaFault.notJoined` and what `SyncDriver.run` throws.
     func run() async throws -> SyncReport {
-        guard let membership = try replica.membership() else { throw ReplicaFault.notJoined }
+        guard try replica.membership() != nil else { throw ReplicaFault.notJoined }
         guard replica.hasKey else {
             throw ReplicaFault.keyMissing(path: KeyFile.path(forReplica: replica.path))
         }
         // A new key that was made for a lost one waits for its invite.
         guard replica.token != nil else { throw ReplicaFault.notJoined }
-        let transport = try HTTPTransport(url: membership.url, pin: membership.tls)
+        let transport = try await HubConnection.open(replica)
         do {
             // A join that was asked for without a network, and that no answer came to.
             if let invite = replica.askedInvite {
@@ -35,7 +35,10 @@ struct SyncRun {
         defer { progress.clear() }
         // Whoever waits for a hub that does not answer sees that something is tried.
         progress.show(.pulling(records: 0))
-        let driver = try SyncDriver(replica: replica, transport: transport) {
+        let driver = try SyncDriver(
+            replica: replica, transport: transport,
+            program: "sync-field/\(ProgramVersion.current)"
+        ) {
             progress.show($0)
         }
         return try await driver.run()

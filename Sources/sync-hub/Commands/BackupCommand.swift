@@ -91,10 +91,10 @@ struct BackupCommand: AsyncParsableCommand {
             return try HubBackup(HubFolder(path), environment: .system)
                 .write(to: file, passphrase: passphrase)
         }
-        let (store, key) = try data.openWithKey()
+        let store = try data.open()
         let scratch = try TemporaryFolder()
         return try HubBackup(
-            of: store, key: key, scratch: scratch.path, environment: .system
+            of: store, scratch: scratch.path, environment: .system
         ).write(to: file, passphrase: passphrase)
     }
 }

@@ -14,7 +14,7 @@ struct DeviceCommand: AsyncParsableCommand {
             commandName: "device", abstract: Messages.hub.deviceAbstract.text(),
             subcommands: [
                 DeviceListCommand.self, DeviceRenameCommand.self, DeviceRevokeCommand.self,
-                DeviceRestoreCommand.self,
+                DeviceRestoreCommand.self, DeviceTokenCommand.self,
             ])
     }
 }
@@ -118,6 +118,42 @@ struct DeviceRenameCommand: AsyncParsableCommand {
     }
 }
 
+/// `device renew-token`: asks devices to take another token.
+struct DeviceTokenCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "renew-token", abstract: Messages.hubMoving.renewAbstract.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Argument(help: ArgumentHelp(Messages.hub.deviceHelp.text(), valueName: "device"))
+    var devices: [String] = []
+    @Flag(help: ArgumentHelp(Messages.hubMoving.renewAllHelp.text()))
+    var all = false
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let words = Messages.hubMoving
+        guard all != !devices.isEmpty else {
+            throw CommandFailure(
+                "which_device", words.whichDevice.text(), mend: words.whichDeviceMend.text(),
+                status: .usage)
+        }
+        let store = try data.open()
+        let wanted =
+            try all
+            ? store.devices().map(\.device).filter { !$0.isRevoked }
+            : devices.map { try DeviceStandingChange.find($0, in: store) }
+        try store.demandTokens(of: wanted.map(\.id))
+        let console = Console.current
+        if globals.isJSON {
+            return console.print(["asked": .array(wanted.map { .string($0.id.hex) })])
+        }
+        console.print(words.renewAsked.text(["n": wanted.count]))
+        console.say(words.renewNext.text())
+    }
+}
+
 /// Lets one device in or out, and says so.
 private struct DeviceStandingChange {
     let data: HubDataOptions
@@ -173,6 +209,9 @@ extension DeviceStanding {
             "role": .string(device.role), "last_seen": JSONOutput(seen),
             "position": .int(Int(position)), "revoked": .bool(device.isRevoked),
             "formerly": JSONOutput(device.formerly?.hex),
+            "program": JSONOutput(visit.program), "url": JSONOutput(visit.url),
+            "clock_difference_ms": visit.clockDifference.map { .int(Int($0)) } ?? .null,
+            "token_due": .bool(isTokenDue),
         ]
     }
 }

@@ -21,8 +21,8 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let (store, key) = try data.openWithKey()
-        let service = HubService(store: store, key: key, environment: .system)
+        let store = try data.open()
+        let service = HubService(store: store, environment: .system)
         let bundles = try files.map { path in
             guard FilePresence.exists(path) else { throw CommandFailure.fileNotFound(path: path) }
             return try BundleFile(path: path)

@@ -8,12 +8,15 @@ import SyncProtocol
 import SyncStore
 import SystemTimeZones
 
-/// `sync-hub point import FILE`.
+/// `sync-hub point import FILE`, `list`, `retire`, `restore`.
 struct PointCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "point", abstract: Messages.hub.pointAbstract.text(),
-            subcommands: [PointImportCommand.self])
+            subcommands: [
+                PointImportCommand.self, PointListCommand.self, PointRetireCommand.self,
+                PointRestoreCommand.self,
+            ])
     }
 }
 

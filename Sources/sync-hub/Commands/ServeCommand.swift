@@ -50,9 +50,9 @@ struct ServeCommand: AsyncParsableCommand {
         // A hub that serves does not move meanwhile.
         let lock = try data.folderPath.map { try HubFolder($0).lockIfThere() }
         defer { withExtendedLifetime(lock) {} }
-        let (store, key) = try data.openWithKey()
+        let store = try data.open()
         let facts = try store.facts()
-        let pin = try certificate.map { try Self.pin($0) }
+        let pin = try certificate.map { try CertificatePin.read($0) }
         let scheme = pin == nil ? "http" : "https"
         let isJSON = globals.isJSON
         let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
@@ -60,11 +60,11 @@ struct ServeCommand: AsyncParsableCommand {
             epochs: try store.epochs(), claims: try store.claims(), split: facts.split)
         for line in healing.warnings(place: data.place) { logger.warning("\(line)") }
         let application = try buildHubApplication(
-            service: HubService(store: store, key: key, environment: .system), store: store,
+            service: HubService(store: store, environment: .system), store: store,
             options: HubServerOptions(
                 host: address.host, port: address.port, certificatePath: certificate,
                 privateKeyPath: certificateKey),
-            logger: logger, page: try page(store, key, address),
+            logger: logger, page: try page(store, address),
             gauges: HubGauges(store: store, folder: data.folderPath).all
         ) { port in
             let url = "\(scheme)://\(address.urlHost):\(port)"
@@ -84,14 +84,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// The operator's page, where nobody can listen in: with TLS, or on this machine alone.
     private func page(
-        _ store: SQLHubStore, _ key: SigningKey, _ address: ListenAddress
+        _ store: SQLHubStore, _ address: ListenAddress
     ) throws -> DeskResponder? {
         guard let path = data.folderPath, certificate != nil || address.isLoopback else {
             return nil
         }
         let place = data.place
         return try DeskResponder(
-            store: store, service: HubService(store: store, key: key, environment: .system),
+            store: store, service: HubService(store: store, environment: .system),
             folder: HubFolder(path).path, environment: .system, isTLS: certificate != nil
         ) { language in
             try HubHealthWords.lines(
@@ -106,7 +106,7 @@ struct ServeCommand: AsyncParsableCommand {
             // A database that is away now may come back: it serves then.
             let count = try? spaces.list().count { $0.retiredAt == nil }
             let scheme = certificate == nil ? "http" : "https"
-            let pin = try certificate.map { try Self.pin($0) }
+            let pin = try certificate.map { try CertificatePin.read($0) }
             let isJSON = globals.isJSON
             let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
             let gauges: @Sendable (any HubStore) throws -> [HubGauge] = { store in
@@ -165,13 +165,5 @@ struct ServeCommand: AsyncParsableCommand {
                 "insecure", words.insecure.text(["host": address.host]),
                 mend: words.insecureMend.text(), status: .usage)
         }
-    }
-
-    /// SHA-256 of the certificate's SubjectPublicKeyInfo.
-    private static func pin(_ path: String) throws -> Hash256 {
-        guard let leaf = try NIOSSLCertificate.fromPEMFile(path).first else {
-            throw NIOSSLError.failedToLoadCertificate
-        }
-        return .sha256(try leaf.extractPublicKey().toSPKIBytes())
     }
 }

@@ -8,12 +8,13 @@ import SyncProtocol
 import SyncStore
 import SystemTimeZones
 
-/// `sync-hub space add|list|rename|retire`: the spaces of a database.
+/// `sync-hub space add|list|rename|retire`: the spaces of a database; `describe`: what a space is
+/// called, and its time zone, wherever it lies.
 struct SpaceCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "space", abstract: Messages.hubSpaces.abstract.text(),
-            subcommands: [Add.self, List.self, Rename.self, Retire.self])
+            subcommands: [Add.self, List.self, Rename.self, Retire.self, Describe.self])
     }
 
     struct Add: AsyncParsableCommand {
@@ -62,6 +63,44 @@ struct SpaceCommand: AsyncParsableCommand {
             #else
                 throw DatabaseOptions.notBuilt
             #endif
+        }
+    }
+
+    struct Describe: AsyncParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                commandName: "describe", abstract: Messages.hubMoving.describeAbstract.text())
+        }
+
+        @OptionGroup var data: HubDataOptions
+        @Option(help: ArgumentHelp(Messages.hubSpaces.titleHelp.text(), valueName: "title"))
+        var title: String?
+        @Option(help: ArgumentHelp(Messages.hub.zoneHelp.text(), valueName: "zone"))
+        var timeZone: String?
+        @OptionGroup var globals: GlobalOptions
+
+        func run() async throws {
+            let words = Messages.hub
+            if let timeZone, ZoneRules.system(named: timeZone) == nil {
+                throw CommandFailure(
+                    "bad_zone", words.badZone.text(["zone": timeZone]),
+                    mend: words.badZoneMend.text(), status: .usage)
+            }
+            if let title { try DeviceArguments.check(name: title) }
+            let store = try data.open()
+            try store.describeSpace(name: title, timeZone: timeZone)
+            let facts = try store.facts()
+            let console = Console.current
+            if globals.isJSON {
+                return console.print([
+                    "space": .string(facts.space.hex), "title": .string(facts.name),
+                    "time_zone": .string(facts.timeZone),
+                ])
+            }
+            console.print(
+                Messages.hubMoving.described.text([
+                    "name": facts.name, "zone": facts.timeZone,
+                ]))
         }
     }
 

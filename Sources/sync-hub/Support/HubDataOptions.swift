@@ -27,13 +27,11 @@ struct HubDataOptions: ParsableArguments {
     /// Whether a folder is named, and nothing else.
     var isFolder: Bool { folderPath != nil && !database.isNamed && space == nil }
 
-    func open() throws -> SQLHubStore { try openWithKey().store }
-
     /// - Throws: `CommandFailure`, `HubFolderFault`, `StoreError`.
-    func openWithKey() throws -> (store: SQLHubStore, key: SigningKey) {
+    func open() throws -> SQLHubStore {
         switch (folderPath, database.isNamed, space) {
-        case (let path?, false, nil): return try HubFolder(path).open(environment: .system)
-        case (nil, true, let space?): return try database.open(space)
+        case (let path?, false, nil): return try HubFolder(path).open(environment: .system).store
+        case (nil, true, let space?): return try database.open(space).store
         default: throw Self.usage
         }
     }

@@ -227,7 +227,7 @@
             let environment = world.clock.environment(seed: 6)
             let scratch = try TemporaryFolder()
             let report = try HubBackup(
-                of: world.store, key: world.hubKey, scratch: scratch.path,
+                of: world.store, scratch: scratch.path,
                 environment: environment
             ).write(to: file, passphrase: nil)
             let facts = try world.store.facts()

@@ -27,7 +27,7 @@ final class BenchHub: Sendable {
         let hub = HubFolder(folder)
         let (store, key) = try hub.open(environment: .system)
         self.store = store
-        service = HubService(store: store, key: key, environment: .system)
+        service = HubService(store: store, environment: .system)
     }
 
     func invite(_ name: String, url: String? = nil) throws -> Invite {

@@ -39,8 +39,7 @@ struct History: AsyncParsableCommand {
     private func fetched(
         _ key: RecordKey, _ replica: Replica
     ) async throws -> [(batch: SealedBatch, leaf: Leaf)] {
-        guard let membership = try replica.membership() else { throw ReplicaFault.notJoined }
-        let transport = try HTTPTransport(url: membership.url, pin: membership.tls)
+        let transport = try await HubConnection.open(replica)
         do {
             let entries = try await HubHistory.fetch(key, for: replica, transport: transport)
             await transport.close()

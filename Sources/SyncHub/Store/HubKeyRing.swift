@@ -1,0 +1,64 @@
+import SyncCore
+package import SyncProtocol
+package import SyncStore
+import Synchronization
+
+/// Where a hub's secret key lies: a file in its folder, a row of its database.
+package protocol HubKeyPlace: Sendable {
+    /// The secret of a public key; nil if it is not there.
+    func key(of publicKey: PublicKey, _ store: StoreConnection) throws -> SigningKey?
+    /// Keeps a key that is about to take the present one's place, within the transaction that
+    /// makes it so. Until the commit both are there.
+    func prepare(_ key: SigningKey, _ store: StoreConnection) throws
+    /// The commit is done: the key before is forgotten.
+    func settle(_ key: SigningKey) throws
+}
+
+/// The key that a hub signs with, and who it is by that. Another process may replace it: every
+/// transaction looks which one is the present one.
+final class HubKeyRing: Sendable {
+    private let state: Mutex<SigningKey>
+    private let place: (any HubKeyPlace)?
+
+    /// - Parameter place: nil for a key that cannot be replaced.
+    init(_ key: SigningKey, place: (any HubKeyPlace)?) {
+        state = Mutex(key)
+        self.place = place
+    }
+
+    /// The key that signs, as the transaction before said.
+    var latest: SigningKey { state.withLock { $0 } }
+
+    /// The key that signs now.
+    ///
+    /// - Throws: `WireError` (hub not ready) if the secret of the log's key is not here.
+    @discardableResult
+    func current(_ store: StoreConnection) throws -> SigningKey {
+        let held = latest
+        guard let bytes = try MetaTable(store).blob(HubKey.publicKey),
+            bytes != held.publicKey.bytes
+        else { return held }
+        guard let publicKey = PublicKey(bytes: bytes),
+            let found = try place?.key(of: publicKey, store)
+        else { throw WireError.keyMissing }
+        state.withLock { $0 = found }
+        return found
+    }
+
+    /// - Throws: `WireError` (hub not ready) for a key that cannot be replaced.
+    func prepare(_ key: SigningKey, _ store: StoreConnection) throws {
+        guard let place else { throw WireError.keyMissing }
+        try place.prepare(key, store)
+    }
+
+    func settle(_ key: SigningKey) throws {
+        state.withLock { $0 = key }
+        try place?.settle(key)
+    }
+}
+
+extension WireError {
+    static let keyMissing = WireError(
+        .hubNotReady, message: "the hub's key is not the one that its log names",
+        mend: "nothing is lost: ask the operator; sync-hub doctor says more")
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import CommandKit
+import OutreachSchema
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+import SystemTimeZones
+
+/// `sync-hub key show|replace`: the key that the hub signs with.
+struct KeyCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "key", abstract: Messages.hubMoving.keyAbstract.text(),
+            subcommands: [KeyShowCommand.self, KeyReplaceCommand.self])
+    }
+}
+
+struct KeyShowCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: Messages.hubMoving.keyShow.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let store = try data.open()
+        let hub = try store.facts().hub
+        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let console = Console.current
+        if globals.isJSON {
+            return console.print([
+                "hub": .string(hub.hub.hex), "hub_key": .string(hub.key.hex),
+                "log_key": .string(
+                    CheckpointNote.verifierKey(CheckpointNote.origin(of: hub.space), hub.key)),
+                "former": .array(
+                    hub.succession.handovers.map {
+                        [
+                            "key": .string($0.from.hex), "until": .int(Int($0.size)),
+                            "replaced_at": .string(RFC3339.text(utcSeconds: $0.time / 1_000)),
+                        ]
+                    }),
+            ])
+        }
+        let words = Messages.hubMoving
+        console.print(hub.key.hex)
+        for one in hub.succession.handovers.reversed() {
+            console.print(
+                words.formerKey.text([
+                    "key": one.from.hex, "position": one.size,
+                    "time": zone.text(utcSeconds: one.time / 1_000),
+                ]))
+        }
+    }
+}
+
+struct KeyReplaceCommand: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "replace", abstract: Messages.hubMoving.keyReplace.text())
+    }
+
+    @OptionGroup var data: HubDataOptions
+    @Option(
+        name: .customLong("with"),
+        help: ArgumentHelp(Messages.hubMoving.withHelp.text(), valueName: "file"))
+    var file: String?
+    @OptionGroup var confirmation: Confirmation
+    @OptionGroup var globals: GlobalOptions
+
+    func run() async throws {
+        let words = Messages.hubMoving
+        let store = try data.open()
+        let given = try file.map { try Self.key(in: $0) }
+        try confirmation.require(words.replaceMend)
+        let done: SQLHubStore.KeyReplacement
+        do { done = try store.replaceKey(with: given) } catch let fault as KeyReplacementFault {
+            switch fault {
+            case .used:
+                throw CommandFailure(
+                    "key_used", words.keyUsed.text(), mend: words.keyUsedMend.text())
+            case .tooMany:
+                throw CommandFailure(
+                    "key_limit", words.keyLimit.text(["n": KeySuccession.limit]),
+                    mend: words.keyLimitMend.text())
+            }
+        }
+        let console = Console.current
+        if globals.isJSON {
+            return console.print([
+                "hub_key": .string(done.now.hex), "former": .string(done.before.hex),
+                "position": .int(Int(done.position)),
+                "log_key": .string(
+                    CheckpointNote.verifierKey(
+                        CheckpointNote.origin(of: try store.facts().space), done.now)),
+            ])
+        }
+        console.print(
+            words.replaced.text(["key": done.now.hex, "position": done.position]))
+        console.say(words.replacedNext.text(["place": data.place]))
+    }
+
+    /// The key in a copy of a hub's key file.
+    private static func key(in path: String) throws -> SigningKey {
+        guard let bytes = try SecretFile.read(path) else {
+            throw CommandFailure.fileNotFound(path: path)
+        }
+        guard let key = HubFolder.key(inFile: bytes) else {
+            throw HubFolderFault.keyDamaged(path: path)
+        }
+        return key
+    }
+}
