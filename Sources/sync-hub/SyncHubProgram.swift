@@ -15,6 +15,7 @@ struct SyncHubProgram: AsyncParsableCommand {
                 MigrateCommand.self,
                 BackupCommand.self, RestoreCommand.self, FollowCommand.self,
                 QuarantineCommand.self, EpochCommand.self, ClockCommand.self, DoctorCommand.self,
+                ConfigCommand.self,
             ])
     }
 

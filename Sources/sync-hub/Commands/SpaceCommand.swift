@@ -42,7 +42,7 @@ struct SpaceCommand: AsyncParsableCommand {
                         mend: words.badZoneMend.text(), status: .usage)
                 }
                 let url = try url.map { try HubURL.checked($0) }
-                let store = try database.spaces(makesKey: true).add(
+                let store = try database.place().spaces(makesKey: true).add(
                     name,
                     .init(
                         name: title ?? name, timeZone: timeZone,
@@ -60,7 +60,7 @@ struct SpaceCommand: AsyncParsableCommand {
                     Messages.hubSpaces.added.text(["name": name, "key": facts.hubKey.hex]))
                 console.say(Messages.hubSpaces.addedNext.text(["name": name]))
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }
@@ -76,7 +76,7 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                let spaces = try database.directory().list()
+                let spaces = try database.place().directory().list()
                 let console = Console.current
                 if globals.isJSON {
                     return console.print(
@@ -98,7 +98,7 @@ struct SpaceCommand: AsyncParsableCommand {
                 }
                 console.print(table)
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }
@@ -118,14 +118,14 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                try database.directory().database(of: name).rename(name, to: new)
+                try database.place().directory().database(of: name).rename(name, to: new)
                 let console = Console.current
                 if globals.isJSON {
                     return console.print(["renamed": .string(name), "to": .string(new)])
                 }
                 console.print(Messages.hubSpaces.renamed.text(["name": name, "new": new]))
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }
@@ -143,12 +143,12 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                try database.directory().database(of: name).retire(name)
+                try database.place().directory().database(of: name).retire(name)
                 let console = Console.current
                 if globals.isJSON { return console.print(["retired": .string(name)]) }
                 console.print(Messages.hubSpaces.retired.text(["name": name]))
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }
