@@ -53,16 +53,16 @@ struct ServeCommand: AsyncParsableCommand {
                 logger.error("address not noted", metadata: ["error": "\(error)"])
             }
         }
-        let application = buildHubApplication(
-            service: HubService(store: store, key: key, environment: .system), store: store,
-            options: process.options, logger: logger, page: try page(store, key, plan),
-            gauges: { try process.gauges() + gauges.all() }
-        ) { port in
+        let onServing: @Sendable (Int) async -> Void = { port in
             let url = plan.url(port: port)
             served.note(url, plan.certificate?.facts.pin)
             Self.announce(facts, url, isJSON: isJSON)
             process.announceFormer()
         }
+        let application = buildHubApplication(
+            service: HubService(store: store, key: key, environment: .system), store: store,
+            options: process.options, logger: logger, page: try page(store, key, plan),
+            gauges: { try process.gauges() + gauges.all() }, onServing: onServing)
         try await process.run(application) { served.renew($0.pin) }
         try store.close()
     }
@@ -90,10 +90,9 @@ struct ServeCommand: AsyncParsableCommand {
             let count = try? spaces.list().count { $0.retiredAt == nil }
             let isJSON = globals.isJSON
             let (plan, logger) = (process.plan, process.logger)
+            let known = SpaceGauges()
             let gauges: @Sendable (any HubStore) throws -> [HubGauge] = { store in
-                try process.gauges()
-                    + ((store as? SQLHubStore).map { try HubGauges(store: $0, folder: nil).all() }
-                        ?? [])
+                try process.gauges() + known.all(of: store)
             }
             let served = ServedAddress { url, tls in
                 do { try spaces.noteServed(at: url, tls: tls) } catch {
@@ -146,5 +145,21 @@ private final class ServedAddress: Sendable {
 
     func renew(_ pin: Hash256) {
         if let url = url.withLock({ $0 }) { write(url, pin) }
+    }
+}
+
+/// The figures of each space that was asked for: what was counted is counted on.
+private final class SpaceGauges: Sendable {
+    private let gauges = Mutex<[ObjectIdentifier: HubGauges]>([:])
+
+    func all(of store: any HubStore) throws -> [HubGauge] {
+        guard let store = store as? SQLHubStore else { return [] }
+        let own = gauges.withLock { gauges in
+            let id = ObjectIdentifier(store)
+            let own = gauges[id] ?? HubGauges(store: store, folder: nil)
+            gauges[id] = own
+            return own
+        }
+        return try own.all()
     }
 }
