@@ -19,9 +19,9 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -74,6 +74,7 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -98,7 +99,7 @@ let package = Package(
             "SyncHub",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "Gzip", hummingbird, hummingbirdCore,
-                hummingbirdTLS, httpTypes, lifecycle, logging, nioCore, nioPosix, nioSSL,
+                httpTypes, lifecycle, logging, nioCore, nioPosix, nioSSL,
             ]),
         // The hub's store on PostgreSQL: empty unless the trait is on.
         .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
@@ -122,6 +123,8 @@ let package = Package(
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
                 "SyncAudit", "Gzip", crypto, cryptoExtras,
             ]),
+        // What can be set for a hub, and which word of several holds. Pure.
+        library("HubConfiguration", [yams]),
         // The operator's page in the hub.
         .systemLibrary(name: "CQrencode", providers: [.apt(["libqrencode-dev"])]),
         library(
@@ -153,8 +156,9 @@ let package = Package(
             "sync-hub",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncClient", "SyncHub",
-                "SyncAudit", "HubKeeping", "HubDesk", "PostgresStore", "CommandKit", "BundleWords",
-                "SystemTimeZones", arguments, hummingbird, logging, nioCore, nioSSL, signals,
+                "SyncAudit", "HubKeeping", "HubConfiguration", "HubDesk", "PostgresStore",
+                "CommandKit", "BundleWords", "SystemTimeZones", arguments, hummingbird, logging,
+                nioCore, nioSSL, signals,
             ]),
         program(
             "sync-audit",
@@ -188,6 +192,7 @@ let package = Package(
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
         tests("WorkbookTests", ["Workbook", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
+        tests("HubConfigurationTests", ["HubConfiguration"]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(
             "SyncHubTests",

@@ -41,14 +41,19 @@ trap 'exit 1' INT TERM
 cat >"$work/metrics" <<'LIST'
 fieldsync_batches_since_backup gauge
 fieldsync_build_info gauge version
+fieldsync_certificate_expiry_timestamp_seconds gauge
 fieldsync_claims_open gauge
 fieldsync_clock_behind_seconds gauge
+fieldsync_config_last_reload_successful gauge
 fieldsync_conflicts_open gauge
 fieldsync_data_bytes gauge
 fieldsync_devices gauge state
 fieldsync_devices_stale gauge
 fieldsync_disk_free_bytes gauge
 fieldsync_epochs gauge
+fieldsync_journal_bytes gauge
+fieldsync_lag_batches gauge rank role
+fieldsync_lag_seconds gauge rank role
 fieldsync_last_backup_timestamp_seconds gauge
 fieldsync_last_receipt_timestamp_seconds gauge
 fieldsync_position gauge
@@ -101,9 +106,15 @@ lint_scrape() { promtool check metrics <"$work/scrape"; }
 if [ -n "$bin" ]; then
     "$bin/sync-hub" init --data "$work/hub" --space "南大街" >"$work/log" 2>&1 ||
         { cat "$work/log" >&2; exit 1; }
+    # Under TLS, since a hub without it has no certificate to tell of.
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+        -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
+        -keyout "$work/tls.key" -out "$work/tls.pem" 2>"$work/log" ||
+        { cat "$work/log" >&2; exit 1; }
+    export CURL_CA_BUNDLE=$work/tls.pem
     # The hub ends by itself after a minute, whatever becomes of this script.
     timeout 60 "$bin/sync-hub" serve --data "$work/hub" --listen 127.0.0.1:0 --json \
-        >"$work/served.json" 2>"$work/hub.log" &
+        --tls-cert "$work/tls.pem" --tls-key "$work/tls.key" >"$work/served.json" 2>"$work/hub.log" &
     hub=$!
     for _ in $(seq 100); do
         [ ! -s "$work/served.json" ] || break

@@ -262,7 +262,8 @@ check_backup() {
     say "the backup's unit writes one that can be restored"
 }
 
-# TLS of the hub's own, by what the operator writes into hub.env: two options in one variable.
+# TLS of the hub's own, by what an operator wrote into hub.env before there was hub.yaml (a variable,
+# and two options in one), and a certificate that is renewed while the hub serves.
 own_tls() {
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
         -subj /CN=localhost -keyout "$root/etc/fieldsync/tls.key" -out "$root/etc/fieldsync/tls.pem" \
@@ -271,17 +272,30 @@ own_tls() {
     within chmod 640 /etc/fieldsync/tls.key
     cp "$root/etc/fieldsync/hub.env" "$work/hub.env"
     local files=/etc/fieldsync/tls
-    sed -i -e 's/^FIELDSYNC_LISTEN=.*/FIELDSYNC_LISTEN=0.0.0.0:8600/' \
-        -e "s|^FIELDSYNC_OPTIONS=.*|FIELDSYNC_OPTIONS=\"--tls-cert $files.pem --tls-key $files.key\"|" \
-        "$root/etc/fieldsync/hub.env"
+    printf '%s\n' FIELDSYNC_LISTEN=0.0.0.0:8600 FIELDSYNC_KEEP=7d,4w,12m \
+        "FIELDSYNC_OPTIONS=\"--tls-cert $files.pem --tls-key $files.key\"" \
+        >"$root/etc/fieldsync/hub.env"
     quietly within systemctl restart fieldsync-hub
     waits_for "the hub does not answer over TLS" asked --insecure https://127.0.0.1:8600/readyz
+    openssl req -x509 -key "$root/etc/fieldsync/tls.key" -days 2 -subj /CN=renewed \
+        -out "$root/etc/fieldsync/tls.pem" 2>/dev/null
+    local pid
+    pid=$(hub_pid)
+    quietly within systemctl reload fieldsync-hub
+    waits_for "the hub does not serve the renewed certificate" served_subject renewed
+    [ "$(hub_pid)" = "$pid" ] || fail "a reload restarted the hub"
     cp "$work/hub.env" "$root/etc/fieldsync/hub.env"
     quietly within systemctl restart fieldsync-hub
     waits_for "the hub does not answer" asked http://127.0.0.1:8600/readyz
     [[ "$(within journalctl --quiet --output=cat --unit=fieldsync-hub)" == *'"path":"/v1/batches"'* ]] ||
         fail "the journal lacks the hub's log"
-    say "TLS of its own by hub.env; the log is in the journal"
+    say "TLS of its own by hub.env, renewed by a reload; the log is in the journal"
+}
+
+# served_subject NAME: whether the hub's certificate is NAME's
+served_subject() {
+    within sh -c 'openssl s_client -connect 127.0.0.1:8600 </dev/null 2>/dev/null' |
+        grep -q "^subject=.*$1"
 }
 
 upgrade() {

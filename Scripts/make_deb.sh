@@ -85,6 +85,7 @@ done
 put 644 packaging/systemd/fieldsync.sysusers usr/lib/sysusers.d/fieldsync.conf
 put 644 packaging/systemd/fieldsync.tmpfiles usr/lib/tmpfiles.d/fieldsync.conf
 put 644 packaging/hub.env etc/fieldsync/hub.env
+put 644 packaging/hub.yaml etc/fieldsync/hub.yaml
 put 644 packaging/nginx.conf usr/share/doc/fieldsync/examples/nginx.conf
 put 644 packaging/Caddyfile usr/share/doc/fieldsync/examples/Caddyfile
 for file in alerts.yml dashboard.json; do
@@ -114,7 +115,7 @@ size=$(du -k -s --apparent-size "$root" | cut -f 1)
 sed -e "s|@VERSION@|$version|; s|@ARCHITECTURE@|$architecture|; s|@SIZE@|$size|" \
     -e "s|@MAINTAINER@|$maintainer|; s|@DEPENDS@|$depends|" \
     packaging/debian/control >"$root/DEBIAN/control"
-echo /etc/fieldsync/hub.env >"$root/DEBIAN/conffiles"
+printf '/etc/fieldsync/%s\n' hub.env hub.yaml >"$root/DEBIAN/conffiles"
 for script in postinst prerm postrm; do put 755 "packaging/debian/$script" "DEBIAN/$script"; done
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
 

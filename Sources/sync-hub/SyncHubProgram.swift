@@ -14,6 +14,7 @@ struct SyncHubProgram: AsyncParsableCommand {
                 SpaceCommand.self, AddressCommand.self, KeyCommand.self, MigrateCommand.self,
                 BackupCommand.self, RestoreCommand.self, FollowCommand.self,
                 QuarantineCommand.self, EpochCommand.self, ClockCommand.self, DoctorCommand.self,
+                ConfigCommand.self,
             ])
     }
 

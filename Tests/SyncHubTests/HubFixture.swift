@@ -40,7 +40,7 @@ struct HubFixture {
         logger.logLevel = .critical
         return try buildHubApplication(
             service: service, store: store,
-            options: HubServerOptions(host: "127.0.0.1", port: 0), logger: logger)
+            options: HubServerOptions(HubListener(host: "127.0.0.1", port: 0)), logger: logger)
     }
 
     func join(role: Role = .lead) throws -> WireAnswer {

@@ -207,8 +207,8 @@ public struct HubMessages: MessageTopic {
         en: "Give --tls-cert and --tls-key, or --insecure-http if a proxy adds TLS.",
         zh: "请提供 --tls-cert 和 --tls-key；若由代理负责加密，可加 --insecure-http。")
     public let tlsPair = Message(
-        "hub.tls_pair", en: "--tls-cert and --tls-key go together.",
-        zh: "--tls-cert 和 --tls-key 必须一起使用。")
+        "hub.tls_pair", en: "{certificate} and {key} go together.",
+        zh: "{certificate} 和 {key} 必须一起使用。")
     public let tlsPairMend = Message(
         "hub.tls_pair_mend", en: "Give both, or neither.", zh: "请两个都写，或都不写。")
     public let badCertificate = Message(
@@ -218,7 +218,8 @@ public struct HubMessages: MessageTopic {
         "hub.bad_certificate_mend", en: "Both must be PEM files that belong together.",
         zh: "两者都必须是 PEM 文件，并且互相配对。")
     public let portTaken = Message(
-        "hub.port_taken", en: "{address} is in use.", zh: "{address} 已被占用。")
+        "hub.port_taken", en: "{address} is in use, or no address of this machine.",
+        zh: "{address} 已被占用，或不是本机地址。")
     public let portTakenMend = Message(
         "hub.port_taken_mend", en: "Stop what uses it, or choose another: --listen",
         zh: "请停掉占用它的程序，或用 --listen 换一个端口。")

@@ -9,10 +9,20 @@ public struct HubSpacesMessages: MessageTopic {
     public let masterHelp = Message(
         "hub_spaces.master_help",
         en: "The file of the key that the spaces' keys are encrypted under; made by the first "
-            + "`space add`. Else the credential fieldsync-master-key, else FIELDSYNC_MASTER_KEY.",
+            + "`space add`. Else the credential fieldsync-master-key.",
         zh:
-            "用来加密各空间密钥的主密钥文件，由首次 `space add` 生成；否则取凭据 fieldsync-master-key，再否则取 FIELDSYNC_MASTER_KEY。"
+            "用来加密各空间密钥的主密钥文件，由首次 `space add` 生成；否则取凭据 fieldsync-master-key。"
     )
+    public let masterInEnvironment = Message(
+        "hub_spaces.master_in_environment",
+        en: "{name} holds the master key itself, where others may read it.",
+        zh: "{name} 直接写着主密钥，其他人可能读到。")
+    public let masterInEnvironmentMend = Message(
+        "hub_spaces.master_in_environment_mend",
+        en: "Write it into a file of mode 0600 and give --master-key-file, or make it systemd's "
+            + "credential fieldsync-master-key; then unset the variable.",
+        zh: "请写入权限 0600 的文件并用 --master-key-file 指定，或设为 systemd 凭据 "
+            + "fieldsync-master-key；然后取消该变量。")
     public let abstract = Message(
         "hub_spaces.abstract", en: "The spaces of a database.", zh: "数据库中的空间。")
     public let addAbstract = Message(

@@ -8,7 +8,7 @@ public enum Messages {
             errors, arguments, console, fieldHelp, fieldSetup, fieldRecords, fieldSync, fieldWhy,
             fieldReports, fieldErrors, fieldUndo, fieldHandover, fieldDesk, fieldEntry,
             fieldKeeping,
-            hub, hubKeeping, hubFollow, hubHealing, hubSpaces, hubDesk, doctor,
+            hub, hubKeeping, hubFollow, hubHealing, hubSpaces, hubDesk, hubConfiguration, doctor,
             audit, auditVerify, auditProblems, auditChecks,
             auditDiff, auditCauses, auditHistory, auditProof,
             auditReport, auditScope,

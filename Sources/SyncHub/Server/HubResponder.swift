@@ -20,7 +20,7 @@ struct HubResponder: HTTPResponder {
 
     let service: HubService
     let metrics: HubMetrics
-    private let page: (any PageResponder)?
+    private var page: (any PageResponder)?
     private let pushes: PushQueue
     private let pool: NIOThreadPool
     private let feed: LiveFeed
@@ -30,15 +30,22 @@ struct HubResponder: HTTPResponder {
     ///   - page: answers for people, beside the protocol.
     init(
         service: HubService, metrics: HubMetrics, pool: NIOThreadPool = NIOThreadPool.singleton,
-        page: (any PageResponder)? = nil
+        limits: ServingLimits = ServingLimits(), page: (any PageResponder)? = nil
     ) {
         self.page = page
         self.service = service
         self.metrics = metrics
         self.pool = pool
-        let feed = LiveFeed(service.store, pool: pool)
+        let feed = LiveFeed(service.store, pool: pool, limits: limits)
         self.feed = feed
         pushes = PushQueue(service.store, pool: pool) { feed.tell($0.leaf.position) }
+    }
+
+    /// The same hub, for devices alone.
+    var withoutPage: HubResponder {
+        var responder = self
+        responder.page = nil
+        return responder
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {

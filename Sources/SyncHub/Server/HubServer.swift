@@ -1,26 +1,39 @@
 public import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 public import Logging
 import NIOCore
 import NIOPosix
-import NIOSSL
+import ServiceLifecycle
+
+/// Where a hub answers, and with which certificate.
+public struct HubListener: Sendable {
+    public let host: String
+    /// 0 lets the system choose.
+    public let port: Int
+    /// Nil for plain HTTP.
+    public let certificate: ServedCertificate?
+
+    public init(host: String, port: Int, certificate: ServedCertificate? = nil) {
+        self.host = host
+        self.port = port
+        self.certificate = certificate
+    }
+}
 
 /// How a hub is served.
 public struct HubServerOptions: Sendable {
-    public let host: String
-    public let port: Int
-    /// PEM files; nil for plain HTTP.
-    public let certificatePath: String?
-    public let privateKeyPath: String?
+    public let listener: HubListener
+    /// Where it was served before, and answers until every device knows better; without the page.
+    public let former: HubListener?
+    public let limits: ServingLimits
 
     public init(
-        host: String, port: Int, certificatePath: String? = nil, privateKeyPath: String? = nil
+        _ listener: HubListener, former: HubListener? = nil,
+        limits: ServingLimits = ServingLimits()
     ) {
-        self.host = host
-        self.port = port
-        self.certificatePath = certificatePath
-        self.privateKeyPath = privateKeyPath
+        self.listener = listener
+        self.former = former
+        self.limits = limits
     }
 }
 
@@ -30,65 +43,61 @@ private let idleTimeout = TimeAmount.seconds(60)
 /// Builds the hub's application; a test builds the same one.
 ///
 /// - Parameter onServing: is told the port once the hub listens.
-/// - Throws: `NIOSSLError` for certificate files that cannot be used.
 public func buildHubApplication(
     service: HubService, store: any HubStore, options: HubServerOptions, logger: Logger,
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
-) throws -> some ApplicationProtocol {
-    try buildHubApplication(
+) -> some ApplicationProtocol {
+    buildHubApplication(
         service: service, store: store, options: options, logger: logger, page: nil,
         onServing: onServing)
 }
 
 /// The same, with a page for people at the hub's address and more figures at `/metrics`.
-///
-/// - Throws: `NIOSSLError` for certificate files that cannot be used.
 package func buildHubApplication(
     service: HubService, store: any HubStore, options: HubServerOptions, logger: Logger,
     page: (any PageResponder)?,
     gauges: @escaping @Sendable () throws -> [HubGauge] = { [] },
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
-) throws -> some ApplicationProtocol {
+) -> some ApplicationProtocol {
     let responder = HubResponder(
-        service: service, metrics: HubMetrics(store: store, gauges: gauges), page: page)
-    return try application(responder, options, logger, onServing)
+        service: service, metrics: HubMetrics(store: store, gauges: gauges),
+        limits: options.limits, page: page)
+    let former = options.former.map { application(responder.withoutPage, $0, logger) }
+    return application(
+        responder, options.listener, logger, beside: former.map { [$0] } ?? [], onServing)
 }
 
 /// Threads that may wait for a database at once: more than the pool lends connections.
 private let databaseThreads = 16
 
 /// Builds the application that serves every space of a directory.
-///
-/// - Throws: `NIOSSLError` for certificate files that cannot be used.
 public func buildSpacesApplication(
     directory: any SpaceDirectory, options: HubServerOptions, logger: Logger,
     gauges: @escaping @Sendable (any HubStore) throws -> [HubGauge] = { _ in [] },
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
-) throws -> some ApplicationProtocol {
+) -> some ApplicationProtocol {
     let pool = NIOThreadPool(numberOfThreads: databaseThreads)
     pool.start()
-    return try application(
-        SpacesResponder(directory: directory, pool: pool, gauges: gauges), options, logger,
-        onServing)
+    let responder = SpacesResponder(
+        directory: directory, pool: pool, limits: options.limits, gauges: gauges)
+    let former = options.former.map { application(responder, $0, logger) }
+    return application(
+        responder, options.listener, logger, beside: former.map { [$0] } ?? [], onServing)
 }
 
+/// - Parameter others: what runs and ends with it.
 private func application<Responder: HTTPResponder>(
-    _ responder: Responder, _ options: HubServerOptions, _ logger: Logger,
-    _ onServing: @escaping @Sendable (Int) async -> Void
-) throws -> Application<Responder> where Responder.Context == BasicRequestContext {
-    let http = HTTP1Channel.Configuration(idleTimeout: idleTimeout)
-    var server: HTTPServerBuilder = .http1(configuration: http)
-    if let certificate = options.certificatePath, let key = options.privateKeyPath {
-        let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-        let configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-        server = try .tls(.http1(configuration: http), tlsConfiguration: configuration)
-    }
-    return Application(
-        responder: responder, server: server,
+    _ responder: Responder, _ listener: HubListener, _ logger: Logger,
+    beside others: [any Service] = [],
+    _ onServing: @escaping @Sendable (Int) async -> Void = { _ in }
+) -> Application<Responder> where Responder.Context == BasicRequestContext {
+    Application(
+        responder: responder,
+        server: .http1(
+            configuration: .init(idleTimeout: idleTimeout), certificate: listener.certificate),
         configuration: .init(
-            address: .hostname(options.host, port: options.port), serverName: nil),
+            address: .hostname(listener.host, port: listener.port), serverName: nil),
+        services: others,
         onServerRunning: { channel in await onServing(channel.localAddress?.port ?? 0) },
         logger: logger)
 }

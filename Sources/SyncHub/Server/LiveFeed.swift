@@ -24,15 +24,16 @@ final class LiveFeed: Sendable {
     private static let pollPause = Duration.milliseconds(500)
     /// Looks between two signs of life: proxies close what is silent for a minute.
     private static let looksPerBeat = 30
-    private static let watcherLimit = 4_000
 
     private let store: any HubStore
     private let pool: NIOThreadPool
+    private let limits: ServingLimits
     private let state = Mutex(State())
 
-    init(_ store: any HubStore, pool: NIOThreadPool) {
+    init(_ store: any HubStore, pool: NIOThreadPool, limits: ServingLimits = ServingLimits()) {
         self.store = store
         self.pool = pool
+        self.limits = limits
     }
 
     /// A stream of positions, the present one first; the same one again is a sign of life.
@@ -44,7 +45,9 @@ final class LiveFeed: Sendable {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Int64.self, bufferingPolicy: .bufferingNewest(1))
         let number = try state.withLock { state throws(WireError) -> UInt64 in
-            guard state.watchers.count < Self.watcherLimit else { throw .tooManyWatchers }
+            guard state.watchers.count < limits.watchers.load(ordering: .relaxed) else {
+                throw .tooManyWatchers
+            }
             // A hub that was put back stands lower than before.
             state.position = position
             state.nextNumber += 1

@@ -22,6 +22,7 @@ struct SpacesResponder: HTTPResponder {
 
     private let directory: any SpaceDirectory
     private let pool: NIOThreadPool
+    private let limits: ServingLimits
     private let gauges: @Sendable (any HubStore) throws -> [HubGauge]
     private let open = OpenSpaces()
 
@@ -29,11 +30,12 @@ struct SpacesResponder: HTTPResponder {
 
     /// - Parameter gauges: what else there is to tell of a space at its `/metrics`.
     init(
-        directory: any SpaceDirectory, pool: NIOThreadPool,
+        directory: any SpaceDirectory, pool: NIOThreadPool, limits: ServingLimits,
         gauges: @escaping @Sendable (any HubStore) throws -> [HubGauge] = { _ in [] }
     ) {
         self.directory = directory
         self.pool = pool
+        self.limits = limits
         self.gauges = gauges
     }
 
@@ -81,7 +83,7 @@ struct SpacesResponder: HTTPResponder {
             let (store, gauges) = (service.store, gauges)
             return HubResponder(
                 service: service, metrics: HubMetrics(store: store) { try gauges(store) },
-                pool: pool)
+                pool: pool, limits: limits)
         }
     }
 }

@@ -43,12 +43,17 @@ extension SQLHubStore {
     }
 
     private func claims(_ store: StoreConnection) throws -> [Claim] {
-        let records = RecordTable(store)
-        let journal = JournalTable(store)
         var positions: [Int64] = []
         try store.each("SELECT position FROM journal WHERE is_clean = 0 ORDER BY position") {
             positions.append($0.integer(0))
         }
+        return try claims(at: positions, store)
+    }
+
+    /// What there is to decide of some batches.
+    func claims(at positions: [Int64], _ store: StoreConnection) throws -> [Claim] {
+        let records = RecordTable(store)
+        let journal = JournalTable(store)
         var found: [Claim] = []
         for position in positions {
             guard let leaf = try journal.leaf(position), !leaf.verdict.quarantined.isEmpty else {

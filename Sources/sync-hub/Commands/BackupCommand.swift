@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandKit
+import HubConfiguration
 import HubKeeping
 import PostgresStore
 import SyncCore
@@ -16,6 +17,22 @@ struct PassphraseOption: ParsableArguments {
     func passphrase() throws -> Passphrase? { try file.map { try Passphrase(file: $0) } }
 }
 
+/// Where backups are shelved, and how, as far as it is typed.
+struct BackupOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(Messages.hubKeeping.intoHelp.text(), valueName: "dir"))
+    var into: String?
+    @Option(help: ArgumentHelp(Messages.hubKeeping.keepHelp.text(), valueName: "plan"))
+    var keep: String?
+    @OptionGroup var passphrase: PassphraseOption
+
+    var options: [ConfigurationKey: [String]] {
+        func one(_ text: String?) -> [String] { text.map { [$0] } ?? [] }
+        return [
+            .backupFolder: one(into), .keep: one(keep), .passphraseFile: one(passphrase.file),
+        ]
+    }
+}
+
 /// `sync-hub backup FILE`, or `--into DIR --keep 7d,4w,12m`: beside a running `serve` or not.
 struct BackupCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
@@ -25,18 +42,15 @@ struct BackupCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(Messages.hubKeeping.backupFileHelp.text(), valueName: "file"))
     var file: String?
-    @Option(help: ArgumentHelp(Messages.hubKeeping.intoHelp.text(), valueName: "dir"))
-    var into: String?
-    @Option(help: ArgumentHelp(Messages.hubKeeping.keepHelp.text(), valueName: "plan"))
-    var keep: String?
     @OptionGroup var data: HubDataOptions
-    @OptionGroup var passphrase: PassphraseOption
+    @OptionGroup var shelf: BackupOptions
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
-        let plan = try plan()
-        let (shelf, file) = try place()
-        let report = try write(to: file)
+        let settings = try data.configuration.settings(
+            data.options.merging(shelf.options) { $1 })
+        let (shelf, plan, file) = try place(settings)
+        let report = try write(to: file, settings)
         let removed = plan.flatMap { shelf?.thinOut(by: $0, after: file) } ?? []
         let console = Console.current
         if globals.isJSON {
@@ -57,36 +71,27 @@ struct BackupCommand: AsyncParsableCommand {
         console.say((report.isEncrypted ? words.backupEncrypted : words.backupSecret).text())
     }
 
-    private func plan() throws -> BackupShelf.Plan? {
-        guard let keep else { return nil }
-        let words = Messages.hubKeeping
-        guard let plan = BackupShelf.Plan(keep) else {
-            throw CommandFailure(
-                "bad_keep", words.badKeep.text(["text": keep]), mend: words.badKeepMend.text(),
-                status: .usage)
-        }
-        return plan
-    }
-
-    /// The file, and the shelf that it stands on if it is one of many.
-    private func place() throws -> (shelf: BackupShelf?, file: String) {
-        switch (file, into) {
-        case (let file?, nil) where keep == nil: return (nil, file)
-        case (nil, let folder?):
-            let store = try data.open()
-            defer { try? store.close() }
-            let shelf = try BackupShelf(folder, of: store.facts().space)
-            return (shelf, shelf.path(at: Environment.system.nowMilliseconds()))
-        default:
+    /// The file; with the shelf that it stands on and what stays there, if it is one of many. A
+    /// file that was named is no part of the shelf that the configuration names.
+    private func place(
+        _ settings: HubSettings
+    ) throws -> (shelf: BackupShelf?, plan: BackupShelf.Plan?, file: String) {
+        if let file, shelf.into == nil, shelf.keep == nil { return (nil, nil, file) }
+        guard file == nil, let folder = settings.text(.backupFolder) else {
             let words = Messages.hubKeeping
             throw CommandFailure(
                 "backup_where", words.backupWhere.text(), mend: words.backupWhereMend.text(),
                 status: .usage)
         }
+        let store = try data.open()
+        defer { try? store.close() }
+        let shelf = try BackupShelf(folder, of: store.facts().space)
+        let plan = settings.text(.keep).flatMap { BackupShelf.Plan($0) }
+        return (shelf, plan, shelf.path(at: Environment.system.nowMilliseconds()))
     }
 
-    private func write(to file: String) throws -> HubBackup.Report {
-        let passphrase = try passphrase.passphrase()
+    private func write(to file: String, _ settings: HubSettings) throws -> HubBackup.Report {
+        let passphrase = try settings.text(.passphraseFile).map { try Passphrase(file: $0) }
         if let path = data.folderPath, data.isFolder {
             return try HubBackup(HubFolder(path), environment: .system)
                 .write(to: file, passphrase: passphrase)
@@ -134,7 +139,9 @@ struct RestoreCommand: AsyncParsableCommand {
         if report.isNewEpoch { console.say(words.restoredClaims.text(["place": data.place])) }
         console.say(words.restoredNext.text(["place": data.place]))
     }
+
     private func restore() throws -> HubRestore.Report {
+        try data.check()
         let restore = HubRestore(environment: .system)
         let passphrase = try passphrase.passphrase()
         if let path = data.folderPath, data.isFolder {
@@ -153,7 +160,7 @@ struct RestoreCommand: AsyncParsableCommand {
             _ = try spaces.take(HubFolder(folder), as: space) { _, _ in }
             return report
         #else
-            throw DatabaseOptions.notBuilt
+            throw DatabasePlace.notBuilt
         #endif
     }
 }

@@ -30,7 +30,8 @@ struct InitCommand: AsyncParsableCommand {
                 status: .usage)
         }
         let url = try url.map { try HubURL.checked($0) }
-        let store = try data.folder.create(
+        let path = try data.path()
+        let store = try HubFolder(path).create(
             .init(
                 name: space, timeZone: timeZone,
                 operatorCollections: Schema.operatorCollections, url: url),
@@ -42,10 +43,10 @@ struct InitCommand: AsyncParsableCommand {
             return console.print([
                 "space": .string(facts.space.hex), "name": .string(facts.name),
                 "hub_key": .string(facts.hubKey.hex), "time_zone": .string(facts.timeZone),
-                "data": .string(data.data),
+                "data": .string(path),
             ])
         }
-        console.print(words.made.text(["space": space, "path": data.data]))
-        console.say(words.madeNext.text(["path": data.data]))
+        console.print(words.made.text(["space": space, "path": path]))
+        console.say(words.madeNext.text(["path": path]))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandKit
+import HubConfiguration
 import PostgresStore
 import SyncCore
 import SyncHub
@@ -23,6 +24,7 @@ struct MigrateCommand: AsyncParsableCommand {
         name: .customLong("master-key-file"),
         help: ArgumentHelp(Messages.hubSpaces.masterHelp.text(), valueName: "file"))
     var masterKeyFile: String?
+    @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var globals: GlobalOptions
 
     private var words: HubSpacesMessages { Messages.hubSpaces }
@@ -58,7 +60,7 @@ struct MigrateCommand: AsyncParsableCommand {
             bar.clear()
             show(head.head)
         #else
-            throw DatabaseOptions.notBuilt
+            throw DatabasePlace.notBuilt
         #endif
     }
 
@@ -68,10 +70,10 @@ struct MigrateCommand: AsyncParsableCommand {
 
     #if PostgreSQL
         private func spaces(_ url: String, makesKey: Bool) throws -> PostgresSpaces {
-            var options = DatabaseOptions()
-            options.urls = [url]
-            options.masterKeyFile = masterKeyFile
-            return try options.spaces(makesKey: makesKey)
+            let settings = try configuration.settings([
+                .database: [url], .masterKeyFile: masterKeyFile.map { [$0] } ?? [],
+            ])
+            return try DatabasePlace(settings).spaces(makesKey: makesKey)
         }
     #endif
 

@@ -21,6 +21,7 @@ struct PageCommand: AsyncParsableCommand {
 
     func run() async throws {
         let words = Messages.hubDesk
+        try data.check()
         guard data.isFolder else {
             throw CommandFailure(
                 "folder_only", words.folderOnly.text(), mend: words.folderOnlyMend.text(),

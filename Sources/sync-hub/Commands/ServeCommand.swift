@@ -1,17 +1,16 @@
 import ArgumentParser
 import CommandKit
+import HubConfiguration
 import HubDesk
 import HubKeeping
 import Hummingbird
 import Logging
-import NIOCore
-import NIOSSL
 import PostgresStore
 import SyncCore
 import SyncHub
 import SyncProtocol
 import SyncStore
-import UnixSignals
+import Synchronization
 
 /// `sync-hub serve`: until it is stopped.
 struct ServeCommand: AsyncParsableCommand {
@@ -20,79 +19,63 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     @OptionGroup var data: HubDataOptions
-    @Option(help: ArgumentHelp(Messages.hub.listenHelp.text(), valueName: "address:port"))
-    var listen: String = "127.0.0.1:8600"
-    @Option(
-        name: .customLong("tls-cert"),
-        help: ArgumentHelp(Messages.hub.certificateHelp.text(), valueName: "file"))
-    var certificate: String?
-    @Option(
-        name: .customLong("tls-key"),
-        help: ArgumentHelp(Messages.hub.keyHelp.text(), valueName: "file"))
-    var certificateKey: String?
-    @Flag(
-        name: .customLong("insecure-http"),
-        help: ArgumentHelp(Messages.hub.insecureHelp.text()))
-    var allowsInsecureHTTP = false
-    @Option(
-        name: .customLong("read-from"), parsing: .singleValue,
-        help: ArgumentHelp(Messages.hubSpaces.readFromHelp.text(), valueName: "url"))
-    var standbys: [String] = []
+    @OptionGroup var serving: ServeOptions
     @OptionGroup var globals: GlobalOptions
 
     func run() async throws {
         InterruptSignal.restoreDefault()
-        let address = try ListenAddress(listen)
-        try checkTLS(address)
-        if data.database.isNamed, data.folderPath == nil, data.space == nil {
-            return try await serveSpaces(address)
+        let configuration = data.configuration
+        let options = data.options.merging(serving.options) { $1 }
+        let file = configuration.file
+        let process = try HubProcess {
+            try ConfigurationOption(file).settings(options)
         }
+        if data.database.isNamed, data.folderPath == nil, data.space == nil {
+            return try await serveSpaces(process)
+        }
+        try await serveOne(process)
+    }
+
+    private func serveOne(_ process: HubProcess) async throws {
         // A hub that serves does not move meanwhile.
         let lock = try data.folderPath.map { try HubFolder($0).lockIfThere() }
         defer { withExtendedLifetime(lock) {} }
         let store = try data.open()
         let facts = try store.facts()
-        let pin = try certificate.map { try CertificatePin.read($0) }
-        let scheme = pin == nil ? "http" : "https"
         let isJSON = globals.isJSON
-        let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
+        let (plan, logger) = (process.plan, process.logger)
         let healing = HealingStatus(
             epochs: try store.epochs(), claims: try store.claims(), split: facts.split)
         for line in healing.warnings(place: data.place) { logger.warning("\(line)") }
-        let application = try buildHubApplication(
-            service: HubService(store: store, environment: .system), store: store,
-            options: HubServerOptions(
-                host: address.host, port: address.port, certificatePath: certificate,
-                privateKeyPath: certificateKey),
-            logger: logger, page: try page(store, address),
-            gauges: HubGauges(store: store, folder: data.folderPath).all
-        ) { port in
-            let url = "\(scheme)://\(address.urlHost):\(port)"
-            do { try store.noteServed(url: url, tls: pin) } catch {
+        let gauges = HubGauges(store: store, folder: data.folderPath)
+        let served = ServedAddress { url, tls in
+            do { try store.noteServed(url: url, tls: tls) } catch {
                 logger.error("address not noted", metadata: ["error": "\(error)"])
             }
+        }
+        let onServing: @Sendable (Int) async -> Void = { port in
+            let url = plan.url(port: port)
+            served.note(url, plan.certificate?.facts.pin)
             Self.announce(facts, url, isJSON: isJSON)
+            process.announceFormer()
         }
-        do {
-            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
-        } catch let error as IOError {
-            throw HubFailures.portTaken(listen, cause: error)
-        }
+        let application = buildHubApplication(
+            service: HubService(store: store, environment: .system), store: store,
+            options: process.options, logger: logger, page: try page(store, plan),
+            gauges: { try process.gauges() + gauges.all() }, onServing: onServing)
+        try await process.run(application) { served.renew($0.pin) }
         try store.close()
-        Console.current.say(Messages.hub.stopped.text())
     }
 
-    /// The operator's page, where nobody can listen in: with TLS, or on this machine alone.
+    /// The operator's page, where nobody can listen in.
     private func page(
-        _ store: SQLHubStore, _ address: ListenAddress
+        _ store: SQLHubStore, _ plan: ServePlan
     ) throws -> DeskResponder? {
-        guard let path = data.folderPath, certificate != nil || address.isLoopback else {
-            return nil
-        }
+        guard let path = data.folderPath, plan.isPrivate else { return nil }
         let place = data.place
         return try DeskResponder(
             store: store, service: HubService(store: store, environment: .system),
-            folder: HubFolder(path).path, environment: .system, isTLS: certificate != nil
+            folder: HubFolder(path).path, environment: .system, isTLS: plan.certificate != nil
         ) { language in
             try HubHealthWords.lines(
                 path: path, place: place, store: store, language: language)
@@ -100,31 +83,27 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Every space of a database, under `/s/NAME`.
-    private func serveSpaces(_ address: ListenAddress) async throws {
+    private func serveSpaces(_ process: HubProcess) async throws {
         #if PostgreSQL
-            let spaces = try data.database.directory(standbys: standbys)
+            let spaces = try data.database.directory(standbys: process.settings.texts(.standbys))
             // A database that is away now may come back: it serves then.
             let count = try? spaces.list().count { $0.retiredAt == nil }
-            let scheme = certificate == nil ? "http" : "https"
-            let pin = try certificate.map { try CertificatePin.read($0) }
             let isJSON = globals.isJSON
-            let logger = Logger(label: "sync-hub") { JSONLogHandler(label: $0) }
+            let (plan, logger) = (process.plan, process.logger)
+            let known = SpaceGauges()
             let gauges: @Sendable (any HubStore) throws -> [HubGauge] = { store in
-                try (store as? SQLHubStore).map { try HubGauges(store: $0, folder: nil).all() }
-                    ?? []
+                try process.gauges() + known.all(of: store)
             }
-            let application = try buildSpacesApplication(
-                directory: spaces,
-                options: HubServerOptions(
-                    host: address.host, port: address.port, certificatePath: certificate,
-                    privateKeyPath: certificateKey),
-                logger: logger,
-                gauges: gauges
-            ) { port in
-                let url = "\(scheme)://\(address.urlHost):\(port)"
-                do { try spaces.noteServed(at: url, tls: pin) } catch {
+            let served = ServedAddress { url, tls in
+                do { try spaces.noteServed(at: url, tls: tls) } catch {
                     logger.error("address not noted", metadata: ["error": "\(error)"])
                 }
+            }
+            let application = buildSpacesApplication(
+                directory: spaces, options: process.options, logger: logger, gauges: gauges
+            ) { port in
+                let url = plan.url(port: port)
+                served.note(url, plan.certificate?.facts.pin)
                 let console = Console.current
                 if isJSON {
                     console.print(["url": .string(url), "spaces": JSONOutput(count)])
@@ -133,15 +112,11 @@ struct ServeCommand: AsyncParsableCommand {
                 } else {
                     console.warn(Messages.hubSpaces.servingAway.text(["url": url]))
                 }
+                process.announceFormer()
             }
-            do {
-                try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
-            } catch let error as IOError {
-                throw HubFailures.portTaken(listen, cause: error)
-            }
-            Console.current.say(Messages.hub.stopped.text())
+            try await process.run(application) { served.renew($0.pin) }
         #else
-            throw DatabaseOptions.notBuilt
+            throw DatabasePlace.notBuilt
         #endif
     }
 
@@ -153,17 +128,38 @@ struct ServeCommand: AsyncParsableCommand {
             console.print(Messages.hub.serving.text(["space": facts.name, "url": url]))
         }
     }
+}
 
-    private func checkTLS(_ address: ListenAddress) throws {
-        let words = Messages.hub
-        guard (certificate == nil) == (certificateKey == nil) else {
-            throw CommandFailure(
-                "tls_pair", words.tlsPair.text(), mend: words.tlsPairMend.text(), status: .usage)
+/// Where the hub is served, for those who make invites: noted in the store, and again when the
+/// certificate is another.
+private final class ServedAddress: Sendable {
+    private let url = Mutex<String?>(nil)
+    private let write: @Sendable (String, Hash256?) -> Void
+
+    init(_ write: @escaping @Sendable (String, Hash256?) -> Void) { self.write = write }
+
+    func note(_ url: String, _ pin: Hash256?) {
+        self.url.withLock { $0 = url }
+        write(url, pin)
+    }
+
+    func renew(_ pin: Hash256) {
+        if let url = url.withLock({ $0 }) { write(url, pin) }
+    }
+}
+
+/// The figures of each space that was asked for: what was counted is counted on.
+private final class SpaceGauges: Sendable {
+    private let gauges = Mutex<[ObjectIdentifier: HubGauges]>([:])
+
+    func all(of store: any HubStore) throws -> [HubGauge] {
+        guard let store = store as? SQLHubStore else { return [] }
+        let own = gauges.withLock { gauges in
+            let id = ObjectIdentifier(store)
+            let own = gauges[id] ?? HubGauges(store: store, folder: nil)
+            gauges[id] = own
+            return own
         }
-        guard certificate != nil || address.isLoopback || allowsInsecureHTTP else {
-            throw CommandFailure(
-                "insecure", words.insecure.text(["host": address.host]),
-                mend: words.insecureMend.text(), status: .usage)
-        }
+        return try own.all()
     }
 }

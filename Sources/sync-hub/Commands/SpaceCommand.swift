@@ -43,7 +43,7 @@ struct SpaceCommand: AsyncParsableCommand {
                         mend: words.badZoneMend.text(), status: .usage)
                 }
                 let url = try url.map { try HubURL.checked($0) }
-                let store = try database.spaces(makesKey: true).add(
+                let store = try database.place().spaces(makesKey: true).add(
                     name,
                     .init(
                         name: title ?? name, timeZone: timeZone,
@@ -61,7 +61,7 @@ struct SpaceCommand: AsyncParsableCommand {
                     Messages.hubSpaces.added.text(["name": name, "key": facts.hubKey.hex]))
                 console.say(Messages.hubSpaces.addedNext.text(["name": name]))
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }
@@ -115,7 +115,7 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                let spaces = try database.directory().list()
+                let spaces = try database.place().directory().list()
                 let console = Console.current
                 if globals.isJSON {
                     return console.print(
@@ -137,7 +137,7 @@ struct SpaceCommand: AsyncParsableCommand {
                 }
                 console.print(table)
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }
@@ -157,14 +157,14 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                try database.directory().database(of: name).rename(name, to: new)
+                try database.place().directory().database(of: name).rename(name, to: new)
                 let console = Console.current
                 if globals.isJSON {
                     return console.print(["renamed": .string(name), "to": .string(new)])
                 }
                 console.print(Messages.hubSpaces.renamed.text(["name": name, "new": new]))
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }
@@ -182,12 +182,12 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                try database.directory().database(of: name).retire(name)
+                try database.place().directory().database(of: name).retire(name)
                 let console = Console.current
                 if globals.isJSON { return console.print(["retired": .string(name)]) }
                 console.print(Messages.hubSpaces.retired.text(["name": name]))
             #else
-                throw DatabaseOptions.notBuilt
+                throw DatabasePlace.notBuilt
             #endif
         }
     }

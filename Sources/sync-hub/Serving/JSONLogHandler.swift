@@ -7,11 +7,15 @@ import SyncStore
 /// One JSON object a line on standard error. Holds no record contents: nobody logs any.
 struct JSONLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
-    var logLevel: Logger.Level = .info
-    private let label: String
+    /// Of all loggers of the process.
+    var logLevel: Logger.Level {
+        get { threshold.value }
+        set { threshold.value = newValue }
+    }
+    private let threshold: LogThreshold
 
-    init(label: String) {
-        self.label = label
+    init(threshold: LogThreshold) {
+        self.threshold = threshold
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -1,9 +1,6 @@
 import ArgumentParser
 import CommandKit
-import PostgresStore
-import SyncHub
-import SyncProtocol
-import SyncStore
+import HubConfiguration
 
 /// `--database URL`, and the key under which its spaces keep theirs. Several databases may be
 /// named: a space lies in one of them.
@@ -18,101 +15,15 @@ struct DatabaseOptions: ParsableArguments {
         help: ArgumentHelp(Messages.hubSpaces.masterHelp.text(), valueName: "file"))
     var masterKeyFile: String?
 
-    /// Whether a database is named.
-    var isNamed: Bool { !urls.isEmpty }
+    @OptionGroup var configuration: ConfigurationOption
 
-    /// Without its password.
-    var shown: String? {
-        #if PostgreSQL
-            urls.first.map { PostgresPool($0).shownAddress }
-        #else
-            urls.first
-        #endif
+    /// What was typed.
+    var options: [ConfigurationKey: [String]] {
+        [.database: urls, .masterKeyFile: masterKeyFile.map { [$0] } ?? []]
     }
 
-    #if PostgreSQL
-        private static let credential = "fieldsync-master-key"
-        private static let variable = "FIELDSYNC_MASTER_KEY"
-
-        /// The one database that is named.
-        ///
-        /// - Parameter makesKey: whether a master key is made where there is none yet.
-        /// - Throws: `CommandFailure`, `StoreError`.
-        func spaces(makesKey: Bool = false) throws -> PostgresSpaces {
-            guard urls.count < 2 else {
-                let words = Messages.hubSpaces
-                throw CommandFailure(
-                    "one_database", words.oneDatabase.text(), mend: words.oneDatabaseMend.text(),
-                    status: .usage)
-            }
-            return try directory(makesKey: makesKey).databases[0]
-        }
-
-        /// Every database that is named.
-        ///
-        /// - Parameter standbys: replicas to read from, in the order of the databases.
-        func directory(makesKey: Bool = false, standbys: [String] = []) throws -> PostgresShards {
-            guard let first = urls.first else { throw HubDataOptions.usage }
-            // A mistyped name must not make a second key beside the one that the spaces have.
-            let master = try master(makesKey: makesKey) {
-                try PostgresSpaces.isEmpty(PostgresPool(first))
-            }
-            return PostgresShards(
-                urls.enumerated().map { index, url in
-                    PostgresSpaces(
-                        PostgresPool(url),
-                        standby: index < standbys.count ? PostgresPool(standbys[index]) : nil,
-                        master: master, environment: .system)
-                })
-        }
-
-        func open(_ space: String) throws -> (store: SQLHubStore, key: SigningKey) {
-            try directory().database(of: space).open(space)
-        }
-
-        /// From the file, else systemd's credential, else the environment.
-        private func master(
-            makesKey: Bool, isNew: () throws -> Bool
-        ) throws -> MasterKey {
-            let words = Messages.hubSpaces
-            let environment = ProcessEnvironment.process
-            let credential = environment["CREDENTIALS_DIRECTORY"].map { $0 + "/" + Self.credential }
-            for path in [masterKeyFile, credential].compactMap(\.self) {
-                guard let bytes = try SecretFile.read(path) else { continue }
-                guard let key = MasterKey(hex: String(decoding: bytes, as: UTF8.self)) else {
-                    throw CommandFailure(
-                        "bad_master", words.badMaster.text(["path": path]),
-                        mend: words.badMasterMend.text())
-                }
-                return key
-            }
-            if let text = environment[Self.variable] {
-                guard let key = MasterKey(hex: text) else {
-                    throw CommandFailure(
-                        "bad_master", words.badMaster.text(["path": Self.variable]),
-                        mend: words.badMasterMend.text())
-                }
-                return key
-            }
-            guard makesKey, let masterKeyFile, try isNew() else {
-                throw CommandFailure(
-                    "no_master", words.noMaster.text(), mend: words.noMasterMend.text(),
-                    status: .usage)
-            }
-            let key = try MasterKey.make(at: masterKeyFile, environment: .system)
-            Console.current.say(words.masterMade.text(["path": masterKeyFile]))
-            return key
-        }
-
-    #else
-        func open(_ space: String) throws -> (store: SQLHubStore, key: SigningKey) {
-            throw Self.notBuilt
-        }
-
-        static var notBuilt: CommandFailure {
-            CommandFailure(
-                "not_built", Messages.hubSpaces.notBuilt.text(),
-                mend: Messages.hubSpaces.notBuiltMend.text(), status: .usage)
-        }
-    #endif
+    /// The databases that are named, by whatever weighs most.
+    ///
+    /// - Throws: `CommandFailure`, `ConfigurationFault`.
+    func place() throws -> DatabasePlace { DatabasePlace(try configuration.settings(options)) }
 }

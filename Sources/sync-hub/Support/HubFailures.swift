@@ -1,5 +1,6 @@
 import BundleWords
 import CommandKit
+import HubConfiguration
 import HubKeeping
 import NIOSSL
 import PostgresStore
@@ -25,6 +26,7 @@ enum HubFailures {
         switch error {
         case let fault as HubFolderFault: folder(fault)
         case let error as StoreError: store(error)
+        case let fault as ConfigurationFault: ConfigurationWords.failure(fault)
         case let fault as ClaimFault: claim(fault)
         case let fault as FollowerFault: FollowerWords.failure(fault)
         case let fault as TransportFault: FollowerWords.failure(fault)
@@ -43,7 +45,7 @@ enum HubFailures {
             CommandFailure(
                 "refused", error.message, mend: error.mend, status: .failed,
                 facts: [JSONOutput.Member("code", .string(error.code.rawValue))])
-        case is NIOSSLError:
+        case is NIOSSLError, is BoringSSLError:
             CommandFailure(
                 "bad_certificate", words.badCertificate.text(),
                 mend: words.badCertificateMend.text(), cause: error)

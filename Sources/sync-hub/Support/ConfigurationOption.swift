@@ -1,0 +1,54 @@
+import ArgumentParser
+import CommandKit
+import HubConfiguration
+import SyncStore
+
+/// `--config F`: the file that says what no option and no variable says.
+struct ConfigurationOption: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp(Messages.hubConfiguration.configHelp.text(), valueName: "file"))
+    var path: String?
+
+    private static let variable = "FIELDSYNC_CONFIG"
+
+    init() {}
+
+    init(_ path: String?) {
+        self.init()
+        self.path = path
+    }
+
+    /// The file that is read; nil if none is named.
+    var file: String? {
+        path ?? ProcessEnvironment.process[Self.variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What holds, from options, environment, file and systemd's credentials; read anew each time.
+    ///
+    /// - Parameter options: what was typed.
+    /// - Throws: `ConfigurationFault`, `CommandFailure`.
+    func settings(_ options: [ConfigurationKey: [String]]) throws -> HubSettings {
+        let environment = ProcessEnvironment.process
+        let file = try file.map { try ConfigurationFile(Self.read($0), path: $0) }
+        return try HubSettings(
+            options: options, environment: { environment[$0] }, file: file,
+            credential: { name in
+                guard let folder = environment["CREDENTIALS_DIRECTORY"] else { return nil }
+                let path = "\(folder)/\(name)"
+                return PlainFile.mode(path) == nil ? nil : path
+            })
+    }
+
+    private static func read(_ path: String) throws -> [UInt8] {
+        do {
+            return try FileInput(path).read(ConfigurationFile.sizeLimit + 1)
+        } catch let error as StoreError {
+            throw switch error.kind {
+            case .cannotOpen: CommandFailure.fileNotFound(path: path, cause: error)
+            case .readOnly: CommandFailure.permissionDenied(path: path, cause: error)
+            default: CommandFailure.ioFailed(path: path, cause: error)
+            }
+        }
+    }
+}
