@@ -1,15 +1,15 @@
-import AuditReport
+package import AuditReport
 import CommandKit
 import OutreachSchema
 import SyncAudit
 import SyncCore
-import SyncProtocol
+package import SyncProtocol
 import SyncStore
 
 /// Gathers what a report says: verification, figures, history, and the comparison of two inputs.
 ///
 /// What cannot be read to its end is a gap of the report, not the end of it: the rest is shown.
-struct ReportCollector {
+package struct ReportCollector {
     let request: ReportRequest
     private(set) var inputs: [AuditedInput] = []
     var checks: [ReportCheck] = []
@@ -20,7 +20,7 @@ struct ReportCollector {
     private let words = Messages.auditScope
 
     /// - Throws: `StoreError` if an input cannot be read at all.
-    init(_ request: ReportRequest) throws {
+    package init(_ request: ReportRequest) throws {
         self.request = request
         inputs = try request.inputs.map { try AuditedInput($0) }
     }
@@ -31,7 +31,7 @@ struct ReportCollector {
     }
 
     /// - Throws: `StoreError`, `CommandFailure`.
-    mutating func page() async throws -> ReportPage {
+    package mutating func page() async throws -> ReportPage {
         for index in inputs.indices { try verify(index) }
         let differences = try await compare()
         let counts = countTables()
@@ -116,7 +116,7 @@ struct ReportCollector {
 
 extension ReportRequest {
     /// - Throws: `CommandFailure` for what is no key.
-    func key() throws -> PublicKey? {
+    package func key() throws -> PublicKey? {
         guard let hubKey else { return nil }
         guard let key = PublicKey(hex: hubKey) else {
             throw CommandFailure(
