@@ -34,6 +34,8 @@ enum HTTPForm {
         var body: [UInt8] = []
         if request.method == .post {
             headers.add(name: "Content-Type", value: "application/json")
+            // Only with what is delivered: an idle sync stays as small as it was.
+            headers.add(name: "User-Agent", value: ProtocolVersion.program)
             body = request.body
             if let packed = packed(body) {
                 body = packed

@@ -26,6 +26,11 @@ enum HTTPRequests {
         return String(value.dropFirst(scheme.count))
     }
 
+    /// The first word of what the caller says that it is, such as `FieldSync/0.1.0`.
+    static func program(_ request: Request) -> String? {
+        request.headers[.userAgent]?.split(separator: " ").first.map(String.init)
+    }
+
     /// The body, unpacked: type, encoding and size are checked in this order.
     static func body(of request: Request) async throws -> [UInt8] {
         let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased()

@@ -154,7 +154,12 @@ struct HubResponder: HTTPResponder {
         if call.method == .post { wire.body = try await HTTPRequests.body(of: request) }
         let ready = wire
         if call == .batches, let device {
-            let push = try await blocking { try service.verifiedPush(ready, device) }
+            let program = HTTPRequests.program(request)
+            let push = try await blocking {
+                let push = try service.verifiedPush(ready, device)
+                if let program { try service.note(device.id, program: program) }
+                return push
+            }
             return try await pushes.append(push).encoded
         }
         return try await blocking {

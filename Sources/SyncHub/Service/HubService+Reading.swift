@@ -56,7 +56,7 @@ extension HubService {
         // One past the end is an empty run: an auditor asks from there for what is new.
         let from = try request.integer("from", in: 1...store.facts().position + 1)
         let run = try store.journal(from: from, bytes: pageBytes)
-        try note(device.id)
+        try note(device.id, holding: from - 1)
         return JournalAnswer(
             from: from, more: run.more, entries: run.entries, device: device.id, nonce: nonce,
             head: run.head, key: key

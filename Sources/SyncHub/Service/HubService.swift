@@ -188,13 +188,22 @@ public struct HubService: Sendable {
 
     func page(_ query: PageQuery) throws -> PageMessage {
         let page = try store.page(query)
-        try note(query.device)
+        try note(query.device, holding: page.page.more ? nil : page.page.head.head.size)
         return page
     }
 
     /// Notes a visit. A full or busy disk must not hinder reading: the visit just is not noted.
-    func note(_ device: DeviceID) throws {
-        do { try store.noteSeen(device) } catch let error as StoreError {
+    func note(_ device: DeviceID, holding size: Int64?) throws {
+        try unhindered { try store.noteSeen(device, holding: size) }
+    }
+
+    /// Notes with which program a device delivered.
+    func note(_ device: DeviceID, program: String) throws {
+        try unhindered { try store.noteProgram(program, of: device) }
+    }
+
+    private func unhindered(_ body: () throws -> Void) throws {
+        do { try body() } catch let error as StoreError {
             guard [.diskFull, .readOnly, .locked].contains(error.kind) else { throw error }
         }
     }

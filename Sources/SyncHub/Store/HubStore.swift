@@ -88,7 +88,14 @@ public protocol HubStore: Sendable {
     func records(named keys: [RecordKey], bytes: Int) throws -> JournalRun
 
     /// Notes that a device was here.
-    func noteSeen(_ device: DeviceID) throws
+    ///
+    /// - Parameter size: of the journal that it holds now, if this visit tells.
+    func noteSeen(_ device: DeviceID, holding size: Int64?) throws
+
+    /// Notes with which program a device delivered: written only where it is another than before.
+    ///
+    /// - Parameter name: of the caller's choosing: what is no short name is passed over.
+    func noteProgram(_ name: String, of device: DeviceID) throws
 }
 
 extension HubStore {

@@ -1,6 +1,7 @@
 public import SyncCore
 public import SyncProtocol
 public import SyncStore
+import Synchronization
 
 /// A hub's store in a SQL database: one SQLite file in the hub's data folder, unless told otherwise.
 public final class SQLHubStore: HubStore {
@@ -15,6 +16,11 @@ public final class SQLHubStore: HubStore {
     package let unguarded: any StoreDatabase
     let key: SigningKey
     let environment: Environment
+    /// The size of the journal as of the last page that each device was given by this process: for
+    /// people alone, and so not kept.
+    private let held = Mutex<[DeviceID: Int64]>([:])
+    /// The programs that this process knows to be noted.
+    private let noted = Mutex<[DeviceID: String]>([:])
 
     /// - Throws: `StoreError`.
     public convenience init(path: String, key: SigningKey, environment: Environment) throws {
@@ -138,7 +144,19 @@ public final class SQLHubStore: HubStore {
         return receipt
     }
 
-    public func noteSeen(_ device: DeviceID) throws {
+    func isKnown(_ program: String, of device: DeviceID) -> Bool {
+        noted.withLock { $0[device] == program }
+    }
+
+    func setKnown(_ program: String, of device: DeviceID) {
+        noted.withLock { $0[device] = program }
+    }
+
+    /// What this process knows of how far a device has pulled.
+    func holding(_ device: DeviceID) -> Int64? { held.withLock { $0[device] } }
+
+    public func noteSeen(_ device: DeviceID, holding size: Int64?) throws {
+        if let size { held.withLock { $0[device] = size } }
         let now = environment.nowMilliseconds()
         let last = try file.read {
             try $0.integer("SELECT at FROM seen WHERE device = ?", .blob(device.bytes))

@@ -202,6 +202,10 @@ package enum HubKey {
     package static let openedByHand = "opened_by_hand"
     /// Who may use the hub's page, sealed by its key.
     package static let desk = "desk"
+    /// The folder in which the last verified backup of many was put.
+    package static let backupShelf = "backup_shelf"
+    /// The programs that devices named when they delivered last: JSON, by device id.
+    package static let programs = "programs"
     /// At a follower alone: its own device id. Such a file is no hub's.
     package static let follower = "follower"
     /// At a follower: the largest size of the journal that the hub showed it.
@@ -223,6 +227,7 @@ package enum HubKey {
         tls: .blob(32), lastReceivedAt: .integer, backedUp: .integer, backedUpAt: .integer,
         rules: .integer, firstBreak: .integer, mentionsLow: .integer, mentionsHigh: .integer,
         split: .blob(nil), openedByHand: .integer, follower: .blob(16), followedSize: .integer,
-        accessSealed: .integer, desk: .text, moved: .text, moving: .blob(nil),
+        accessSealed: .integer, desk: .text, backupShelf: .text,
+        programs: .text, moved: .text, moving: .blob(nil),
     ]
 }

@@ -37,6 +37,7 @@ struct BackupCommand: AsyncParsableCommand {
         let plan = try plan()
         let (shelf, file) = try place()
         let report = try write(to: file)
+        if let into { try noteShelf(into) }
         let removed = plan.flatMap { shelf?.thinOut(by: $0, after: file) } ?? []
         let console = Console.current
         if globals.isJSON {
@@ -83,6 +84,14 @@ struct BackupCommand: AsyncParsableCommand {
                 "backup_where", words.backupWhere.text(), mend: words.backupWhereMend.text(),
                 status: .usage)
         }
+    }
+
+    /// For the hub's page, which lists what stands there.
+    private func noteShelf(_ folder: String) throws {
+        guard let path = FilePresence.absolute(folder) else { return }
+        let store = try data.open()
+        try store.noteBackupShelf(path)
+        try store.close()
     }
 
     private func write(to file: String) throws -> HubBackup.Report {

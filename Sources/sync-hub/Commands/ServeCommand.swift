@@ -64,7 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
             options: HubServerOptions(
                 host: address.host, port: address.port, certificatePath: certificate,
                 privateKeyPath: certificateKey),
-            logger: logger, page: try page(store, key, address),
+            logger: logger, page: try page(store, key, address, logger),
             gauges: HubGauges(store: store, folder: data.folderPath).all
         ) { port in
             let url = "\(scheme)://\(address.urlHost):\(port)"
@@ -84,19 +84,16 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// The operator's page, where nobody can listen in: with TLS, or on this machine alone.
     private func page(
-        _ store: SQLHubStore, _ key: SigningKey, _ address: ListenAddress
+        _ store: SQLHubStore, _ key: SigningKey, _ address: ListenAddress, _ logger: Logger
     ) throws -> DeskResponder? {
         guard let path = data.folderPath, certificate != nil || address.isLoopback else {
             return nil
         }
-        let place = data.place
         return try DeskResponder(
             store: store, service: HubService(store: store, key: key, environment: .system),
-            folder: HubFolder(path).path, environment: .system, isTLS: certificate != nil
-        ) { language in
-            try HubHealthWords.lines(
-                path: path, place: place, store: store, language: language)
-        }
+            folder: HubFolder(path).path, environment: .system, isTLS: certificate != nil,
+            keeper: HubDeskKeeper(path: path, place: data.place, store: store, key: key),
+            logger: logger)
     }
 
     /// Every space of a database, under `/s/NAME`.

@@ -1,0 +1,60 @@
+import AuditReport
+import CommandKit
+import HubDesk
+import HubKeeping
+import ReportGathering
+import SyncAudit
+import SyncCore
+import SyncHub
+import SyncProtocol
+import SyncStore
+
+/// What a folder's hub gives its page.
+struct HubDeskKeeper: DeskKeeper {
+    /// What `sync-audit` finds the hub by.
+    let path: String
+    /// The options that name the hub to a command.
+    let place: String
+    let store: SQLHubStore
+    let key: SigningKey
+
+    func health(in language: DeskLanguage) throws -> [DeskHealthLine] {
+        var findings = try HubDoctor(HubFolder(path), environment: .system).examine()
+        findings.append(.claims(try store.claims().count))
+        let words = HubHealthWords(path: path, place: place)
+        return Language.withCurrent(Self.spoken(language)) {
+            findings.map { finding in
+                let line = words.line(finding)
+                return DeskHealthLine(
+                    level: finding.level.rawValue, text: line.text, mend: line.mend)
+            }
+        }
+    }
+
+    func shelf() throws -> DeskShelf? {
+        guard let folder = try store.backupShelf() else { return nil }
+        let entries = BackupShelf.entries(in: folder, of: try store.facts().space)
+        return DeskShelf(
+            folder: folder,
+            backups: entries?.map {
+                DeskShelf.Backup(name: $0.name, bytes: $0.bytes, madeAt: $0.madeAt)
+            })
+    }
+
+    func auditReport(in language: DeskLanguage) async throws -> String {
+        try await Language.withCurrent(Self.spoken(language)) {
+            var collector = try ReportCollector(ReportRequest(name: path))
+            return try await collector.page().html()
+        }
+    }
+
+    func checkpoint(of head: SignedHead) throws -> [UInt8] {
+        try Checkpoint(hubKey: key.publicKey, head: head).encoded
+    }
+
+    func note(of head: SignedHead) -> String { CheckpointNote(head.head).signed(by: key) }
+
+    private static func spoken(_ language: DeskLanguage) -> Language {
+        language == .chinese ? .zhHans : .en
+    }
+}
