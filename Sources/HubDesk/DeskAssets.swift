@@ -29,7 +29,7 @@ enum DeskAssets {
         dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem .75rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0;min-width:0}
         .row{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end}.inline{display:inline}
         input,select,button{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:.35rem;padding:.4rem .6rem;min-height:2.6rem;max-width:100%}
-        input[type=checkbox]{min-height:0}button{cursor:pointer;background:var(--card)}
+        label{min-width:0;max-width:100%}input[type=checkbox]{min-height:0}button{cursor:pointer;background:var(--card)}
         .primary{background:var(--mark);color:var(--on);border-color:var(--mark)}.danger{border-color:var(--bad);color:var(--bad)}
         svg{display:block;width:100%;max-width:40rem;height:auto;border:1px solid var(--line);border-radius:.5rem;background:var(--card)}
         svg.code-picture{max-width:18rem;border:0}svg .code-back{fill:#fff}svg .code-ink{fill:#000}

@@ -46,6 +46,22 @@ actor DeskFiles {
         }
     }
 
+    /// Runs `body` with a path for a file of its own, which is gone afterwards.
+    ///
+    /// - Parameter bytes: what the file will have.
+    /// - Throws: `DeskFault.busy`, `DeskFault.diskFull`, what `body` throws.
+    func scratch<T: Sendable>(
+        _ bytes: Int64, _ body: @Sendable (String) async throws -> T
+    ) async throws -> T {
+        try await alone {
+            try FilePresence.makeFolder(folder)
+            try checkSpace(for: bytes)
+            let path = await nextPath()
+            defer { PlainFile.remove(path) }
+            return try await body(path)
+        }
+    }
+
     private func nextPath() -> String {
         made += 1
         return "\(folder)/\(made)"
@@ -68,8 +84,8 @@ actor DeskFiles {
     }
 
     /// - Throws: `DeskFault.diskFull` before a file takes what the hub needs.
-    nonisolated func checkSpace() throws {
-        guard PlainFile.freeBytes(at: folder) ?? .max > Self.spareBytes else {
+    nonisolated func checkSpace(for bytes: Int64 = 0) throws {
+        guard PlainFile.freeBytes(at: folder) ?? .max > Self.spareBytes + bytes else {
             throw DeskFault.diskFull
         }
     }

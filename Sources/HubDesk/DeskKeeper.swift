@@ -9,8 +9,10 @@ package protocol DeskKeeper: Sendable {
     func shelf() throws -> DeskShelf?
 
     /// The auditor's report of the whole hub, a page of its own under `PageShell.styleHash`. It
-    /// takes as long as `sync-audit report`, and a copy of the hub's file while it is made.
-    func auditReport(in language: DeskLanguage) async throws -> String
+    /// takes as long as `sync-audit report`.
+    ///
+    /// - Parameter scratch: where a copy of the hub's file may lie meanwhile; there is nothing yet.
+    func auditReport(in language: DeskLanguage, scratch: String) async throws -> String
 
     /// A head as `sync-audit verify --since` takes it.
     func checkpoint(of head: SignedHead) throws -> [UInt8]

@@ -9,6 +9,7 @@ import Mustache
 package import SyncCore
 package import SyncHub
 import SyncProtocol
+import SyncStore
 
 /// Answers for the page.
 package struct DeskResponder: PageResponder {
@@ -152,7 +153,9 @@ package struct DeskResponder: PageResponder {
         case ["reports", "audit.html"]:
             note("audit_report", on: "hub", visitor)
             let language = visitor.language
-            let html = try await files.alone { try await keeper.auditReport(in: language) }
+            let html = try await files.scratch(PlainFile.size(folder + "/hub.sqlite")) {
+                try await keeper.auditReport(in: language, scratch: $0)
+            }
             return Self.standalone(html, savedAs: query["save"] == nil ? nil : "audit.html")
         default: break
         }

@@ -22,7 +22,9 @@ package struct ReportCollector {
     /// - Throws: `StoreError` if an input cannot be read at all.
     package init(_ request: ReportRequest) throws {
         self.request = request
-        inputs = try request.inputs.map { try AuditedInput($0) }
+        inputs = try zip(request.readInputs, request.inputs).map {
+            try AuditedInput($0, shown: $1)
+        }
     }
 
     /// `A` or `B`; nil where there is one input only.
@@ -62,7 +64,7 @@ package struct ReportCollector {
 
     private mutating func verify(_ index: Int) throws {
         let name = ReportScope.text(
-            BilingualText(en: inputs[index].file.name, zh: inputs[index].file.name),
+            BilingualText(en: inputs[index].name, zh: inputs[index].name),
             of: letter(index))
         var options = Verifier.Options()
         options.views = StoreViews.all
@@ -102,14 +104,14 @@ package struct ReportCollector {
     }
 
     mutating func noteGap(_ index: Int, _ part: Message) {
-        let name = letter(index) ?? inputs[index].file.name
+        let name = letter(index) ?? inputs[index].name
         gaps.append(
             inBothLanguages { words.gapRead.text(["input": name, "part": part.text()]) })
     }
 
     private mutating func noteWritten() {
         for input in inputs where (try? input.file.isUnchanged()) != true {
-            gaps.append(words.gapWritten.inBothLanguages(["input": input.file.name]))
+            gaps.append(words.gapWritten.inBothLanguages(["input": input.name]))
         }
     }
 }

@@ -8,6 +8,9 @@ package struct ReportRequest {
     package var since: [String]
     package var hubKey: String?
 
+    /// Where the first input is read: a copy of it that nobody writes. Nil: where it is.
+    package var copy: String?
+
     package init(
         name: String, other: String? = nil, against: [String] = [], since: [String] = [],
         hubKey: String? = nil
@@ -18,6 +21,9 @@ package struct ReportRequest {
         self.since = since
         self.hubKey = hubKey
     }
+
+    /// The paths of what is reported on, as they are read.
+    var readInputs: [String] { [copy ?? name] + (other.map { [$0] } ?? []) }
 
     /// The file that the command in the report names: the real one's name would make two reports
     /// of the same inputs differ.

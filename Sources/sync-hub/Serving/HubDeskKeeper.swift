@@ -41,9 +41,15 @@ struct HubDeskKeeper: DeskKeeper {
             })
     }
 
-    func auditReport(in language: DeskLanguage) async throws -> String {
-        try await Language.withCurrent(Self.spoken(language)) {
-            var collector = try ReportCollector(ReportRequest(name: path))
+    /// Of a copy: whoever opens and closes the hub's own file in this process, beside SQLite, takes
+    /// away the locks by which other processes know that it is in use (fcntl(2); "How To Corrupt
+    /// An SQLite Database File", §2.2).
+    func auditReport(in language: DeskLanguage, scratch: String) async throws -> String {
+        try store.copy(to: scratch) { _ in }
+        return try await Language.withCurrent(Self.spoken(language)) {
+            var request = ReportRequest(name: path)
+            request.copy = scratch
+            var collector = try ReportCollector(request)
             return try await collector.page().html()
         }
     }

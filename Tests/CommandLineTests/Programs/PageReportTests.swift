@@ -67,6 +67,8 @@ import Testing
             let saved = try get(path + (path.contains("?") ? "&" : "?") + "save=1")
             #expect(saved.headers["Content-Disposition"]?.hasPrefix("attachment; ") == true)
         }
+        // Making it took nobody's locks: what others write afterwards is still seen.
+        #expect(try get("/", as: page.signIn()).status == 200)
         let audit = try get("/reports/audit.html").text
         #expect(audit.hasPrefix("<!doctype html>\n<!-- FieldSync audit report, form 1 -->"))
         #expect(audit.contains("verdict ok") || audit.contains("verdict incomplete"))
