@@ -131,9 +131,8 @@ let package = Package(
             "HubDesk",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
-                "OutreachSchema", "AuditReport", "SystemTimeZones", "CQrencode", hummingbird,
-                httpTypes, mustache,
-                nioCore,
+                "OutreachSchema", "OutreachOutput", "AuditReport", "Workbook", "SystemTimeZones",
+                "CommandKit", "CQrencode", hummingbird, httpTypes, logging, mustache, nioCore,
             ]),
         library("AuditReport", ["SyncCore", "OutreachSchema"]),
         // Spreadsheets: kept libraries do the packing, the parsing and the writing.
@@ -144,28 +143,42 @@ let package = Package(
         // The programs.
         library("CommandKit", [arguments]),
         library("BundleWords", ["SyncProtocol", "SyncStore", "CommandKit"]),
+        // What leaves the shift: exports, the message of the hand-over.
+        library(
+            "OutreachOutput",
+            [
+                "SyncCore", "SyncReplica", "OutreachSchema", "AuditReport", "Workbook",
+                "CommandKit",
+            ]),
+        // The auditor's report from files to its model, in both languages.
+        library(
+            "ReportGathering",
+            [
+                "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
+                "AuditReport", "SystemTimeZones", "CommandKit",
+            ]),
         library("SystemTimeZones", ["OutreachSchema"]),
         program(
             "sync-field",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
-                "SyncClient", "AuditReport", "Workbook", "SystemTimeZones", "BundleWords",
-                "CommandKit", arguments,
+                "SyncClient", "AuditReport", "Workbook", "OutreachOutput", "SystemTimeZones",
+                "BundleWords", "CommandKit", arguments,
             ]),
         program(
             "sync-hub",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncClient", "SyncHub",
-                "SyncAudit", "HubKeeping", "HubConfiguration", "HubDesk", "PostgresStore",
-                "CommandKit", "BundleWords", "SystemTimeZones", arguments, hummingbird, logging,
-                nioCore, nioSSL, signals,
+                "SyncAudit", "HubKeeping", "HubConfiguration", "HubDesk", "ReportGathering",
+                "AuditReport", "PostgresStore", "CommandKit", "BundleWords", "SystemTimeZones",
+                arguments, hummingbird, logging, nioCore, nioSSL, signals,
             ]),
         program(
             "sync-audit",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
-                "SyncClient", "AuditReport", "Workbook", "SystemTimeZones", "BundleWords",
-                "CommandKit", arguments,
+                "SyncClient", "AuditReport", "ReportGathering", "Workbook", "SystemTimeZones",
+                "BundleWords", "CommandKit", arguments,
             ]),
         // Tests.
         .target(

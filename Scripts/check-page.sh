@@ -1,14 +1,19 @@
 #!/bin/sh
 # The hub's page in a real browser: signs in, invites, sees a stop arrive, settles a conflict, follows a
 # hazard, shuts a device out, downloads; in both languages, on a phone and on a desk. Then what must be
-# refused. Installs chromium (300 MB) and playwright where they are missing.
+# refused. Installs chromium (300 MB) and playwright where they are missing. With --pictures, pictures of
+# the pages in both languages are kept as well, of a hub of their own.
 #
-#     Scripts/check-page.sh .build/debug [PICTURES]
+#     Scripts/check-page.sh .build/debug [--pictures DIR]
 set -eu
 bin=$(cd "$1" && pwd)
 scripts=$(cd "$(dirname "$0")" && pwd)
-pictures=${2:-}
-[ -z "$pictures" ] || { mkdir -p "$pictures" && pictures=$(cd "$pictures" && pwd); }
+pictures=
+if [ "${2:-}" = --pictures ]; then
+    mkdir -p "$3"
+    pictures=$(cd "$3" && pwd)
+    python3 -c 'import PIL' 2>/dev/null || pip install -q --break-system-packages pillow
+fi
 command -v chromium >/dev/null || apt-get install -y chromium >/dev/null
 fc-list :lang=zh 2>/dev/null | grep -q . || apt-get install -y fonts-noto-cjk >/dev/null
 python3 -c 'import playwright' 2>/dev/null || pip install -q --break-system-packages playwright
@@ -36,4 +41,6 @@ for name in a b; do
         python3 -c 'import json, sys; print(json.load(sys.stdin)["invite"])')" --replica $name.sqlite >/dev/null
     "$bin/sync-field" sync --replica $name.sqlite >/dev/null
 done
-timeout 300 python3 "$scripts/check_page.py" "$bin" "$url" "$work" "$pictures"
+set -- "$bin" "$url" "$work"
+[ -z "$pictures" ] || set -- "$@" --pictures "$pictures"
+timeout 500 python3 "$scripts/check_page.py" "$@"

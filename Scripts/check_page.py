@@ -1,14 +1,24 @@
-"""Drives the hub's page in Chromium; called by check-page.sh: BIN URL FOLDER PICTURES."""
+"""Drives the hub's page in Chromium; called by check-page.sh."""
+import argparse
 import json
+import os
 import subprocess
 import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 
 from playwright.sync_api import sync_playwright
 
-BIN, URL, FOLDER, PICTURES = sys.argv[1:5]
+import page_pictures
+
+parser = argparse.ArgumentParser()
+for name in ["bin", "url", "folder"]:
+    parser.add_argument(name)
+parser.add_argument("--pictures", help="a folder for pictures of the pages, in both languages")
+options = parser.parse_args()
+BIN, URL, FOLDER = options.bin, options.url, options.folder
 checks = 0
 
 
@@ -46,9 +56,9 @@ def call(path, data=None, headers=None):
     request = urllib.request.Request(URL + path, body, headers or {})
     try:
         with urllib.request.build_opener(Still).open(request) as answer:
-            return answer.status, answer.read().decode(), answer.headers
+            return answer.status, answer.read().decode(errors="replace"), answer.headers
     except urllib.error.HTTPError as error:
-        return error.code, error.read().decode(), error.headers
+        return error.code, error.read().decode(errors="replace"), error.headers
 
 
 MARKUP = "<script>document.title='x'</script><b>&\"'"
@@ -80,7 +90,14 @@ SCAN = """() => {
   return bad;
 }"""
 
-PAGES = ["/", "/devices", "/records", "/records?collection=hazards", "/conflicts", "/health", "/log"]
+PAGES = [
+    "/", "/devices", "/records", "/records?collection=hazards", "/conflicts", "/reports",
+    "/reports?from=&to=", "/reports?from=x", "/health", "/log",
+]
+FILES = [
+    "/export/stops.csv", "/export/stops.xlsx", "/export/stops.geojson", "/reports/handover.txt",
+    "/reports/period.html", "/reports/audit.html", "/checkpoint/1.json", "/checkpoint/1.note",
+]
 
 
 def sign_in(context, *options):
@@ -99,7 +116,8 @@ with sync_playwright() as playwright:
         made = browser.new_context(
             viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme,
             accept_downloads=True)
-        made.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        # A wrong date is asked for on purpose.
+        made.on("console", lambda m: complaints.append(m.text) if m.type == "error" and "422" not in m.text else None)
         made.on("weberror", lambda e: complaints.append(str(e.error)))
         return made
 
@@ -192,12 +210,67 @@ with sync_playwright() as playwright:
     check("and restored", page.get_by_role("button", name="Delete").count() == 1)
     page.goto(URL + "/records")
     with page.expect_download() as download:
-        page.get_by_text("Download as CSV").click()
+        page.get_by_role("link", name="CSV").click()
     check("CSV comes down", "both were there" in open(download.value.path(), encoding="utf-8-sig").read())
+    page.get_by_label("Device").select_option(label="red armbands a")
+    page.get_by_role("button", name="Search").click()
+    check("records are filtered", "note=" not in page.url and page.locator("tbody tr").count() >= 0)
+
+    # What leaves the shift.
+    page.get_by_role("link", name="Reports").click()
+    check("the hand-over is shown", "Hazards found: 1" in page.locator("main pre").inner_text())
+
+    def saved(link):
+        with page.expect_download() as download:
+            link.click()
+        name = download.value.suggested_filename
+        check(f"{name}: a plain name", name.isascii() and "/" not in name)
+        return download.value.path()
+
+    def file(collection, form):
+        return page.locator(f"a[href^='/export/{collection}.{form}']")
+
+    book = zipfile.ZipFile(saved(file("stops", "xlsx")))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    check("a workbook is whole, and has the note", book.testzip() is None and "both were there" in sheet)
+    check("it has dates as dates, and no formula", "<f>" not in sheet and 's="2"' in sheet)
+    for collection, count in [("points", 24), ("stops", 1), ("hazards", 1)]:
+        features = json.load(open(saved(file(collection, "geojson"))))["features"]
+        check(f"{count} {collection} on the map", len(features) == count)
+        places = [f["geometry"]["coordinates"] for f in features]
+        check("longitude comes first", all(119.95 <= x < 119.96 and 31.77 <= y < 31.78 for x, y in places))
+    check("nothing to place, no map", file("education", "geojson").count() == 0)
+    page.goto(URL + "/reports?from=2021-13-01")
+    check("a wrong date is said", "2021-13-01" in page.get_by_role("alert").inner_text())
+    for path in ["/reports/audit.html", "/reports/period.html"]:
+        page.goto(URL + path)
+        edge = page.evaluate("getComputedStyle(document.querySelector('h2')).borderTopWidth")
+        check(f"{path} has its style", edge == "2px")
+        page.locator("label[for=show-zh]").click()
+        check("and its other language", page.locator("main .t[lang=zh-Hans]").first.is_visible())
+        check("markup in it is text", page.title() != "x")
+
+    # A checkpoint, and a verification that it binds.
     page.goto(URL + "/health")
     check("health has the doctor's lines", "The file is whole." in page.locator("main").inner_text())
+    kept = saved(page.get_by_role("link", name="Checkpoint").first)
+    note = open(saved(page.get_by_role("link", name="Signed note").first)).read()
+    check("a signed note comes down", note.startswith("fieldsync.log/") and "\u2014 fieldsync.log/" in note)
+    field("a", "stop", "add", "15")
+    field("a", "sync")
+    verified = json.loads(run("sync-audit", "verify", "hub", "--since", str(kept), "--json"))
+    check("the auditor takes the checkpoint", verified["ok"] and not verified["problems"])
+    run("sync-hub", "backup", "--into", "shelf", "--keep", "7d", "--data", "hub")
+    page.reload()
+    check("a backup is listed", ".fsbackup" in page.locator("main").inner_text())
     page.goto(URL + "/log")
     check("the log has the hub's acts", page.locator("main tbody tr").count() > 3)
+    said = page.locator("main tbody").inner_text()
+    check("and who did what", "the hub" in said and "desk" in said and "shut out" in said)
+    check("a device's name is text", MARKUP[:8] in said and page.title() != "x")
+    acts = [json.loads(line) for line in open(f"{FOLDER}/hub.log") if '"page"' in line]
+    check("acts are in the program's log", {"invite", "rename", "revoke", "settle", "assign", "resolve", "delete", "download"} <= {a["act"] for a in acts})
+    check("without secrets", not any(t in json.dumps(acts) for t in [secret, cookie["value"], invite]))
 
     # What must be refused.
     jar = {"Cookie": f"fieldsync_desk={cookie['value']}"}
@@ -212,6 +285,11 @@ with sync_playwright() as playwright:
     key = [c for c in viewer.context.cookies() if c["name"] == "fieldsync_desk"][0]["value"]
     refused = call("/invite", {"csrf": token, "name": "x", "role": "lead", "hours": "24"}, {"Cookie": f"fieldsync_desk={key}"})
     check("nor rights", refused[0] == 403)
+    for path in FILES:
+        check(f"{path}: signed out refused", call(path)[0] == 401)
+        answers = [call(path, headers={"Cookie": f"fieldsync_desk={k}"}) for k in [key, cookie["value"]]]
+        check(f"{path}: viewer and operator read it", [a[0] for a in answers] == [200, 200])
+    check("nothing that was made is left", not any(os.scandir(f"{FOLDER}/hub/desk-files")))
     headers = call("/page.css")[2]
     check("a strict policy", "default-src 'none'" in headers["Content-Security-Policy"])
     check("the protocol is where it was", call("/v1")[0] == 200 and call("/v1/nothing")[0] == 404)
@@ -221,14 +299,10 @@ with sync_playwright() as playwright:
     for locale in ["en-GB", "zh-CN"]:
         for width, height, scheme in [(360, 780, "light"), (1280, 900, "light"), (360, 780, "dark")]:
             one = sign_in(context(width, height, locale, scheme))
-            for path in PAGES + [f"/records/stops/{stop}"]:
+            for path in PAGES + [f"/records/stops/{stop}", f"/records/stops/{stop}?history=all"]:
                 one.goto(URL + path)
                 bad = one.evaluate(SCAN)
                 check(f"{path} {locale} {width} {scheme}: no fault" + "".join("\n  " + b for b in bad), not bad)
-                if PICTURES and scheme == "light":
-                    name = path.strip("/").split("?")[0].split("/")[0] or "tonight"
-                    if "hazards" not in path and path.count("/") < 2:
-                        one.screenshot(path=f"{PICTURES}/{name}-{locale[:2]}-{width}.png", full_page=True)
             check(f"{locale}: its own language", one.locator("html").get_attribute("lang").startswith(locale[:2]))
             one.context.close()
 
@@ -240,5 +314,8 @@ with sync_playwright() as playwright:
     page.goto(URL + "/")
     page.locator("form[action='/out'] button").click()
     check("signed out again", page.locator("nav").count() == 0)
+    if options.pictures:
+        for path, size in page_pictures.take(browser, BIN, FOLDER, options.pictures):
+            check(f"{path}: {size} bytes", size < page_pictures.LIMIT)
     browser.close()
 print(f"{checks} checks hold")

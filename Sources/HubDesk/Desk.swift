@@ -52,6 +52,12 @@ actor Desk {
         do { try await sync(replica) } catch { throw DeskFault.notDelivered }
     }
 
+    /// What the hub's log holds of a record, checked, the oldest first. Searches the whole log.
+    func entries(of key: RecordKey) async throws -> [(batch: SealedBatch, leaf: Leaf)] {
+        let replica = try await current().replica
+        return try await HubHistory.fetch(key, for: replica, transport: transport)
+    }
+
     private func sync(_ replica: Replica) async throws {
         let report = try await SyncDriver(replica: replica, transport: transport).run()
         position = report.position

@@ -30,13 +30,14 @@ struct DeskActs {
 
     // MARK: Devices
 
-    func invite(_ form: DeskForm) throws -> Invite {
+    func invite(_ form: DeskForm) throws -> (invite: Invite, role: String) {
         guard let role = form["role"].flatMap({ Role(rawValue: $0) }), role != .hub,
             let hours = form["hours"].flatMap({ Int64($0) }), Self.inviteHours.contains(hours)
         else { throw DeskFault.badRequest }
-        return try store.invite(
+        let invite = try store.invite(
             name: try name(form), role: role,
             expires: environment.nowMilliseconds() + hours * 3_600_000, url: nil)
+        return (invite, role.rawValue)
     }
 
     func withdraw(_ id: String) throws {

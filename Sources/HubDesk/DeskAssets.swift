@@ -17,6 +17,7 @@ enum DeskAssets {
         .soft{color:var(--soft);font-weight:400}.code,pre{font-family:ui-monospace,"Noto Sans Mono","DejaVu Sans Mono",monospace;font-size:.9em}
         pre{background:var(--card);border:1px solid var(--line);padding:.6rem;white-space:pre-wrap}
         .bad,.bad-word{color:var(--bad)}.ok{color:var(--ok)}.warn{color:var(--warn)}
+        td a+a,p a+a{margin-inline-start:.75rem}
         .call{border:2px solid var(--mark);border-radius:.5rem;padding:.5rem .75rem}
         .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.93rem}th,td{padding:.3rem .6rem;border:1px solid var(--line);text-align:start;vertical-align:top}
         thead th{background:var(--card)}.n{text-align:end;font-variant-numeric:tabular-nums}
@@ -28,11 +29,12 @@ enum DeskAssets {
         dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem .75rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0;min-width:0}
         .row{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:end}.inline{display:inline}
         input,select,button{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:.35rem;padding:.4rem .6rem;min-height:2.6rem;max-width:100%}
-        input[type=checkbox]{min-height:0}button{cursor:pointer;background:var(--card)}
+        label{min-width:0;max-width:100%}input[type=checkbox]{min-height:0}button{cursor:pointer;background:var(--card)}
         .primary{background:var(--mark);color:var(--on);border-color:var(--mark)}.danger{border-color:var(--bad);color:var(--bad)}
         svg{display:block;width:100%;max-width:40rem;height:auto;border:1px solid var(--line);border-radius:.5rem;background:var(--card)}
         svg.code-picture{max-width:18rem;border:0}svg .code-back{fill:#fff}svg .code-ink{fill:#000}
         svg .done{fill:var(--ok)}svg .left{fill:var(--bad)}
+        svg text{fill:var(--ink);stroke:var(--card);stroke-width:3px;paint-order:stroke;text-anchor:middle;font-size:13px;font-weight:600}
         @media (max-width:34rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.35rem}}
         @media print{header,form,.skip{display:none}body{max-width:none}}
         """

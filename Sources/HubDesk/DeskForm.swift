@@ -56,6 +56,12 @@ struct DeskForm {
 /// What the page says in place of what was asked.
 enum DeskFault: Error {
     case badRequest, signedOut, forbidden, missing
+    /// Too many reports and downloads are being made.
+    case busy
+    /// A file would take what the hub's disk needs.
+    case diskFull
+    /// A sheet has no room for so many.
+    case tooManyRows
     /// What was done is saved, and the hub has not taken it yet.
     case notDelivered
     /// An entry that is refused, with the reason in words.

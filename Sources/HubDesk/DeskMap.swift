@@ -1,59 +1,76 @@
 import AuditReport
+import OutreachSchema
 
 /// Points where they lie, drawn from their own positions: no map is fetched.
 struct DeskMap {
-    struct Place {
-        let latitude: Double
-        let longitude: Double
+    struct Point {
+        let place: GeoPosition
+        let isLeft: Bool
+        let code: String
+        let grid: String
 
-        init?(latitude: Double?, longitude: Double?) {
-            guard let latitude, let longitude, (-90...90).contains(latitude),
-                (-180...180).contains(longitude)
-            else { return nil }
-            self.latitude = latitude
-            self.longitude = longitude
+        /// Nil without a place.
+        init?(place: GeoPosition?, isLeft: Bool, code: String, grid: String) {
+            guard let place else { return nil }
+            self.place = place
+            self.isLeft = isLeft
+            self.code = code
+            self.grid = grid
         }
     }
 
     private static let width = 640.0
     private static let height = 360.0
-    private static let margin = 14.0
+    private static let margin = 24.0
 
-    private let points: [(place: Place, isLeft: Bool, code: String)]
+    private let points: [Point]
 
-    init(_ points: [(Place?, Bool, String)]) {
-        self.points = points.compactMap { point in
-            point.0.map { ($0, point.1, point.2) }
-        }
-    }
+    init(_ points: [Point?]) { self.points = points.compactMap { $0 } }
 
-    /// Empty where no point has a position. Codes are the only text, and are escaped.
+    /// Empty where no point has a position. Codes and names of grids are the only text, and are
+    /// escaped. A grid's name stands in the middle of its points, with how many were reached.
     func svg(title: String) -> String {
-        guard let first = points.first?.place else { return "" }
-        var (south, north, west, east) = (
-            first.latitude, first.latitude, first.longitude, first.longitude
-        )
-        for point in points {
-            (south, north) = (min(south, point.place.latitude), max(north, point.place.latitude))
-            (west, east) = (min(west, point.place.longitude), max(east, point.place.longitude))
-        }
-        let (high, wide) = (max(north - south, 1e-6), max(east - west, 1e-6))
+        guard !points.isEmpty else { return "" }
+        let title = HTMLText.escaped(title)
         var text =
             "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"img\" "
-            + "aria-label=\"\(HTMLText.escaped(title))\"><title>\(HTMLText.escaped(title))</title>"
+            + "aria-label=\"\(title)\"><title>\(title)</title>"
+        let project = projection
         for point in points.sorted(by: { !$0.isLeft && $1.isLeft }) {
-            let x =
-                Self.margin + (point.place.longitude - west) / wide * (Self.width - 2 * Self.margin)
-            let y =
-                Self.margin + (north - point.place.latitude) / high
-                * (Self.height - 2 * Self.margin)
+            let (x, y) = project(point.place)
             let shape =
                 point.isLeft
-                ? "<path class=\"left\" d=\"M\(Int(x) - 6) \(Int(y) + 5)l6 -11l6 11z\">"
-                : "<circle class=\"done\" cx=\"\(Int(x))\" cy=\"\(Int(y))\" r=\"5\">"
+                ? "<path class=\"left\" d=\"M\(x - 6) \(y + 5)l6 -11l6 11z\">"
+                : "<circle class=\"done\" cx=\"\(x)\" cy=\"\(y)\" r=\"5\">"
             let name = point.isLeft ? "path" : "circle"
             text += "\(shape)<title>\(HTMLText.escaped(point.code))</title></\(name)>"
         }
+        for (grid, points) in Dictionary(grouping: points, by: \.grid).sorted(by: {
+            $0.key < $1.key
+        }) {
+            let places = points.map { project($0.place) }
+            let x = places.reduce(0) { $0 + $1.x } / places.count
+            let y = places.reduce(0) { $0 + $1.y } / places.count
+            let done = points.count { !$0.isLeft }
+            text += "<text x=\"\(x)\" y=\"\(y)\">\(HTMLText.escaped(grid)) "
+            text += "\(done)/\(points.count)</text>"
+        }
         return text + "</svg>"
+    }
+
+    /// From a place to the picture: as wide and as high as there is room.
+    private var projection: (GeoPosition) -> (x: Int, y: Int) {
+        let latitudes = points.map(\.place.latitude)
+        let longitudes = points.map(\.place.longitude)
+        let (south, north) = (latitudes.min() ?? 0, latitudes.max() ?? 0)
+        let (west, east) = (longitudes.min() ?? 0, longitudes.max() ?? 0)
+        let (high, wide) = (max(north - south, 1e-6), max(east - west, 1e-6))
+        return { place in
+            let x =
+                Self.margin + (place.longitude - west) / wide * (Self.width - 2 * Self.margin)
+            let y =
+                Self.margin + (north - place.latitude) / high * (Self.height - 2 * Self.margin)
+            return (Int(x), Int(y))
+        }
     }
 }

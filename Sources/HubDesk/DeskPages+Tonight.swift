@@ -1,3 +1,5 @@
+import AuditReport
+import OutreachOutput
 import OutreachSchema
 import SyncCore
 import SyncHub
@@ -12,19 +14,22 @@ extension DeskPages {
         let (replica, zone) = try await desk.current()
         let now = environment.nowMilliseconds()
         let shift = Shift(containingUTCSeconds: now / 1_000, in: zone)
-        var points: [(code: String, name: String, grid: String, at: DeskMap.Place?)] = []
+        var points: [(code: String, name: String, grid: String, at: GeoPosition?)] = []
         try replica.eachRecord(ofFewIn: CollectionDescription.points.name) { view in
             guard !view.isDeleted, let code = view.values["code"]?.text,
                 view.values["active"] != .bool(false)
             else { return }
-            let place = DeskMap.Place(
-                latitude: view.values["lat"]?.number, longitude: view.values["lon"]?.number)
             points.append(
-                (code, view.values["name"]?.text ?? "", view.values["grid"]?.text ?? "–", place))
+                (
+                    code, view.values["name"]?.text ?? "", view.values["grid"]?.text ?? "–",
+                    GeoPosition(view.values)
+                ))
         }
         // The same night of the four weeks before, for comparison.
         let nights = [0, -7, -14, -21, -28].map { Shift(date: shift.date + $0) }
-        let reports = try nights.map { try report(replica, zone, $0) }
+        let reports = try nights.map {
+            try ReplicaPeriod(replica, zone: zone, from: $0, through: $0).report()
+        }
         let unvisited = Set(reports[0].coverage.unvisitedPoints)
         var grids: [String: (points: Int, left: [String])] = [:]
         for point in points {
@@ -47,11 +52,17 @@ extension DeskPages {
             ]
         }
         let names = try deviceNames(replica)
+        let waitingHazards = try hazardAges(replica, zone, now: now)
         let waiting = try replica.conflicts().filter { !$0.conflict.isResolved }.count
         return [
             "shift": "\(shift)", "figures": figures,
-            "map": DeskMap(points.map { ($0.at, unvisited.contains($0.code), $0.code) }).svg(
-                title: words["map"] ?? ""),
+            "map": DeskMap(
+                points.map {
+                    .init(
+                        place: $0.at, isLeft: unvisited.contains($0.code), code: $0.code,
+                        grid: $0.grid)
+                }
+            ).svg(title: words["map"] ?? ""),
             "points": points.count, "left": unvisited.count,
             "grids": grids.sorted { $0.key < $1.key }.map { grid in
                 [
@@ -65,28 +76,29 @@ extension DeskPages {
                 isDeleted: false
             ).reversed().map { try row($0, names, zone) },
             "hazards": try openHazards(replica, zone, now: now),
+            "ages": LeadTexts.ages.map { $0[labels] },
+            "waiting_hazards": waitingHazards, "has_waiting": !waitingHazards.isEmpty,
             "waiting": waiting == 0 ? [] : [waiting],
             "position": try store.facts().position,
         ]
     }
 
-    private func report(
-        _ replica: Replica, _ zone: ZoneRules, _ shift: Shift
-    ) throws -> OutreachReport {
-        var builder = ReportBuilder(zone: zone, from: shift, to: shift)
-        for collection in Schema.outreach.collections {
-            func add(_ view: RecordView) {
-                if !view.isDeleted { builder.add(collection: collection.name, fields: view.values) }
-            }
-            if let field = collection.eventTimeField {
-                try replica.eachRecord(
-                    in: collection.name, field: field, from: "\(shift.date + -1)",
-                    through: "\(shift.date + 3)", add)
-            } else {
-                try replica.eachRecord(ofFewIn: collection.name, add)
-            }
+    /// How many open hazards of each age each department has.
+    private func hazardAges(
+        _ replica: Replica, _ zone: ZoneRules, now: Int64
+    ) throws -> [[String: Any]] {
+        let name = CollectionDescription.hazards.name
+        var tally = LeadTally(zone: zone, from: nil, through: nil, now: now / 1_000)
+        try replica.eachRecord(ofFewIn: name) { view in
+            if !view.isDeleted { tally.add(collection: name, fields: view.values) }
         }
-        return builder.build()
+        return tally.waiting().map { row in
+            let department = shown(.text(row.department), "assigned_to", name, zone)
+            return [
+                "department": row.department.isEmpty ? LeadTexts.nobody[labels] : department,
+                "counts": row.counts.map { "\($0)" },
+            ]
+        }
     }
 
     /// Those that nobody has ended, by department, the oldest first.

@@ -3,13 +3,13 @@
 // Signed in by a link that works once; everything that changes something is a form with a token of
 // its session. Nothing is loaded from elsewhere, and no script is needed.
 
-import HTTPTypes
 package import Hummingbird
+package import Logging
 import Mustache
-import NIOCore
 package import SyncCore
 package import SyncHub
 import SyncProtocol
+import SyncStore
 
 /// Answers for the page.
 package struct DeskResponder: PageResponder {
@@ -18,31 +18,37 @@ package struct DeskResponder: PageResponder {
     private static let yearSeconds = 31_536_000
 
     private let desk: Desk
-    private let store: SQLHubStore
+    let store: SQLHubStore
+    private let folder: String
     private let environment: SyncCore.Environment
-    private let health: @Sendable (DeskLanguage) async throws -> [DeskHealthLine]
-    private let templates: MustacheLibrary
+    private let keeper: any DeskKeeper
+    private let logger: Logger
+    private let files: DeskFiles
+    let templates: MustacheLibrary
     private let isTLS: Bool
 
     /// - Parameters:
-    ///   - folder: where the desk's replica is kept.
+    ///   - folder: the hub's data: where the desk's replica is kept, and files while they are made.
     ///   - isTLS: whether the hub itself adds TLS.
-    ///   - health: what `doctor` says now, in a language.
+    ///   - logger: is told of each act, without secrets.
     package init(
         store: SQLHubStore, service: HubService, folder: String, environment: SyncCore.Environment,
-        isTLS: Bool, health: @escaping @Sendable (DeskLanguage) async throws -> [DeskHealthLine]
+        isTLS: Bool, keeper: any DeskKeeper, logger: Logger
     ) throws {
         desk = Desk(store: store, service: service, folder: folder, environment: environment)
         self.store = store
+        self.folder = folder
         self.environment = environment
-        self.health = health
+        self.keeper = keeper
+        self.logger = logger
         self.isTLS = isTLS
+        files = DeskFiles(data: folder)
         templates = try DeskTemplates.library()
     }
 
     // MARK: Who asks
 
-    private struct Visitor {
+    struct Visitor {
         let pass: DeskAccess.Pass?
         let secret: ID128?
         let language: DeskLanguage
@@ -92,10 +98,8 @@ package struct DeskResponder: PageResponder {
             let kept = DeskLanguage(language)
             // Of this hub, whatever the path says.
             let own = "/" + path.split(separator: "/").joined(separator: "/")
-            let collection = query["collection"].flatMap { FieldName.isValid($0) ? $0 : nil }
-            let target = own + (collection.map { "?collection=\($0)" } ?? "")
             return Self.seeOther(
-                target,
+                own + Self.kept(query),
                 Cookie(
                     name: Self.languageCookie, value: kept.rawValue, maxAge: Self.yearSeconds,
                     path: "/", sameSite: .strict))
@@ -105,6 +109,7 @@ package struct DeskResponder: PageResponder {
             return html("in", ["secret": steps[1]], visitor)
         }
         guard visitor.pass != nil else { return html("out", [:], visitor, status: .unauthorized) }
+        if let file = try await file(steps, query, visitor) { return file }
         let pages = pages(visitor)
         switch (steps.first, steps.count) {
         case (nil, _): return html("tonight", try await pages.tonight(), visitor)
@@ -112,21 +117,89 @@ package struct DeskResponder: PageResponder {
         case ("records", 1):
             return html("records", try await pages.records(query), visitor)
         case ("records", 3):
-            return html("record", try await pages.record(steps[1], steps[2]), visitor)
+            guard query["history"] == "all" else {
+                return html("record", try await pages.record(steps[1], steps[2]), visitor)
+            }
+            let entries = try await pages.entries(steps[1], steps[2], files)
+            return html(
+                "record", try await pages.record(steps[1], steps[2], with: entries), visitor)
         case ("conflicts", 1): return html("conflicts", try await pages.conflicts(), visitor)
+        case ("reports", 1): return html("reports", try await pages.reports(query), visitor)
         case ("health", 1):
             return html(
-                "health", try pages.health(try await health(visitor.language)), visitor)
-        case ("log", 1): return html("log", try pages.log(), visitor)
-        case ("export", 2):
-            let (name, content) = try await pages.export(steps[1])
-            var response = Self.file(content, "text/csv; charset=utf-8")
-            response.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
-            return response
-        case ("position", 1):
-            return Self.file("\(try store.facts().position)", "text/plain; charset=utf-8")
+                "health",
+                try pages.health(
+                    keeper.health(in: visitor.language), shelf: keeper.shelf(), data: folder),
+                visitor)
+        case ("log", 1): return html("log", try await pages.log(), visitor)
         default: throw DeskFault.missing
         }
+    }
+
+    /// What is no page of the desk's own; nil for other paths.
+    private func file(
+        _ steps: [String], _ query: DeskForm, _ visitor: Visitor
+    ) async throws -> Response? {
+        let pages = pages(visitor)
+        switch steps {
+        case ["position"]:
+            return Self.file("\(try store.facts().position)", "text/plain; charset=utf-8")
+        case ["reports", "handover.txt"]:
+            let (name, text) = try await pages.handover(query)
+            return Self.download(text, "text/plain; charset=utf-8", name)
+        case ["reports", "period.html"]:
+            let (name, html) = try await pages.leadPage(query)
+            return Self.standalone(html, savedAs: query["save"] == nil ? nil : name)
+        case ["reports", "audit.html"]:
+            note("audit_report", on: "hub", visitor)
+            let language = visitor.language
+            let html = try await files.scratch(PlainFile.size(folder + "/hub.sqlite")) {
+                try await keeper.auditReport(in: language, scratch: $0)
+            }
+            return Self.standalone(html, savedAs: query["save"] == nil ? nil : "audit.html")
+        default: break
+        }
+        switch (steps.first, steps.count) {
+        case ("export", 2):
+            let (name, type, content) = try await pages.export(steps[1], query, files)
+            note("download", on: name, visitor)
+            return Self.download(content, type, name)
+        case ("checkpoint", 2): return try checkpoint(steps[1])
+        default: return nil
+        }
+    }
+
+    /// A head of the log to be kept elsewhere: `SIZE.json`, or `SIZE.note`, a C2SP signed note.
+    private func checkpoint(_ name: String) throws -> Response {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let size = Int64(parts[0]), String(size) == parts[0],
+            let head = try store.head(at: size)
+        else { throw DeskFault.missing }
+        switch parts[1] {
+        case "json":
+            let content = String(decoding: try keeper.checkpoint(of: head), as: UTF8.self)
+            return Self.download(
+                content + "\n", "application/json", "checkpoint-\(size).json")
+        case "note":
+            return Self.download(
+                keeper.note(of: head), "text/plain; charset=utf-8", "checkpoint-\(size).note")
+        default: throw DeskFault.missing
+        }
+    }
+
+    /// What of a query goes on with another language: what cannot be made to mean something else.
+    private static func kept(_ query: DeskForm) -> String {
+        let parts = ["collection", "from", "to"].compactMap { name -> String? in
+            guard let value = query[name], value.utf8.count <= 40,
+                value.utf8.allSatisfy({ byte in
+                    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                })
+            else { return nil }
+            return "\(name)=\(value)"
+        }
+        return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
 
     private func pages(_ visitor: Visitor) -> DeskPages {
@@ -149,22 +222,57 @@ package struct DeskResponder: PageResponder {
         guard form["csrf"] == visitor.csrf else { throw DeskFault.forbidden }
         if steps == ["out"] {
             try store.changeDeskAccess { $0.signOut(pass.hash) }
+            note("sign_out", on: "", visitor)
             return Self.seeOther("/", Self.session("", seconds: 0, visitor))
         }
         guard visitor.isOperator else { throw DeskFault.forbidden }
         let acts = DeskActs(
             desk: desk, store: store, environment: environment, language: visitor.language)
+        let target = steps.prefix(3).joined(separator: "/")
         switch (steps.first, steps.count) {
         case ("invite", 1):
             let invite = try acts.invite(form)
-            return html("devices", try await pages(visitor).devices(invite: invite), visitor)
-        case ("invites", 2): try acts.withdraw(steps[1])
-        case ("devices", 2): try await acts.change(device: steps[1], form)
-        case ("records", 3): try await acts.change(record: steps[1], steps[2], form)
-        case ("conflicts", 2): try await acts.settle(steps[1], form)
+            note("invite", on: invite.role, visitor)
+            return html("devices", try await pages(visitor).devices(invite: invite.invite), visitor)
+        case ("invites", 2):
+            try acts.withdraw(steps[1])
+            note("withdraw", on: target, visitor)
+        case ("devices", 2):
+            try await acts.change(device: steps[1], form)
+            note(form["act"] ?? "", on: target, visitor)
+        case ("records", 3):
+            try await told(form["act"] ?? "", on: target, visitor) {
+                try await acts.change(record: steps[1], steps[2], form)
+            }
+        case ("conflicts", 2):
+            try await told("settle", on: target, visitor) {
+                try await acts.settle(steps[1], form)
+            }
         default: throw DeskFault.missing
         }
         return Self.seeOther(Self.back(steps))
+    }
+
+    /// Notes an act that is done, also where it has yet to go to the hub.
+    private func told(
+        _ act: String, on target: String, _ visitor: Visitor, _ body: () async throws -> Void
+    ) async throws {
+        do { try await body() } catch DeskFault.notDelivered {
+            note(act, on: target, visitor)
+            throw DeskFault.notDelivered
+        }
+        note(act, on: target, visitor)
+    }
+
+    /// One line of the program's log. No names, no contents, no secrets.
+    private func note(_ act: String, on target: String, _ visitor: Visitor) {
+        logger.info(
+            "page",
+            metadata: [
+                "act": "\(act)", "on": "\(target)",
+                "rights": "\(visitor.pass?.rights.rawValue ?? "")",
+                "session": "\(visitor.pass?.mark ?? "")",
+            ])
     }
 
     private static func back(_ steps: [String]) -> String {
@@ -184,6 +292,8 @@ package struct DeskResponder: PageResponder {
             try store.deskAccess().has(link: link, now: now),
             try store.changeDeskAccess({ $0.signIn(link: link, session: session, now: now) })
         else { throw DeskFault.signedOut }
+        let mark = try store.deskAccess().session(session, now: now)?.mark ?? ""
+        logger.info("page", metadata: ["act": "sign_in", "session": "\(mark)"])
         let seconds = Int(DeskAccess.sessionMilliseconds / 1_000)
         return Self.seeOther("/", Self.session(session.hex, seconds: seconds, visitor))
     }
@@ -192,89 +302,5 @@ package struct DeskResponder: PageResponder {
         Cookie(
             name: cookie, value: value, maxAge: seconds, path: "/", secure: visitor.isSecure,
             httpOnly: true, sameSite: .strict)
-    }
-
-    // MARK: Forms of answers
-
-    private func problem(_ error: any Error, _ visitor: Visitor) -> Response {
-        let words = DeskWords.texts(visitor.language)
-        func said(_ key: String, _ status: HTTPResponse.Status) -> Response {
-            html("problem", ["text": words[key] ?? key], visitor, status: status)
-        }
-        return switch (error as? DeskFault, (error as? WireError)?.code) {
-        case (.badRequest, _): said("bad_request", .badRequest)
-        case (.signedOut, _): html("out", [:], visitor, status: .unauthorized)
-        case (.forbidden, _): said("forbidden", .forbidden)
-        case (.missing, _), (nil, .notFound?): said("missing", .notFound)
-        case (.notDelivered, _): said("not_delivered", .accepted)
-        case (.refused(let text), _):
-            html("problem", ["text": text], visitor, status: .unprocessableContent)
-        case (nil, .deviceRevoked?): said("desk_out", .forbidden)
-        // What the hub or the disk said.
-        case (nil, _): said("not_now", .serviceUnavailable)
-        }
-    }
-
-    private func html(
-        _ template: String, _ content: [String: Any], _ visitor: Visitor,
-        status: HTTPResponse.Status = .ok
-    ) -> Response {
-        var context = content
-        context["t"] = DeskWords.texts(visitor.language)
-        context["lang"] = visitor.language.rawValue
-        context["signed_in"] = visitor.pass != nil
-        context["is_operator"] = visitor.isOperator
-        context["csrf"] = visitor.csrf
-        context["here_" + template] = true
-        let name = try? store.facts().name
-        context["space"] = name ?? ""
-        let text = templates.render(context, withTemplate: template) ?? ""
-        var response = Self.file(text, "text/html; charset=utf-8")
-        response.status = status
-        return response
-    }
-
-    private static func seeOther(_ path: String, _ cookie: Cookie? = nil) -> Response {
-        var headers = common
-        headers[.location] = path
-        var response = Response(status: .seeOther, headers: headers)
-        if let cookie { response.setCookie(cookie) }
-        return response
-    }
-
-    private static func file(_ content: String, _ type: String) -> Response {
-        var headers = common
-        headers[.contentType] = type
-        return Response(
-            status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: content)))
-    }
-
-    private static let common: HTTPFields = [
-        .contentSecurityPolicy:
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        .contentTypeOptions: "nosniff",
-        // Without any referrer a browser calls the origin of our own forms null.
-        .referrerPolicy: "same-origin",
-        .cacheControl: "no-store",
-    ]
-}
-
-extension HTTPField.Name {
-    static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-    static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")!
-}
-
-/// A line of `doctor`.
-package struct DeskHealthLine: Sendable {
-    package let level: String
-    package let text: String
-    package let mend: String?
-
-    package init(level: String, text: String, mend: String?) {
-        self.level = level
-        self.text = text
-        self.mend = mend
     }
 }

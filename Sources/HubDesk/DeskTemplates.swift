@@ -4,7 +4,8 @@ import Mustache
 enum DeskTemplates {
     static func library() throws -> MustacheLibrary {
         MustacheLibrary(
-            templates: try texts.mapValues { try MustacheTemplate(string: $0) })
+            templates: try texts.merging(reportTexts) { text, _ in text }
+                .mapValues { try MustacheTemplate(string: $0) })
     }
 
     private static let texts: [String: String] = [
@@ -22,6 +23,7 @@ enum DeskTemplates {
         <a href="/devices"{{#here_devices}} aria-current="page"{{/here_devices}}>{{t.devices}}</a>
         <a href="/records"{{#here_records}} aria-current="page"{{/here_records}}>{{t.records}}</a>
         <a href="/conflicts"{{#here_conflicts}} aria-current="page"{{/here_conflicts}}>{{t.conflicts}}</a>
+        <a href="/reports"{{#here_reports}} aria-current="page"{{/here_reports}}>{{t.reports}}</a>
         <a href="/health"{{#here_health}} aria-current="page"{{/here_health}}>{{t.health}}</a>
         <a href="/log"{{#here_log}} aria-current="page"{{/here_log}}>{{t.log}}</a>
         </nav>{{/signed_in}}
@@ -58,6 +60,8 @@ enum DeskTemplates {
         <tbody>{{#grids}}<tr><th scope="row">{{name}}</th><td class="n">{{done}}</td><td class="n">{{points}}</td><td>{{left}}</td></tr>{{/grids}}</tbody></table></div></section>
         <section aria-labelledby="h-hazards"><h2 id="h-hazards">{{t.open_hazards}}</h2>
         {{^hazards}}<p>{{t.none}}</p>{{/hazards}}
+        {{#has_waiting}}<div class="scroll" tabindex="0" role="region" aria-label="{{t.by_age}}"><table><thead><tr><th scope="col">{{t.department}}</th>{{#ages}}<th scope="col" class="n">{{.}}</th>{{/ages}}</tr></thead>
+        <tbody>{{#waiting_hazards}}<tr><th scope="row">{{department}}</th>{{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>{{/waiting_hazards}}</tbody></table></div>{{/has_waiting}}
         <ul class="list">{{#hazards}}<li><a href="/records/hazards/{{id}}">{{category}}, {{place}}</a> <span class="soft">{{department}} · {{days}} {{t.days}}</span></li>{{/hazards}}</ul></section>
         <section aria-labelledby="h-stops"><h2 id="h-stops">{{t.last_stops}}</h2>
         {{^stops}}<p>{{t.none}}</p>{{/stops}}
@@ -76,7 +80,7 @@ enum DeskTemplates {
         <section aria-labelledby="h-devices"><h2 id="h-devices">{{t.devices}}</h2>
         {{^devices}}<p>{{t.none}}</p>{{/devices}}
         <ul class="cards">{{#devices}}<li class="card"><h3>{{name}} {{#revoked}}<span class="bad">{{t.revoked}}</span>{{/revoked}}</h3>
-        <dl><dt>{{t.role}}</dt><dd>{{role}}</dd><dt>{{t.seen}}</dt><dd>{{seen}}</dd><dt>{{t.delivered}}</dt><dd>{{position}}</dd></dl>
+        <dl><dt>{{t.role}}</dt><dd>{{role}}</dd><dt>{{t.seen}}</dt><dd>{{seen}}</dd><dt>{{t.behind}}</dt><dd>{{behind}}</dd><dt>{{t.delivered}}</dt><dd>{{position}}</dd><dt>{{t.version}}</dt><dd>{{version}}</dd><dt>{{t.clock}}</dt><dd>{{clock}}</dd></dl>
         {{#is_operator}}<details><summary>{{t.change}}</summary>
         <form method="post" action="/devices/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><label>{{t.name}} <input name="name" value="{{name}}" required maxlength="100"></label><button name="act" value="rename">{{t.rename}}</button></form>
         {{^revoked}}{{^is_desk}}<p>{{t.revoke_means}}{{#heirs}} {{t.heirs}}: {{.}}.{{/heirs}}</p><form method="post" action="/devices/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><button class="danger" name="act" value="revoke">{{t.revoke}}</button></form>{{/is_desk}}{{/revoked}}
@@ -93,8 +97,12 @@ enum DeskTemplates {
         <p class="tabs">{{#collections}}<a href="/records?collection={{name}}"{{#here}} aria-current="page"{{/here}}>{{label}}</a> {{/collections}}</p>
         <form method="get" action="/records" class="row" role="search"><input type="hidden" name="collection" value="{{collection}}">
         <label>{{t.search}} <input type="search" name="q" value="{{q}}"></label>
+        {{#has_time}}<label>{{t.from}} <input type="date" name="from" value="{{from}}"></label>
+        <label>{{t.to}} <input type="date" name="to" value="{{to}}"></label>{{/has_time}}
+        <label>{{t.who}} <select name="device"><option value="">{{t.any_device}}</option>{{#writers}}<option value="{{id}}"{{#here}} selected{{/here}}>{{name}}</option>{{/writers}}</select></label>
         <label><input type="checkbox" name="deleted" value="1"{{#deleted}} checked{{/deleted}}> {{t.deleted}}</label>
-        <button>{{t.search}}</button> <a href="/export/{{collection}}.csv">{{t.download}}</a></form>
+        <button>{{t.search}}</button></form>
+        <p>{{t.download}}: {{#forms}}<a href="/export/{{collection}}.{{ending}}?{{query}}">{{label}}</a> {{/forms}}</p>
         {{^rows}}<p>{{t.none}}</p>{{/rows}}
         {{#more}}<p>{{t.more}}</p>{{/more}}
         <div class="scroll" tabindex="0" role="region" aria-label="{{label}}"><table><thead><tr><th scope="col">{{t.record}}</th>{{#columns}}<th scope="col">{{.}}</th>{{/columns}}<th scope="col">{{t.who}}</th></tr></thead>
@@ -110,8 +118,9 @@ enum DeskTemplates {
         {{#can_resolve}}<form method="post" action="/records/{{collection}}/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><label>{{t.resolution}} <input name="resolution"></label><button name="act" value="resolve">{{t.resolve}}</button> <button name="act" value="dismiss">{{t.dismiss}}</button></form>{{/can_resolve}}
         <form method="post" action="/records/{{collection}}/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}">{{^is_deleted}}<button class="danger" name="act" value="delete">{{t.delete}}</button>{{/is_deleted}}{{#is_deleted}}<button name="act" value="restore">{{t.restore}}</button>{{/is_deleted}}</form></section>{{/is_operator}}
         <section aria-labelledby="h-history"><h2 id="h-history">{{t.history}}</h2>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="h-history"><table><thead><tr><th scope="col">{{t.field}}</th><th scope="col">{{t.value}}</th><th scope="col">{{t.who}}</th><th scope="col">{{t.written}}</th><th scope="col">{{t.received}}</th><th scope="col" class="n">#</th></tr></thead>
-        <tbody>{{#history}}<tr><th scope="row">{{field}}</th><td>{{value}}{{#lost}} <span class="bad">{{t.lost}}</span>{{/lost}}</td><td>{{who}}</td><td>{{when}}</td><td>{{received}}</td><td class="n">{{position}}</td></tr>{{/history}}</tbody></table></div></section>
+        <div class="scroll" tabindex="0" role="region" aria-labelledby="h-history"><table><thead><tr><th scope="col">{{t.field}}</th><th scope="col">{{t.value}}</th><th scope="col">{{t.who}}</th><th scope="col">{{t.written}}</th><th scope="col">{{t.received}}</th><th scope="col" class="n">#</th><th scope="col">{{t.against}}</th></tr></thead>
+        <tbody>{{#history}}<tr><th scope="row">{{field}}</th><td>{{value}}{{#lost}} <span class="bad">{{t.lost}}</span>{{/lost}}</td><td>{{who}}</td><td>{{when}}</td><td>{{received}}</td><td class="n">{{position}}</td><td>{{against}}</td></tr>{{/history}}</tbody></table></div>
+        {{^is_whole}}<p>{{t.history_means}} <a href="?history=all">{{t.whole_history}}</a></p>{{/is_whole}}</section>
         {{/content}}{{/layout}}
         """,
         "conflicts": """
@@ -125,19 +134,6 @@ enum DeskTemplates {
         {{#is_operator}}<form method="post" action="/conflicts/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><button name="use" value="lost">{{t.use_this}}</button></form>{{/is_operator}}</div></div>
         {{#is_operator}}{{#can_edit}}<form method="post" action="/conflicts/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}"><label>{{t.write_other}} <input name="value"></label><button name="use" value="value">{{t.save}}</button></form>{{/can_edit}}{{/is_operator}}
         </section>{{/conflicts}}{{/content}}{{/layout}}
-        """,
-        "health": """
-        {{<layout}}{{$content}}<h1>{{t.health}}</h1>
-        <ul class="list">{{#lines}}<li><strong class="{{level}}">{{word}}</strong> {{text}}{{#mend}}<br><span class="soft">{{mend}}</span>{{/mend}}</li>{{/lines}}</ul>
-        <dl><dt>{{t.position}}</dt><dd>{{position}}</dd><dt>{{t.digest}}</dt><dd class="code">{{digest}}</dd><dt>{{t.epoch}}</dt><dd class="code">{{epoch}}</dd><dt>{{t.backed_up}}</dt><dd>{{backed_up}} ({{backed_up_position}})</dd></dl>
-        <h2>{{t.sessions}}</h2><ul class="list">{{#sessions}}<li>{{rights}} <span class="soft">{{made}} – {{expires}}</span></li>{{/sessions}}</ul>
-        {{/content}}{{/layout}}
-        """,
-        "log": """
-        {{<layout}}{{$content}}<h1>{{t.log}}</h1><p>{{t.log_means}}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="{{t.log}}"><table><thead><tr><th scope="col" class="n">#</th><th scope="col">{{t.received}}</th><th scope="col">{{t.what}}</th></tr></thead>
-        <tbody>{{#acts}}<tr><td class="n">{{position}}</td><td>{{when}}</td><td>{{what}}</td></tr>{{/acts}}</tbody></table></div>
-        {{/content}}{{/layout}}
         """,
     ]
 }

@@ -20,8 +20,9 @@ enum DeskWords {
         language == .chinese ? chinese : english
     }
 
-    private static let english = words.mapValues(\.0)
-    private static let chinese = words.mapValues(\.1)
+    private static let all = words.merging(reportWords) { word, _ in word }
+    private static let english = all.mapValues(\.0)
+    private static let chinese = all.mapValues(\.1)
 
     private static let words: [String: (String, String)] = [
         "skip": ("To the content", "跳到正文"), "pages": ("Pages", "页面"),
@@ -78,7 +79,6 @@ enum DeskWords {
         "open_invites": ("Invites that nobody has used", "未使用的邀请"), "until": ("until", "至"),
         "over": ("over", "已过期"), "withdraw": ("Withdraw", "撤回"),
         "search": ("Search", "搜索"), "deleted": ("deleted", "已删除"),
-        "download": ("Download as CSV", "下载 CSV"),
         "more": ("There are more: search for them.", "还有更多：请搜索。"), "record": ("Record", "记录"),
         "who": ("Device", "设备"), "open": ("Open", "打开"), "department": ("Department", "部门"),
         "assign": ("Assign", "指派"), "resolution": ("Resolution", "处理结果"),
@@ -97,8 +97,8 @@ enum DeskWords {
         "rights_operator": ("operator", "管理员"), "level_ok": ("ok", "正常"),
         "level_warn": ("note", "注意"), "level_bad": ("BAD", "异常"),
         "log_means": (
-            "What the hub did itself, the newest first: devices let in and shut out, points, epochs.",
-            "中心自身的操作，最新在前：设备加入与停用、点位、纪元。"
+            "What the hub did itself (devices let in and shut out, points, epochs) and what was done on this page, the newest first. Who was signed in when it was done is in the program's own log.",
+            "中心自身的操作（设备加入与停用、点位、纪元）以及在本页面上所做的操作，最新在前。当时由哪个会话操作，见程序自己的日志。"
         ),
         "what": ("What", "内容"),
         "changed": (

@@ -1,44 +1,91 @@
 import CXlsxWriter
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Android)
+    import Android
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// Writes one sheet as an XLSX file, through libxlsxwriter: a header that stays in view, a filter,
-/// dates as dates.
-public struct WorkbookWriter {
+/// dates as dates. Rows go to a temporary file as they come: memory does not grow with them.
+public final class WorkbookWriter {
     /// Columns are wide enough for what is in their first rows.
     private static let widthRange = 8.0...48.0
+    /// Rows that a sheet has below its header.
+    public static let rowLimit = 1_048_575
+
+    private let book: UnsafeMutablePointer<lxw_workbook>
+    private let sheet: UnsafeMutablePointer<lxw_worksheet>?
+    private let dateTime: UnsafeMutablePointer<lxw_format>?
+    private let text: UnsafeMutablePointer<lxw_format>?
+    private let scratch: UnsafeMutablePointer<CChar>?
+    private let columns: Int
+    private var rows = 0
+    private var isOpen = true
 
     /// - Parameters:
-    ///   - rows: dates are days since 1899-12-30 (the 1900 system).
     ///   - path: must not exist.
+    ///   - folder: where the rows lie until `close`; nil for the system's temporary place.
     /// - Throws: `WorkbookFault`.
-    public static func write(
-        sheet name: String, header: [String], rows: [[WorkbookCell]], to path: String
+    public init(
+        sheet name: String, header: [String], to path: String, scratch folder: String? = nil
     ) throws(WorkbookFault) {
-        guard let book = workbook_new(path) else { throw WorkbookFault(.cannotWrite, path) }
+        scratch = folder.flatMap { strdup($0) }
+        var options = lxw_workbook_options()
+        options.constant_memory = 1
+        options.tmpdir = scratch
+        guard let book = workbook_new_opt(path, &options) else {
+            throw WorkbookFault(.cannotWrite, path)
+        }
+        self.book = book
+        columns = header.count
         // Names of sheets have 31 characters at most.
-        let sheet = workbook_add_worksheet(book, String(name.prefix(31)))
+        sheet = workbook_add_worksheet(book, String(name.prefix(31)))
         let bold = workbook_add_format(book)
         format_set_bold(bold)
-        let dateTime = workbook_add_format(book)
+        dateTime = workbook_add_format(book)
         format_set_num_format(dateTime, "yyyy-mm-dd hh:mm:ss")
-        let text = workbook_add_format(book)
+        text = workbook_add_format(book)
         // As text: a spreadsheet does not make a number of a code.
         format_set_num_format(text, "@")
         for (column, title) in header.enumerated() {
             let width = Double(title.utf8.count) + 2
             worksheet_set_column(
                 sheet, UInt16(column), UInt16(column),
-                min(max(width, widthRange.lowerBound), widthRange.upperBound), nil)
+                min(max(width, Self.widthRange.lowerBound), Self.widthRange.upperBound), nil)
             worksheet_write_string(sheet, 0, UInt16(column), title, bold)
         }
-        for (line, cells) in rows.enumerated() {
-            for (column, cell) in cells.enumerated() {
-                write(cell, sheet, UInt32(line + 1), UInt16(column), dateTime, text)
-            }
-        }
         worksheet_freeze_panes(sheet, 1, 0)
-        if !header.isEmpty {
-            worksheet_autofilter(sheet, 0, 0, UInt32(rows.count), UInt16(header.count - 1))
+    }
+
+    deinit {
+        // Given up: there is no file.
+        if isOpen { lxw_workbook_free(book) }
+        free(scratch)
+    }
+
+    /// - Parameter cells: dates are days since 1899-12-30 (the 1900 system).
+    /// - Throws: `WorkbookFault` (too large) beyond `rowLimit`.
+    public func append(_ cells: [WorkbookCell]) throws(WorkbookFault) {
+        guard rows < Self.rowLimit else { throw WorkbookFault(.tooLarge) }
+        rows += 1
+        for (column, cell) in cells.enumerated() {
+            write(cell, UInt32(rows), UInt16(column))
         }
+    }
+
+    /// Puts the file together; nothing may follow.
+    ///
+    /// - Throws: `WorkbookFault`.
+    public func close() throws(WorkbookFault) {
+        if columns > 0 {
+            worksheet_autofilter(sheet, 0, 0, UInt32(rows), UInt16(columns - 1))
+        }
+        isOpen = false
         let status = workbook_close(book)
         guard status == LXW_NO_ERROR else {
             throw WorkbookFault(
@@ -46,11 +93,7 @@ public struct WorkbookWriter {
         }
     }
 
-    private static func write(
-        _ cell: WorkbookCell, _ sheet: UnsafeMutablePointer<lxw_worksheet>?, _ row: UInt32,
-        _ column: UInt16, _ dateTime: UnsafeMutablePointer<lxw_format>?,
-        _ text: UnsafeMutablePointer<lxw_format>?
-    ) {
+    private func write(_ cell: WorkbookCell, _ row: UInt32, _ column: UInt16) {
         switch cell {
         case .blank: break
         case .text(let value): worksheet_write_string(sheet, row, column, value, text)

@@ -11,7 +11,10 @@ import Workbook
         -> WorkbookReader
     {
         let path = folder.file("\(rows.hashValue).xlsx")
-        try WorkbookWriter.write(sheet: "停留", header: header, rows: rows, to: path)
+        let writer = try WorkbookWriter(
+            sheet: "停留", header: header, to: path, scratch: folder.file(""))
+        for row in rows { try writer.append(row) }
+        try writer.close()
         return try WorkbookReader(path: path)
     }
 

@@ -1,8 +1,17 @@
 import OutreachSchema
+package import SyncCore
 
 /// What pages have around their sections: a head that lets nothing in from outside, and two buttons
 /// for the language.
-enum PageShell {
+package enum PageShell {
+    private static let lineEnd: StaticString = "\n"
+
+    /// SHA-256 of the one style sheet that a page of this module holds: who serves such a page can
+    /// allow this style and no other (Content Security Policy Level 3, §2.3.1).
+    package static var styleHash: Hash256 {
+        .sha256(Array("\(lineEnd)\(StyleSheet.text)".utf8))
+    }
+
     /// - Parameter generator: the program that wrote the page.
     static func writeHead(title: String, generator: StaticString, to html: inout HTMLText) {
         html.element("head") { html in
@@ -18,7 +27,8 @@ enum PageShell {
             html.raw(generator)
             html.raw("\">\n")
             html.element("title") { $0.text(title) }
-            html.raw("<style>\n")
+            html.raw("<style>")
+            html.raw(lineEnd)
             html.raw(StyleSheet.text)
             html.raw("</style>")
         }

@@ -106,7 +106,7 @@ extension LeadTally {
     static let ageLimits = [1, 7, 30, .max]
 
     /// Hazards that wait for somebody, by department: how many of each age.
-    func waiting() -> [(department: String, counts: [Int])] {
+    package func waiting() -> [(department: String, counts: [Int])] {
         let open = hazards.filter { ["open", "assigned"].contains($0.status) }
         return grouped(open) { hazards in
             var least = 0

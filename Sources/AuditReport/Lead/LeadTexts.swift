@@ -1,7 +1,7 @@
-import OutreachSchema
+package import OutreachSchema
 
 /// The words of a lead's page.
-enum LeadTexts {
+package enum LeadTexts {
     static let title = BilingualText(en: "Outreach in {space}", zh: "{space}工作情况")
     static let period = BilingualText(
         en: "Shifts {from} to {to} ({zone}); visits in {visited} of {nights} nights.",
@@ -28,10 +28,10 @@ enum LeadTexts {
         en: "Hazards found in the period, by department", zh: "本期发现的隐患（按部门）")
     static let waiting = BilingualText(
         en: "Hazards that wait, by age and department", zh: "未了结的隐患（按天数和部门）")
-    static let department = BilingualText(en: "Department", zh: "部门")
-    static let nobody = BilingualText(en: "not assigned", zh: "未指派")
+    package static let department = BilingualText(en: "Department", zh: "部门")
+    package static let nobody = BilingualText(en: "not assigned", zh: "未指派")
     static let none = BilingualText(en: "None.", zh: "无。")
-    static let ages = [
+    package static let ages = [
         BilingualText(en: "up to 1 day", zh: "1 天以内"),
         BilingualText(en: "2–7 days", zh: "2–7 天"),
         BilingualText(en: "8–30 days", zh: "8–30 天"),

@@ -4,6 +4,10 @@ public struct FieldHandoverMessages: MessageTopic {
         "field_handover.title", en: "Hand-over, shift {shift}", zh: "【交班】{shift} 班")
     public let titleOf = Message(
         "field_handover.title_of", en: "{space}: shift {shift}", zh: "【{space}】{shift} 班")
+    public let titleOfPeriod = Message(
+        "field_handover.title_of_period", en: "{space}: {from} to {to}",
+        zh: "【{space}】{from} 至 {to}")
+    public let handover = Message("field_handover.handover", en: "Hand-over", zh: "交班")
     public let visits = Message(
         "field_handover.visits",
         en: "Visits {made}/{required}, points {reached}/{points}",

@@ -46,10 +46,36 @@ public struct BackupShelf: Sendable {
     private let folder: String
     private let prefix: String
 
+    /// A backup that stands there.
+    public struct Entry: Sendable {
+        public let name: String
+        public let bytes: Int64
+        /// As its name says, in milliseconds since 1970.
+        public let madeAt: Int64
+    }
+
+    /// What a folder holds of a hub's backups, the newest first. Makes nothing.
+    ///
+    /// - Returns: nil for a folder that cannot be read.
+    public static func entries(in folder: String, of space: SpaceID) -> [Entry]? {
+        guard let names = DraftFolder.names(folder) else { return nil }
+        let prefix = prefix(of: space)
+        return names.compactMap { name in
+            guard name.hasPrefix(prefix), name.hasSuffix(suffix),
+                let date = Date(name.dropFirst(prefix.count).dropLast(suffix.count))
+            else { return nil }
+            return Entry(
+                name: name, bytes: PlainFile.size("\(folder)/\(name)"),
+                madeAt: date.seconds * 1_000)
+        }.sorted { $0.madeAt > $1.madeAt }
+    }
+
+    private static func prefix(of space: SpaceID) -> String { "hub-\(space.hex.prefix(8))-" }
+
     /// - Throws: `StoreError` if there is no such folder and none can be made.
     public init(_ folder: String, of space: SpaceID) throws {
         self.folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-        prefix = "hub-\(space.hex.prefix(8))-"
+        prefix = Self.prefix(of: space)
         try FilePresence.makeFolder(self.folder)
     }
 

@@ -83,7 +83,11 @@ public struct HubRestore: Sendable {
             path: place.storePath, purpose: .hub, tables: HubTables.versions)
         try BackupSecrets.remove(file)
         // Who was signed in to the page when the backup was made is signed out.
-        try file.write { try MetaTable($0).set(HubKey.desk, nil) }
+        try file.write { store in
+            try MetaTable(store).set(HubKey.desk, nil)
+            // Perhaps another machine's.
+            try MetaTable(store).set(HubKey.backupShelf, nil)
+        }
         guard let hub = try file.read({ try MetaTable($0).hubIdentity() }) else {
             throw KeepingFault.damaged(path: path, detail: "meta")
         }

@@ -3,7 +3,7 @@
 /// A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV
 /// Injection"). Importing takes it off again, so that a file comes back as it went.
 public struct CSVWriter: Sendable {
-    /// The file so far.
+    /// What was written and not taken away.
     public private(set) var bytes: [UInt8]
 
     public enum Cell: Sendable, Hashable {
@@ -26,6 +26,12 @@ public struct CSVWriter: Sendable {
             }
         }
         bytes.append(contentsOf: [0x0D, 0x0A])
+    }
+
+    /// What was written since the last time, to be put elsewhere.
+    public mutating func takeBytes() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
     }
 
     private mutating func append(_ cell: String) {

@@ -58,7 +58,9 @@ extension HubService {
         // One past the end is an empty run: an auditor asks from there for what is new.
         let from = try request.integer("from", in: 1...store.facts().position + 1)
         let run = try store.journal(from: from, bytes: pageBytes)
-        try note(device.id)
+        var visit = try DeviceVisit(request, now: environment.nowMilliseconds())
+        visit.size = from - 1
+        try note(device.id, visit)
         return JournalAnswer(
             from: from, more: run.more, entries: run.entries, device: device.id, nonce: nonce,
             head: run.head, key: store.signingKey

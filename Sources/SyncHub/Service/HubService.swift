@@ -194,6 +194,8 @@ public struct HubService: Sendable {
 
     func page(_ query: PageQuery, _ visit: DeviceVisit = DeviceVisit()) throws -> PageMessage {
         let page = try store.page(query)
+        var visit = visit
+        if !page.page.more { visit.size = page.page.head.head.size }
         try note(query.device, visit)
         return page
     }

@@ -102,6 +102,8 @@ public struct DeviceVisit: Sendable, Equatable {
     public var program: String?
     /// Where it finds the hub.
     public var url: String?
+    /// Of the journal that it holds now, if this visit tells.
+    public var size: Int64?
 
     public init() {}
 }

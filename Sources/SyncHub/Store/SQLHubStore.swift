@@ -1,6 +1,7 @@
 public import SyncCore
 public import SyncProtocol
 public import SyncStore
+import Synchronization
 
 /// A hub's store in a SQL database: one SQLite file in the hub's data folder, unless told otherwise.
 public final class SQLHubStore: HubStore {
@@ -15,6 +16,9 @@ public final class SQLHubStore: HubStore {
     package let unguarded: any StoreDatabase
     let ring: HubKeyRing
     let environment: Environment
+    /// The size of the journal as of the last page that each device was given by this process: for
+    /// people alone, and so not kept.
+    private let held = Mutex<[DeviceID: Int64]>([:])
 
     /// - Throws: `StoreError`.
     public convenience init(path: String, key: SigningKey, environment: Environment) throws {
@@ -150,17 +154,23 @@ public final class SQLHubStore: HubStore {
         return receipt
     }
 
+    /// What this process knows of how far a device has pulled.
+    func holding(_ device: DeviceID) -> Int64? { held.withLock { $0[device] } }
+
     public func noteSeen(_ device: DeviceID, _ visit: DeviceVisit) throws {
+        if let size = visit.size { held.withLock { $0[device] = size } }
         let now = environment.nowMilliseconds()
         let known = try file.read { try Self.seen(device, $0) }
         let isNews =
-            visit.program != known.visit.program || visit.url != known.visit.url
+            visit.program.map { $0 != known.visit.program } ?? false
+            || visit.url.map { $0 != known.visit.url } ?? false
             || visit.clockDifference != nil && known.visit.clockDifference == nil
         guard abs(now - known.at) > Self.seenIntervalMilliseconds || isNews else { return }
         try file.write { store in
             try Self.setSeen(device, now, store)
             try store.run(
-                "UPDATE seen SET clock = ?, program = ?, url = ? WHERE device = ?",
+                "UPDATE seen SET clock = coalesce(?, clock), program = coalesce(?, program), "
+                    + "url = coalesce(?, url) WHERE device = ?",
                 visit.clockDifference.map { .integer($0) } ?? .null,
                 visit.program.map { .text($0) } ?? .null, visit.url.map { .text($0) } ?? .null,
                 .blob(device.bytes))

@@ -25,6 +25,13 @@ public enum FilePresence {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// The path from the root, without links; nil for what is not there.
+    public static func absolute(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// The file that a link leads to; a path that is no link, or leads nowhere, as it is.
     public static func resolved(_ path: String) -> String {
         var status = stat()

@@ -9,7 +9,7 @@
 #endif
 
 /// A file that is read from its beginning, a piece at a time.
-package final class FileInput {
+package final class FileInput: Sendable {
     package let path: String
     private let file: Int32
 

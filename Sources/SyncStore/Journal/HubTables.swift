@@ -227,6 +227,8 @@ package enum HubKey {
     package static let openedByHand = "opened_by_hand"
     /// Who may use the hub's page, sealed by its key.
     package static let desk = "desk"
+    /// The folder in which the last verified backup of many was put.
+    package static let backupShelf = "backup_shelf"
     /// At a follower alone: its own device id. Such a file is no hub's.
     package static let follower = "follower"
     /// At a follower: the largest size of the journal that the hub showed it.
@@ -248,6 +250,7 @@ package enum HubKey {
         tls: .blob(32), lastReceivedAt: .integer, backedUp: .integer, backedUpAt: .integer,
         rules: .integer, firstBreak: .integer, mentionsLow: .integer, mentionsHigh: .integer,
         split: .blob(nil), openedByHand: .integer, follower: .blob(16), followedSize: .integer,
-        accessSealed: .integer, succession: .text, desk: .text, moved: .text, moving: .blob(nil),
+        accessSealed: .integer, succession: .text, desk: .text, backupShelf: .text, moved: .text,
+        moving: .blob(nil),
     ]
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandKit
 import OutreachSchema
+import ReportGathering
 import SyncAudit
 import SyncCore
 
@@ -76,17 +77,5 @@ struct HistoryCommand: AsyncParsableCommand {
         console.print(paragraphs: page.lines)
         console.say(page.summary)
         if let note = page.unreadableNote { console.warn(note) }
-    }
-}
-
-extension EventTimes {
-    /// Where the outreach log keeps the times of its events.
-    static var outreach: EventTimes {
-        let pairs = Schema.outreach.collections.compactMap { collection in
-            collection.eventTimeField.map { (collection.name, $0) }
-        }
-        return EventTimes(fieldsByCollection: Dictionary(uniqueKeysWithValues: pairs)) { value in
-            value.text.flatMap { RFC3339.utcSeconds($0) }.map { $0 * 1_000 }
-        }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditReport
 import CommandKit
+import ReportGathering
 import SyncAudit
 
 /// `sync-audit report`: all that an audit finds, as one page for a person.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandKit
+import ReportGathering
 import SyncAudit
 import SyncCore
 import SyncProtocol

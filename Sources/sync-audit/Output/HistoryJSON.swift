@@ -1,4 +1,5 @@
 import CommandKit
+import ReportGathering
 import SyncAudit
 import SyncCore
 

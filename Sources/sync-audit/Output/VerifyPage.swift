@@ -1,5 +1,6 @@
 import CommandKit
 import OutreachSchema
+import ReportGathering
 import SyncAudit
 import SyncCore
 import SyncProtocol

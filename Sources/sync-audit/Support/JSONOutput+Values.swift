@@ -17,8 +17,3 @@ extension JSONOutput {
         .string(RFC3339.text(utcSeconds: milliseconds / 1_000))
     }
 }
-
-extension LabelLanguage {
-    /// The language of this process.
-    static var current: LabelLanguage { Language.current == .zhHans ? .chinese : .english }
-}

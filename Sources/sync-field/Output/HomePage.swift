@@ -1,4 +1,5 @@
 import CommandKit
+import OutreachOutput
 import OutreachSchema
 import SyncCore
 import SyncReplica

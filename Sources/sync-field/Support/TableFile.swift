@@ -1,4 +1,5 @@
 import CommandKit
+import OutreachOutput
 import OutreachSchema
 import SyncCore
 import Workbook
@@ -89,18 +90,6 @@ struct TableFile {
         }
         guard let first = readers.last else { throw failure }
         return first
-    }
-}
-
-extension SheetCell {
-    fileprivate init(_ cell: WorkbookCell) {
-        switch cell {
-        case .blank: self = .blank
-        case .text(let text): self = .text(text)
-        case .number(let number): self = .number(number)
-        case .date(let serial, let hasTime): self = .date(serial, hasTime: hasTime)
-        case .bool(let flag): self = .bool(flag)
-        }
     }
 }
 

@@ -51,6 +51,7 @@ struct BackupCommand: AsyncParsableCommand {
             data.options.merging(shelf.options) { $1 })
         let (shelf, plan, file) = try place(settings)
         let report = try write(to: file, settings)
+        if shelf != nil, let folder = settings.text(.backupFolder) { try noteShelf(folder) }
         let removed = plan.flatMap { shelf?.thinOut(by: $0, after: file) } ?? []
         let console = Console.current
         if globals.isJSON {
@@ -88,6 +89,14 @@ struct BackupCommand: AsyncParsableCommand {
         let shelf = try BackupShelf(folder, of: store.facts().space)
         let plan = settings.text(.keep).flatMap { BackupShelf.Plan($0) }
         return (shelf, plan, shelf.path(at: Environment.system.nowMilliseconds()))
+    }
+
+    /// For the hub's page, which lists what stands there.
+    private func noteShelf(_ folder: String) throws {
+        guard let path = FilePresence.absolute(folder) else { return }
+        let store = try data.open()
+        try store.noteBackupShelf(path)
+        try store.close()
     }
 
     private func write(to file: String, _ settings: HubSettings) throws -> HubBackup.Report {

@@ -61,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let application = buildHubApplication(
             service: HubService(store: store, environment: .system), store: store,
-            options: process.options, logger: logger, page: try page(store, plan),
+            options: process.options, logger: logger, page: try page(store, plan, logger),
             gauges: { try process.gauges() + gauges.all() }, onServing: onServing)
         try await process.run(application) { served.renew($0.pin) }
         try store.close()
@@ -69,17 +69,13 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// The operator's page, where nobody can listen in.
     private func page(
-        _ store: SQLHubStore, _ plan: ServePlan
+        _ store: SQLHubStore, _ plan: ServePlan, _ logger: Logger
     ) throws -> DeskResponder? {
         guard let path = data.folderPath, plan.isPrivate else { return nil }
-        let place = data.place
         return try DeskResponder(
             store: store, service: HubService(store: store, environment: .system),
-            folder: HubFolder(path).path, environment: .system, isTLS: plan.certificate != nil
-        ) { language in
-            try HubHealthWords.lines(
-                path: path, place: place, store: store, language: language)
-        }
+            folder: HubFolder(path).path, environment: .system, isTLS: plan.certificate != nil,
+            keeper: HubDeskKeeper(path: path, place: data.place, store: store), logger: logger)
     }
 
     /// Every space of a database, under `/s/NAME`.

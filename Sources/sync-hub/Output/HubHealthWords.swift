@@ -1,5 +1,4 @@
 import CommandKit
-import HubDesk
 import HubKeeping
 import SyncCore
 import SyncHub
@@ -165,23 +164,5 @@ struct HubHealthWords {
             words.split.text(["size": head.size, "epoch": head.epoch.hex.prefix(8)]),
             words.splitMend.text(["place": place]), [.init("head", HeadJSON.json(head))]
         )
-    }
-}
-
-extension HubHealthWords {
-    /// What `doctor` says of a folder's hub, for the page.
-    static func lines(
-        path: String, place: String, store: SQLHubStore, language: DeskLanguage
-    ) throws -> [DeskHealthLine] {
-        var findings = try HubDoctor(HubFolder(path), environment: .system).examine()
-        findings.append(.claims(try store.claims().count))
-        let words = HubHealthWords(path: path, place: place)
-        return Language.withCurrent(language == .chinese ? .zhHans : .en) {
-            findings.map { finding in
-                let line = words.line(finding)
-                return DeskHealthLine(
-                    level: finding.level.rawValue, text: line.text, mend: line.mend)
-            }
-        }
     }
 }

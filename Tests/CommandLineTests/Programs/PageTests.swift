@@ -11,58 +11,27 @@ import Testing
 
     init() throws { hub = try RunningHub(in: folder) }
 
-    private struct Answer {
-        let status: Int
-        let text: String
-        let headers: HTTPText
-
-        /// The session that came with it.
-        var cookie: String? {
-            headers["Set-Cookie"]?.split(separator: ";").first.map(String.init)
-        }
-    }
+    private var page: HubPage { HubPage(hub: hub, folder: folder) }
 
     private func call(
         _ method: String, _ path: String, cookie: String? = nil, form: [String: String]? = nil,
         origin: String? = nil
-    ) throws -> Answer {
-        var headers = [("Host", "127.0.0.1")]
-        if let cookie { headers.append(("Cookie", cookie)) }
-        if let origin { headers.append(("Origin", origin)) }
-        var body: [UInt8] = []
-        if let form {
-            headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-            body = Array(form.map { "\($0.key)=\($0.value)" }.joined(separator: "&").utf8)
-        }
-        let port = try #require(hub.url.split(separator: ":").last.flatMap { UInt16($0) })
-        let request = HTTPText(
-            start: "\(method) \(path) HTTP/1.1", headers: headers, body: body)
-        let answer = try #require(request.exchange(port: port))
-        return Answer(
-            status: answer.status ?? 0, text: String(decoding: answer.body, as: UTF8.self),
-            headers: answer)
+    ) throws -> HubPage.Answer {
+        try page.call(method, path, cookie: cookie, form: form, origin: origin)
     }
 
-    private func link(_ options: [String] = []) throws -> String {
-        let run = try StartedProgram(
-            Programs.hub, ["page", "--data", folder.file("hub"), "--json"] + options
-        ).finish().succeeded()
-        return String(try run.json.text("link").split(separator: "/").last ?? "")
-    }
+    private func link(_ options: [String] = []) throws -> String { try page.link(options) }
 
-    private func signIn(_ options: String...) throws -> String {
-        try #require(try call("POST", "/in", form: ["secret": try link(options)]).cookie)
-    }
+    private func signIn(_ options: String...) throws -> String { try page.signIn(options) }
 
-    /// The token that the forms of a page carry.
-    private func token(_ page: String) -> String {
-        guard let start = page.range(of: "name=\"csrf\" value=\"") else { return "" }
-        return String(page[start.upperBound...].prefix { $0 != "\"" })
-    }
+    private func token(_ text: String) -> String { HubPage.token(text) }
 
     private static let pages = [
         "/", "/devices", "/records", "/records?collection=hazards", "/conflicts", "/health", "/log",
-        "/export/stops.csv", "/position",
+        "/export/stops.csv", "/export/stops.xlsx", "/export/points.geojson", "/position",
+        "/reports",
+        "/reports/handover.txt", "/reports/period.html", "/reports/audit.html",
+        "/checkpoint/1.json", "/checkpoint/1.note",
     ]
 
     @Test func link_worksOnce_andOnlyAsAForm() throws {

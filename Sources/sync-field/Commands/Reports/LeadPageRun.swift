@@ -1,5 +1,6 @@
 import AuditReport
 import CommandKit
+import OutreachOutput
 import OutreachSchema
 import SyncCore
 import SyncReplica
@@ -22,28 +23,8 @@ struct LeadPageRun {
     }
 
     private func page() throws -> LeadPage {
-        let now = try open.correctedNow().milliseconds / 1_000
-        var tally = LeadTally(zone: open.zone, from: first, through: last, now: now)
-        let hazards = CollectionDescription.hazards
-        let report = try open.report(from: first, through: last, by: .grid) { collection, view in
-            guard collection.name != hazards.name else { return }
-            tally.add(collection: collection.name, fields: view.values)
-        }
-        // Those that wait may be older than the period.
-        try open.eachRecord(of: hazards, from: nil, through: nil) { view in
-            tally.add(collection: hazards.name, fields: view.values)
-        }
-        return LeadPage(
-            language: open.language, zone: open.zone, space: try open.spaceName() ?? "FieldSync",
-            report: report, before: try before(), tally: tally)
-    }
-
-    /// The figures of as many nights before the period.
-    private func before() throws -> ReportFigures? {
-        guard let first, let last else { return nil }
-        let nights = last.date.daysSinceEpoch - first.date.daysSinceEpoch + 1
-        return try open.report(
-            from: Shift(date: first.date + -nights), through: Shift(date: first.date + -1)
-        ).total
+        try open.period(from: first, through: last).leadPage(
+            space: open.spaceName(), language: open.language,
+            now: open.correctedNow().milliseconds / 1_000)
     }
 }

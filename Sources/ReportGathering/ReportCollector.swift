@@ -1,15 +1,15 @@
-import AuditReport
+package import AuditReport
 import CommandKit
 import OutreachSchema
 import SyncAudit
 import SyncCore
-import SyncProtocol
+package import SyncProtocol
 import SyncStore
 
 /// Gathers what a report says: verification, figures, history, and the comparison of two inputs.
 ///
 /// What cannot be read to its end is a gap of the report, not the end of it: the rest is shown.
-struct ReportCollector {
+package struct ReportCollector {
     let request: ReportRequest
     private(set) var inputs: [AuditedInput] = []
     var checks: [ReportCheck] = []
@@ -20,9 +20,11 @@ struct ReportCollector {
     private let words = Messages.auditScope
 
     /// - Throws: `StoreError` if an input cannot be read at all.
-    init(_ request: ReportRequest) throws {
+    package init(_ request: ReportRequest) throws {
         self.request = request
-        inputs = try request.inputs.map { try AuditedInput($0) }
+        inputs = try zip(request.readInputs, request.inputs).map {
+            try AuditedInput($0, shown: $1)
+        }
     }
 
     /// `A` or `B`; nil where there is one input only.
@@ -31,7 +33,7 @@ struct ReportCollector {
     }
 
     /// - Throws: `StoreError`, `CommandFailure`.
-    mutating func page() async throws -> ReportPage {
+    package mutating func page() async throws -> ReportPage {
         for index in inputs.indices { try verify(index) }
         let differences = try await compare()
         let counts = countTables()
@@ -62,7 +64,7 @@ struct ReportCollector {
 
     private mutating func verify(_ index: Int) throws {
         let name = ReportScope.text(
-            BilingualText(en: inputs[index].file.name, zh: inputs[index].file.name),
+            BilingualText(en: inputs[index].name, zh: inputs[index].name),
             of: letter(index))
         var options = Verifier.Options()
         options.views = StoreViews.all
@@ -102,21 +104,21 @@ struct ReportCollector {
     }
 
     mutating func noteGap(_ index: Int, _ part: Message) {
-        let name = letter(index) ?? inputs[index].file.name
+        let name = letter(index) ?? inputs[index].name
         gaps.append(
             inBothLanguages { words.gapRead.text(["input": name, "part": part.text()]) })
     }
 
     private mutating func noteWritten() {
         for input in inputs where (try? input.file.isUnchanged()) != true {
-            gaps.append(words.gapWritten.inBothLanguages(["input": input.file.name]))
+            gaps.append(words.gapWritten.inBothLanguages(["input": input.name]))
         }
     }
 }
 
 extension ReportRequest {
     /// - Throws: `CommandFailure` for what is no key.
-    func key() throws -> PublicKey? {
+    package func key() throws -> PublicKey? {
         guard let hubKey else { return nil }
         guard let key = PublicKey(hex: hubKey) else {
             throw CommandFailure(

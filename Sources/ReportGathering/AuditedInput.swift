@@ -6,7 +6,11 @@ import SyncProtocol
 
 /// One input of a report with its figures.
 struct AuditedInput {
+    /// As the person gave it.
+    let name: String
     let file: AuditFile
+    /// Whether `file` is a copy: its bytes are not those that the person has.
+    let isCopy: Bool
     let space: AuditedSpace
     let figures: FileFigures
     let records: RecordFigures
@@ -14,8 +18,10 @@ struct AuditedInput {
     let coverage: CoverageMap
 
     /// - Throws: `StoreError`.
-    init(_ name: String) throws {
-        file = try AuditFile(name)
+    init(_ path: String, shown name: String) throws {
+        self.name = name
+        isCopy = path != name
+        file = try AuditFile(path)
         space = try AuditedSpace(file)
         figures = try FileFigures(file)
         var builder = ReportBuilder(zone: space.zone)
@@ -32,10 +38,12 @@ struct AuditedInput {
 
     /// - Throws: `StoreError`.
     func described() throws -> ReportInput {
-        var input = ReportInput(name: file.name, kind: file.isHub ? .hub : .replica)
-        let hashes = try file.hashes()
-        input.facts.append(.init(.fileHash, .code(hashes.file.hex)))
-        if let log = hashes.log { input.facts.append(.init(.logHash, .code(log.hex))) }
+        var input = ReportInput(name: name, kind: file.isHub ? .hub : .replica)
+        if !isCopy {
+            let hashes = try file.hashes()
+            input.facts.append(.init(.fileHash, .code(hashes.file.hex)))
+            if let log = hashes.log { input.facts.append(.init(.logHash, .code(log.hex))) }
+        }
         if !space.names.name.isEmpty {
             input.facts.append(.init(.spaceName, .text(space.names.name)))
         }

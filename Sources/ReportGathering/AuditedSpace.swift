@@ -1,45 +1,45 @@
-import CommandKit
-import OutreachSchema
-import SyncAudit
-import SyncCore
+package import CommandKit
+package import OutreachSchema
+package import SyncAudit
+package import SyncCore
 import SystemTimeZones
 
 /// What people call the devices, collections and fields of a file, and when by their clock.
-struct AuditedSpace {
-    let names: SpaceNames
-    let zone: ZoneRules
+package struct AuditedSpace {
+    package let names: SpaceNames
+    package let zone: ZoneRules
 
-    init(_ file: AuditFile) throws {
+    package init(_ file: AuditFile) throws {
         names = try SpaceNames(file)
         zone = names.timeZone.flatMap { ZoneRules.system(named: $0) } ?? .shanghai
     }
 
-    var joint: String { LabelLanguage.current == .chinese ? "、" : ", " }
+    package var joint: String { LabelLanguage.current == .chinese ? "、" : ", " }
 
-    func localTime(_ milliseconds: Int64) -> String {
+    package func localTime(_ milliseconds: Int64) -> String {
         "\(zone.localTime(atUTCSeconds: milliseconds / 1_000))"
     }
 
-    func localTime(_ stamp: StampTime) -> String { localTime(stamp.milliseconds) }
+    package func localTime(_ stamp: StampTime) -> String { localTime(stamp.milliseconds) }
 
     /// The device's name in the space, or the beginning of its id.
-    func device(_ id: DeviceID?) -> String {
+    package func device(_ id: DeviceID?) -> String {
         guard let id else { return "?" }
         return names.devices[id] ?? String(id.hex.prefix(8))
     }
 
-    func label(_ collection: String) -> String {
+    package func label(_ collection: String) -> String {
         Schema.outreach.label(ofCollection: collection)?[.current] ?? collection
     }
 
-    func label(_ field: String, in collection: String) -> String {
+    package func label(_ field: String, in collection: String) -> String {
         if field == FieldName.deleted { return Messages.auditHistory.deletion.text() }
         let known = Schema.outreach.collection(named: collection)?.field(named: field)
         return known?.label[.current] ?? field
     }
 
     /// A value as people read it.
-    func text(_ value: CanonicalValue, _ field: String, in collection: String) -> String {
+    package func text(_ value: CanonicalValue, _ field: String, in collection: String) -> String {
         let value = value.value
         guard value != .null else { return Messages.auditHistory.nothing.text() }
         let known = Schema.outreach.collection(named: collection)?.field(named: field)
@@ -47,9 +47,11 @@ struct AuditedSpace {
     }
 
     /// A record's collection and the beginning of its id.
-    func short(_ key: RecordKey) -> String { "\(label(key.collection)) \(key.id.hex.prefix(12))" }
+    package func short(_ key: RecordKey) -> String {
+        "\(label(key.collection)) \(key.id.hex.prefix(12))"
+    }
 
-    func json(_ device: DeviceID?) -> JSONOutput {
+    package func json(_ device: DeviceID?) -> JSONOutput {
         [
             "device": JSONOutput(device?.hex),
             "name": JSONOutput(device.flatMap { names.devices[$0] }),
@@ -58,8 +60,8 @@ struct AuditedSpace {
 }
 
 /// Lengths of time as people read them, in their two largest units.
-enum LengthOfTime {
-    static func text(milliseconds: Int64) -> String {
+package enum LengthOfTime {
+    package static func text(milliseconds: Int64) -> String {
         let seconds = Int64(clamping: milliseconds.magnitude / 1_000)
         let isChinese = LabelLanguage.current == .chinese
         let units = isChinese ? ["天", "小时", "分", "秒"] : ["d", "h", "min", "s"]

@@ -1,15 +1,15 @@
 import CommandKit
-import SyncAudit
+package import SyncAudit
 
 /// Causes of differences and what was not checked, in words.
-enum DiffCauseWords {
+package enum DiffCauseWords {
     private static let words = Messages.auditCauses
 
-    static func text(_ cause: DifferenceCause) -> String {
+    package static func text(_ cause: DifferenceCause) -> String {
         filled(message(cause).what, cause)
     }
 
-    static func todo(_ cause: DifferenceCause) -> String {
+    package static func todo(_ cause: DifferenceCause) -> String {
         filled(message(cause).todo, cause)
     }
 
@@ -33,7 +33,7 @@ enum DiffCauseWords {
         }
     }
 
-    static func text(_ notChecked: DiffResult.NotChecked) -> String {
+    package static func text(_ notChecked: DiffResult.NotChecked) -> String {
         switch notChecked {
         case .hubKeyNotPinned: words.hubKeyNotPinned.text()
         case .valuesNotFetched: words.valuesNotFetched.text()
@@ -45,7 +45,7 @@ enum DiffCauseWords {
         }
     }
 
-    static func text(_ fault: FoundRecord.Fault) -> String {
+    package static func text(_ fault: FoundRecord.Fault) -> String {
         switch fault {
         case .name: Messages.auditDiff.faultName.text()
         case .fields: Messages.auditDiff.faultFields.text()

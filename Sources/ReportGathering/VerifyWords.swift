@@ -1,13 +1,13 @@
 import CommandKit
 import OutreachSchema
-import SyncAudit
+package import SyncAudit
 
 /// A verification's findings in the person's language.
-enum VerifyWords {
+package enum VerifyWords {
     private static let words = Messages.auditVerify
 
     /// One line: kind, place, what is wrong, and by which facts one sees it.
-    static func line(_ problem: VerifyProblem) -> String {
+    package static func line(_ problem: VerifyProblem) -> String {
         let facts = facts(problem)
         return words.line.text([
             "kind": problem.kind.rawValue, "place": place(problem.place),
@@ -17,7 +17,7 @@ enum VerifyWords {
     }
 
     /// What is wrong, without kind and place.
-    static func detail(_ problem: VerifyProblem) -> String {
+    package static func detail(_ problem: VerifyProblem) -> String {
         let facts = facts(problem)
         let text = message(problem.kind).text()
         return facts.isEmpty ? text : text + words.evidence.text(["facts": facts])
@@ -28,7 +28,7 @@ enum VerifyWords {
             .joined(separator: LabelLanguage.current == .chinese ? "，" : ", ")
     }
 
-    static func place(_ place: ProblemPlace) -> String {
+    package static func place(_ place: ProblemPlace) -> String {
         switch place {
         case .file: words.placeFile.text()
         case .position(let position): words.placePosition.text(["position": position])
@@ -46,7 +46,7 @@ enum VerifyWords {
         }
     }
 
-    static func text(_ part: UncheckedPart) -> String {
+    package static func text(_ part: UncheckedPart) -> String {
         let check = message(part.check).text()
         let reason = message(part.reason).text()
         guard let after = part.after else {
@@ -57,7 +57,7 @@ enum VerifyWords {
         ])
     }
 
-    static func checked(_ checks: [VerifyCheck]) -> String {
+    package static func checked(_ checks: [VerifyCheck]) -> String {
         let names = checks.map { message($0).text() }
         let joint = LabelLanguage.current == .chinese ? "；" : "; "
         return words.checkedList.text(["list": names.joined(separator: joint)])

@@ -1,72 +1,80 @@
 import CommandKit
-import OutreachSchema
+public import OutreachSchema
 import SyncCore
-import SyncProtocol
-import SyncReplica
 
-/// The night in at most 20 lines of 40 columns: figures, hazards, points not reached, what is left
-/// to do. No remarks and no names: it leaves the shift.
-struct HandoverMessage {
-    private let report: OutreachReport
-    private let shift: Shift
-    /// Those found in the shift, in the order found.
-    private let hazards: [ShownRecord]
-    /// Found before and neither resolved nor dismissed.
-    private let olderOpenHazards: Int
-    private let conflicts: Int
-    private let unsent: Int
+/// A period in at most 20 lines of 40 columns: figures, hazards, points not reached, what is left
+/// to do. No remarks and no names: it leaves the shift. In the task's language.
+public struct HandoverMessage {
+    /// What is left to do where the message is written.
+    public struct Waiting: Sendable {
+        public let conflicts: Int
+        public let unsent: Int
+
+        /// - Parameters:
+        ///   - conflicts: that nobody has settled.
+        ///   - unsent: changes that are not at the hub.
+        public init(conflicts: Int, unsent: Int) {
+            self.conflicts = conflicts
+            self.unsent = unsent
+        }
+    }
+
+    public let report: OutreachReport
+    public let tally: HandoverTally
+    public let waiting: Waiting
     private let space: String?
-    private let open: OpenReplica
+    private let presenter: ValuePresenter
 
-    static let columnLimit = 40
-    static let lineLimit = 20
+    public static let columnLimit = 40
+    public static let lineLimit = 20
     /// Hazards and lines of points that are told; the rest is counted.
     private static let hazardLimit = 6
     private static let pointLineLimit = 4
     private var words: FieldHandoverMessages { Messages.fieldHandover }
 
-    init(_ open: OpenReplica, _ shift: Shift) throws {
-        self.open = open
-        self.shift = shift
-        report = try open.report(from: shift, through: shift)
-        var found: [ShownRecord] = []
-        var older = 0
-        try open.replica.eachRecord(ofFewIn: CollectionDescription.hazards.name) { view in
-            guard !view.isDeleted else { return }
-            let record = open.shown(view.state)
-            if record.shift == shift { found.append(record) }
-            let isOpen = ["open", "assigned", nil].contains(record.values["status"]?.text)
-            if isOpen, let earlier = record.shift, earlier < shift { older += 1 }
-        }
-        hazards = found.sorted { Self.time($0) < Self.time($1) }
-        olderOpenHazards = older
-        conflicts = try open.replica.conflicts()
-            .filter { !$0.conflict.isResolved && !$0.isResolvedHere }.count
-        unsent = try open.replica.pendingCount()
-        space = try open.spaceName()
-    }
-
-    private static func time(_ hazard: ShownRecord) -> String {
-        hazard.values["found_at"]?.text ?? ""
+    /// - Parameters:
+    ///   - report: of the tally's period.
+    ///   - space: what the operator calls it; nil before a sync.
+    public init(
+        report: OutreachReport, tally: HandoverTally, waiting: Waiting, space: String?,
+        presenter: ValuePresenter
+    ) {
+        self.report = report
+        self.tally = tally
+        self.waiting = waiting
+        self.space = space
+        self.presenter = presenter
     }
 
     /// The message, each line within the width.
-    var lines: [String] {
+    public var lines: [String] {
         var lines = [title.truncated(toColumns: Self.columnLimit)]
         lines += figureLines
         if report.coverage.pointsActive > 0 { lines.append(visits) }
         lines += hazardLines
-        if olderOpenHazards > 0 { lines.append(words.older.text(["n": olderOpenHazards])) }
+        if tally.olderOpen > 0 { lines.append(words.older.text(["n": tally.olderOpen])) }
         lines += pointLines
-        if conflicts > 0 { lines.append(words.conflicts.text(["n": conflicts])) }
-        if unsent > 0 { lines.append(words.unsent.text(["n": unsent])) }
+        if waiting.conflicts > 0 {
+            lines.append(words.conflicts.text(["n": waiting.conflicts]))
+        }
+        if waiting.unsent > 0 { lines.append(words.unsent.text(["n": waiting.unsent])) }
         assert(lines.count <= Self.lineLimit)
         return lines.map { $0.truncated(toColumns: Self.columnLimit) }
     }
 
     private var title: String {
-        guard let space, !space.isEmpty else { return words.title.text(["shift": shift]) }
-        return words.titleOf.text(["space": space, "shift": shift])
+        let name = space?.sanitised() ?? ""
+        switch (tally.from, tally.through) {
+        case (let from?, let through?) where from == through:
+            return name.isEmpty
+                ? words.title.text(["shift": from])
+                : words.titleOf.text(["space": name, "shift": from])
+        case (let from, let through):
+            return words.titleOfPeriod.text([
+                "space": name.isEmpty ? words.handover.text() : name,
+                "from": from.map { "\($0)" } ?? "…", "to": through.map { "\($0)" } ?? "…",
+            ])
+        }
     }
 
     /// Figures that are not zero; the stops always.
@@ -83,7 +91,7 @@ struct HandoverMessage {
         let texts = shown.map {
             words.figure.text(["label": $0.element.0.text(), "n": $0.element.1])
         }
-        return Self.packed(texts, joint: open.language == .chinese ? "，" : ", ")
+        return Self.packed(texts, joint: presenter.language == .chinese ? "，" : ", ")
     }
 
     private var visits: String {
@@ -96,20 +104,21 @@ struct HandoverMessage {
     }
 
     private var hazardLines: [String] {
+        let hazards = tally.found
         guard !hazards.isEmpty else { return [words.noHazards.text()] }
-        var lines = [words.hazards.text(["n": hazards.count])]
+        var lines = [words.hazards.text(["n": tally.foundCount])]
         lines += hazards.prefix(Self.hazardLimit).map { " " + text(of: $0) }
-        let more = hazards.count - Self.hazardLimit
+        let more = tally.foundCount - Self.hazardLimit
         if more > 0 { lines.append(words.more.text(["n": more])) }
         return lines
     }
 
-    private func text(of hazard: ShownRecord) -> String {
+    private func text(of hazard: [String: Value]) -> String {
         let names = ["point", "grid", "category", "status", "assigned_to"]
         let parts = names.compactMap { name -> String? in
-            if name == "grid", hazard.values["point"]?.text != nil { return nil }
-            let field = hazard.collection?.field(named: name)
-            let text = open.presenter.text(of: hazard.values[name] ?? .null, for: field)
+            if name == "grid", hazard["point"]?.text != nil { return nil }
+            let field = CollectionDescription.hazards.field(named: name)
+            let text = presenter.text(of: hazard[name] ?? .null, for: field)
             guard !text.isEmpty else { return nil }
             // A word of somebody's own may name a person after all.
             return PersonalData.kinds(in: text).isEmpty ? text.sanitised() : words.masked.text()
@@ -123,7 +132,7 @@ struct HandoverMessage {
         guard !coverage.unvisitedPoints.isEmpty else { return [words.allVisited.text()] }
         let folded = PointRanges.folded(
             coverage.unvisitedPoints, among: coverage.activePoints)
-        let joint = open.language == .chinese ? "、" : ", "
+        let joint = presenter.language == .chinese ? "、" : ", "
         let text = words.unvisited.text([
             "n": coverage.unvisitedPoints.count,
             "points": HandoverMessage.withoutRepeatedLetters(folded).joined(separator: joint),
@@ -137,7 +146,7 @@ struct HandoverMessage {
     }
 
     /// `NDJ-001…013`, `016…140`: letters that stand before are not said again.
-    static func withoutRepeatedLetters(_ ranges: [String]) -> [String] {
+    public static func withoutRepeatedLetters(_ ranges: [String]) -> [String] {
         var before = ""
         return ranges.map { range in
             let letters = String(range.prefix { !$0.isNumber })
@@ -159,22 +168,5 @@ struct HandoverMessage {
             }
         }
         return lines
-    }
-
-    var json: JSONOutput {
-        [
-            "shift": .string("\(shift)"), "text": .string(lines.joined(separator: "\n")),
-            "figures": JSONOutput(report.jsonDocument()),
-            "hazards_open_before": .int(olderOpenHazards),
-            "conflicts_open": .int(conflicts), "pending": .int(unsent),
-        ]
-    }
-}
-
-extension OpenReplica {
-    /// What the operator calls the space; nil before a sync.
-    func spaceName() throws -> String? {
-        guard let space = try replica.membership()?.hub.space else { return nil }
-        return try replica.record(RecordKey(HubCollection.space, space))?.values["name"]?.text
     }
 }

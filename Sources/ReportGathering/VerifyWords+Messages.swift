@@ -1,5 +1,5 @@
-import CommandKit
-import SyncAudit
+package import CommandKit
+package import SyncAudit
 
 // The message of each word that a verification uses.
 
@@ -7,7 +7,7 @@ extension VerifyWords {
     private static let problems = Messages.auditProblems
     private static let checks = Messages.auditChecks
 
-    static func message(_ kind: VerifyProblem.Kind) -> Message {
+    package static func message(_ kind: VerifyProblem.Kind) -> Message {
         switch kind {
         case .fileDamaged: problems.fileDamaged
         case .metaMissing: problems.metaMissing
@@ -49,7 +49,7 @@ extension VerifyWords {
         }
     }
 
-    static func message(_ label: ProblemEvidence.Label) -> Message {
+    package static func message(_ label: ProblemEvidence.Label) -> Message {
         switch label {
         case .expected: problems.factExpected
         case .found: problems.factFound
@@ -67,7 +67,7 @@ extension VerifyWords {
         }
     }
 
-    static func message(_ check: VerifyCheck) -> Message {
+    package static func message(_ check: VerifyCheck) -> Message {
         switch check {
         case .file: checks.checkFile
         case .batches: checks.checkBatches
@@ -86,7 +86,7 @@ extension VerifyWords {
         }
     }
 
-    static func message(_ reason: UncheckedPart.Reason) -> Message {
+    package static func message(_ reason: UncheckedPart.Reason) -> Message {
         switch reason {
         case .keyFromFile: checks.whyKeyFromFile
         case .nothingHeld: checks.whyNothingHeld

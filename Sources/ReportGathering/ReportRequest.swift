@@ -1,20 +1,37 @@
 import CommandKit
 
 /// What `sync-audit report` was asked for, so that the report can say how to make it again.
-struct ReportRequest {
-    var name: String
-    var other: String?
-    var against: [String] = []
-    var since: [String] = []
-    var hubKey: String?
+package struct ReportRequest {
+    package var name: String
+    package var other: String?
+    package var against: [String]
+    package var since: [String]
+    package var hubKey: String?
+
+    /// Where the first input is read: a copy of it that nobody writes. Nil: where it is.
+    package var copy: String?
+
+    package init(
+        name: String, other: String? = nil, against: [String] = [], since: [String] = [],
+        hubKey: String? = nil
+    ) {
+        self.name = name
+        self.other = other
+        self.against = against
+        self.since = since
+        self.hubKey = hubKey
+    }
+
+    /// The paths of what is reported on, as they are read.
+    var readInputs: [String] { [copy ?? name] + (other.map { [$0] } ?? []) }
 
     /// The file that the command in the report names: the real one's name would make two reports
     /// of the same inputs differ.
     private static let file = "report.html"
 
-    var inputs: [String] { [name] + (other.map { [$0] } ?? []) }
+    package var inputs: [String] { [name] + (other.map { [$0] } ?? []) }
     /// Everything that is read, and so must not be written.
-    var allInputs: [String] { inputs + against + since }
+    package var allInputs: [String] { inputs + against + since }
 
     var command: String {
         var words = ["sync-audit", "report", name]
