@@ -18,6 +18,10 @@ public enum KeepingWords {
                 facts: [.init("path", .string(path)), .init("detail", .string(detail))])
         case .notABackup(let path):
             .about(path, "not_a_backup", words.notABackup, words.notABackupMend)
+        case .keyReplaced(let path):
+            .about(
+                path, "key_replaced_since", Messages.hubMoving.keyReplacedSince,
+                Messages.hubMoving.keyReplacedSinceMend)
         case .tooNew(let path):
             .about(path, "backup_too_new", words.backupTooNew, words.backupTooNewMend)
         case .used(let path): .about(path, "in_use", words.used, words.usedMend)

@@ -14,6 +14,17 @@ public struct HubMovingMessages: MessageTopic {
         "hub_moving.with_help",
         en: "A copy of the key file to go on with: after an old backup was restored.",
         zh: "要改用的密钥文件副本：用于恢复了旧备份之后。")
+    public let hubKeyHelp = Message(
+        "hub_moving.hub_key_help",
+        en: "The key file of after the backup, if the hub has taken another key since.",
+        zh: "若备份后更换过密钥：更换后的密钥文件。")
+    public let keyReplacedSince = Message(
+        "hub_moving.key_replaced_since",
+        en: "{path} holds a key that the hub has replaced since.", zh: "{path} 中的密钥此后已被替换。")
+    public let keyReplacedSinceMend = Message(
+        "hub_moving.key_replaced_since_mend",
+        en: "Use a backup made after that, or give the newer key: --hub-key FILE.",
+        zh: "请使用更换之后的备份，或给出较新的密钥：--hub-key FILE。")
     public let replaceMend = Message(
         "hub_moving.replace_mend",
         en: "Backups made before know only the old key. Be ready to make one, then add --yes.",

@@ -13,6 +13,9 @@ protocol EntrySource {
     /// The largest size of the journal that the holder knows of; nil for one that cannot tell
     /// whether there was more.
     var knownSize: Int64? { get }
+    /// The hub as the holder believes it, with all the keys that it has heard of; nil for one that
+    /// does not say.
+    var hub: HubIdentity? { get }
     /// The entry at a position; nil if it is not there.
     func entry(at position: Int64) throws -> CopiedEntry?
 }
@@ -22,23 +25,24 @@ struct FolderSource: EntrySource {
     let name: String
     let end: Int64
     let knownSize: Int64?
+    let hub: HubIdentity?
     private let file: AuditFile
 
     /// - Throws: `KeepingFault.notABackup` for a folder of another hub; `StoreError`.
-    init(_ name: String, hub: HubIdentity) throws {
+    init(_ name: String, hub wanted: HubIdentity) throws {
         self.name = name
         file = try AuditFile(name)
         guard file.isHub else { throw KeepingFault.notABackup(path: name) }
-        (end, knownSize) = try file.read { store in
+        (end, knownSize, hub) = try file.read { store in
             let meta = MetaTable(store)
             // A source may know of a later key than the backup does, or of an earlier one.
-            guard let known = try meta.hubIdentity(), known.space == hub.space,
-                known.hub == hub.hub
+            guard let known = try meta.hubIdentity(), known.space == wanted.space,
+                known.hub == wanted.hub
             else { throw KeepingFault.notABackup(path: name) }
             // What comes after the last signed head, nobody vouches for.
             let signed = try store.integer(
                 "SELECT coalesce(max(position), 0) FROM journal WHERE head != ''")
-            return (signed, max(signed, try meta.integer(HubKey.followedSize) ?? 0))
+            return (signed, max(signed, try meta.integer(HubKey.followedSize) ?? 0), known)
         }
     }
 
@@ -65,6 +69,7 @@ struct BundleSource: EntrySource {
     let name: String
     let end: Int64
     let knownSize: Int64? = nil
+    let hub: HubIdentity? = nil
     private let entries: [Int64: CopiedEntry]
 
     /// - Throws: `BundleFileFault`, `StoreError`; `KeepingFault.notABackup` for another space.

@@ -36,17 +36,26 @@ public struct HubRestore: Sendable {
     ///   - path: the backup.
     ///   - folder: where the hub is to be: nothing, or an empty folder.
     ///   - sources: followers' folders, and bundles.
+    ///   - newerKey: the content of a hub's key file: of the key that the hub took after the backup.
     /// - Throws: `KeepingFault`, `JournalContradiction`, `StoreError`; there is no such folder then.
     public func restore(
-        _ path: String, to folder: String, with sources: [String], passphrase: Passphrase?
+        _ path: String, to folder: String, with sources: [String], passphrase: Passphrase?,
+        newerKey: [UInt8]? = nil
     ) throws -> Report {
         let draft = try DraftFolder(HubFolder(folder).path)
         let place = HubFolder(draft.draft)
         let (key, hub, head) = try unpack(path, to: place, passphrase)
         let sources = try sources.map { try Self.source($0, hub) }
+        let newer = try Self.newer(hub, sources, newerKey, backup: path)
         let store = try place.open(environment: environment).store
         do {
-            let end = try append(sources, to: store.file, hub, key, after: head)
+            let end = try append(
+                sources, to: store.file, newer?.hub ?? hub, newer?.key ?? key, after: head)
+            if let newer {
+                let file = HubFolder.keyFile(newer.key, newer.hub.succession)
+                try SecretFile.write(file, to: place.keyPath)
+                try store.follow(newer.key, newer.hub.succession)
+            }
             let isNewEpoch = !Self.vouches(sources, for: end, backup: head.size)
             if isNewEpoch { try store.openRestoredEpoch() }
             let report = try report(store, head, end, isNewEpoch)
@@ -57,6 +66,21 @@ public struct HubRestore: Sendable {
             try? store.close()
             throw error
         }
+    }
+
+    /// The key that the hub took after the backup, where somebody who followed it knows of one.
+    ///
+    /// - Throws: `KeepingFault.keyReplaced` unless it is given.
+    private static func newer(
+        _ hub: HubIdentity, _ sources: [any EntrySource], _ file: [UInt8]?, backup: String
+    ) throws -> (hub: HubIdentity, key: SigningKey)? {
+        let known = sources.compactMap(\.hub).compactMap { hub.following($0.succession) }
+            .max { $0.succession.handovers.count < $1.succession.handovers.count }
+        guard let known else { return nil }
+        guard let key = file.flatMap({ HubFolder.key(inFile: $0) }), key.publicKey == known.key else {
+            throw KeepingFault.keyReplaced(path: backup)
+        }
+        return (known, key)
     }
 
     private func report(

@@ -31,7 +31,7 @@ public enum HubCall: Sendable, CaseIterable {
     }
 
     /// Whether the request must name the protocol's version.
-    var isVersioned: Bool { self != .about }
+    var isVersioned: Bool { self != .about && self != .keys }
     /// Whether the request must carry a bearer token.
     var needsToken: Bool { ![.about, .join, .keys].contains(self) }
     /// Whether the hub must be able to write.

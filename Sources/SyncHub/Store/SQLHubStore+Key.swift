@@ -66,7 +66,7 @@ extension SQLHubStore {
     }
 
     /// Goes on with the key that lies beside a database which was put back to a time before it.
-    func follow(_ key: SigningKey, _ succession: KeySuccession) throws {
+    package func follow(_ key: SigningKey, _ succession: KeySuccession) throws {
         guard succession.keys.last == key.publicKey else { return }
         let isBehind = try unguarded.write { store in
             guard let hub = try identity(store), hub.key != key.publicKey,

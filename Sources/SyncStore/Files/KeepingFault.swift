@@ -9,6 +9,8 @@ public enum KeepingFault: Error, Sendable, Equatable {
     /// A file, but no backup; or one of another kind.
     case notABackup(path: String)
     /// A newer version made it.
+    /// The hub has taken another key since the backup was made.
+    case keyReplaced(path: String)
     case tooNew(path: String)
     /// The folder or file to restore into is not free.
     case used(path: String)

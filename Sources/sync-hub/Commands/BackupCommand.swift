@@ -127,6 +127,8 @@ struct RestoreCommand: AsyncParsableCommand {
         name: .customLong("with"), parsing: .singleValue,
         help: ArgumentHelp(Messages.hubKeeping.withHelp.text(), valueName: "path"))
     var sources: [String] = []
+    @Option(help: ArgumentHelp(Messages.hubMoving.hubKeyHelp.text(), valueName: "file"))
+    var hubKey: String?
     @OptionGroup var passphrase: PassphraseOption
     @OptionGroup var globals: GlobalOptions
 
@@ -153,8 +155,10 @@ struct RestoreCommand: AsyncParsableCommand {
         try data.check()
         let restore = HubRestore(environment: .system)
         let passphrase = try passphrase.passphrase()
+        let key = try hubKey.map { try KeyReplaceCommand.content(of: $0) }
         if let path = data.folderPath, data.isFolder {
-            return try restore.restore(file, to: path, with: sources, passphrase: passphrase)
+            return try restore.restore(
+                file, to: path, with: sources, passphrase: passphrase, newerKey: key)
         }
         guard data.folderPath == nil, let space = data.space, data.database.isNamed else {
             throw HubDataOptions.usage
@@ -165,7 +169,7 @@ struct RestoreCommand: AsyncParsableCommand {
             let scratch = try TemporaryFolder()
             let folder = scratch.path + "/hub"
             let report = try restore.restore(
-                file, to: folder, with: sources, passphrase: passphrase)
+                file, to: folder, with: sources, passphrase: passphrase, newerKey: key)
             _ = try spaces.take(HubFolder(folder), as: space) { _, _ in }
             return report
         #else

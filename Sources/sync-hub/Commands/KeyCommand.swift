@@ -103,12 +103,16 @@ struct KeyReplaceCommand: AsyncParsableCommand {
 
     /// The key in a copy of a hub's key file.
     private static func key(in path: String) throws -> SigningKey {
-        guard let bytes = try SecretFile.read(path) else {
-            throw CommandFailure.fileNotFound(path: path)
-        }
-        guard let key = HubFolder.key(inFile: bytes) else {
+        guard let key = HubFolder.key(inFile: try content(of: path)) else {
             throw HubFolderFault.keyDamaged(path: path)
         }
         return key
+    }
+
+    static func content(of path: String) throws -> [UInt8] {
+        guard let bytes = try SecretFile.read(path) else {
+            throw CommandFailure.fileNotFound(path: path)
+        }
+        return bytes
     }
 }

@@ -70,6 +70,13 @@ struct LoopbackSocket: Sendable {
     private init(listening descriptor: Int32) { self.descriptor = descriptor }
 
     /// Nil once the listener is shut down.
+    /// A port that nobody listened at a moment ago.
+    static func freePort() throws -> UInt16 {
+        let (socket, port) = try listen()
+        socket.close()
+        return port
+    }
+
     func accept() -> LoopbackSocket? {
         let accepted = Glibc.accept(descriptor, nil, nil)
         guard accepted >= 0 else { return nil }

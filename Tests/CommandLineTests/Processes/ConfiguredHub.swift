@@ -6,6 +6,7 @@ import TestSupport
 /// A hub that is served by its configuration file alone; it ends when the test does.
 final class ConfiguredHub: Sendable {
     let folder: TestFolder
+    private let listening: String
     private let child = Mutex<(child: ChildProcess, guardian: ProcessGuardian)?>(nil)
     private let address = Mutex<(url: String, port: UInt16)>(("", 0))
 
@@ -13,11 +14,17 @@ final class ConfiguredHub: Sendable {
 
     /// Makes a hub, writes the file and serves.
     ///
-    /// - Parameter lines: of the file, beside where the data is and an address.
-    init(in folder: TestFolder, _ lines: [String]) throws {
+    /// - Parameters:
+    ///   - lines: of the file, beside where the data is and an address.
+    ///   - isThere: whether the hub was made before.
+    init(
+        in folder: TestFolder, _ lines: [String], listen: String = "127.0.0.1:0",
+        isThere: Bool = false
+    ) throws {
         self.folder = folder
+        listening = listen
         try write(lines)
-        try run("init", "--space", "test").succeeded()
+        if !isThere { try run("init", "--space", "test").succeeded() }
         let child = try ChildProcess(
             Programs.hub, ["serve", "--config", file, "--json"],
             environment: ["PATH": "/usr/bin:/bin"], talkFile: log)
@@ -46,7 +53,7 @@ final class ConfiguredHub: Sendable {
     private var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
     func write(_ lines: [String]) throws {
-        let all = ["data: \(folder.file("hub"))", "listen: 127.0.0.1:0"] + lines
+        let all = ["data: \(folder.file("hub"))", "listen: \(listening)"] + lines
         try Data((all.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: file))
     }
 
