@@ -5,12 +5,15 @@ TRAITS = --traits PostgreSQL
 SWIFT_BUILD = swift build $(TRAITS) --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Tests Benchmarks
 
-RELEASE = -c release -Xswiftc -gline-tables-only --static-swift-stdlib
+# The system's libraries are linked statically where it has them so; what stays is glibc, and what
+# Debian has in shared form alone.
+STATIC = $(CURDIR)/.build/static
+RELEASE = -c release -Xswiftc -gline-tables-only --static-swift-stdlib -Xlinker -L$(STATIC)
 BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $(RELEASE)
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -92,7 +95,7 @@ tamper: packages
 	@Scripts/tamper.sh $(TAMPER_SEEDS)
 
 # Programs to deploy: optimised, each one file, no Swift needed beside it.
-release: packages
+release: packages static
 	$(SWIFT_BUILD) $(RELEASE) --product sync-field
 	$(SWIFT_BUILD) $(RELEASE) --product sync-hub
 	$(SWIFT_BUILD) $(RELEASE) --product sync-audit
@@ -118,7 +121,10 @@ torture: bench-build
 growth: bench-build
 	$(BENCH_RUN) growth $(BENCH_PROGRAMS)
 
-bench-build: packages
+static:
+	@Scripts/link_static.sh $(STATIC)
+
+bench-build: packages static
 	$(BENCH)
 	$(BENCH) --product sync-field
 	$(BENCH) --product sync-hub

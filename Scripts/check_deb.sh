@@ -294,8 +294,9 @@ own_tls() {
 
 # served_subject NAME: whether the hub's certificate is NAME's
 served_subject() {
-    within sh -c 'openssl s_client -connect 127.0.0.1:8600 </dev/null 2>/dev/null' |
-        grep -q "^subject=.*$1"
+    local shown
+    shown=$(within sh -c 'openssl s_client -connect 127.0.0.1:8600 </dev/null 2>/dev/null') || true
+    [[ "$shown" == *"subject=CN = $1"* ]]
 }
 
 upgrade() {

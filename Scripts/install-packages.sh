@@ -9,8 +9,9 @@ set -euo pipefail
 # python3: the check that pages of both languages have the same commands.
 # libqrencode-dev: invites on the operator's page.
 # libpq-dev, postgresql: the hub's other store; tests start a server of their own.
+# openssl: tests make certificates and connect with it.
 packages=(make libsqlite3-dev zlib1g-dev sqlite3 faketime procps libxlsxwriter-dev libminizip-dev
-    libexpat1-dev libqrencode-dev bsdutils python3 libpq-dev postgresql)
+    libexpat1-dev libqrencode-dev bsdutils python3 libpq-dev postgresql openssl)
 
 if ! command -v swift >/dev/null 2>&1; then
     echo "Swift is missing. Install Swift 6.3 or later: https://www.swift.org/install/linux/" >&2

@@ -8,7 +8,7 @@ checkouts that they were built of. A part whose origin is not found is an error,
 Usage: make_copyright.py FOLDER-WITH-PROGRAMS COPYRIGHT NOTICES
     COPYRIGHT: the file to write. NOTICES: another, with every NOTICE that must be passed on.
 """
-import json, os, re, sys
+import json, os, re, subprocess, sys
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAMS = ["sync-field", "sync-hub", "sync-audit"]
@@ -19,6 +19,7 @@ INSIDE = {
     "CNIOBoringSSL": ("BoringSSL", None, "Apache-2.0"),
     "CCryptoBoringSSL": ("BoringSSL", None, "Apache-2.0"),
     "CNIOLLHTTP": ("llhttp", "2018 Fedor Indutny", "Expat"),
+    "CYaml": ("LibYAML", "2006-2020 Kirill Simonov and Ingy dot Net", "Expat"),
     "CXKCP": ("XKCP", "the Keccak team", "CC0-1.0"),
 }
 GLADMAN = "Sources/CXKCP/FIPS202-opt64/brg_endian.h"
@@ -32,6 +33,22 @@ RUNTIME = [
      "2014-2026 Apple Inc. and the Swift project authors", "Apache-2.0-with-Swift-exception"),
     ("swift-foundation-icu", "ICU and its data", "ucal_open",
      "2016-2026 Unicode, Inc. and others", "Unicode-3.0"),
+]
+# Libraries of the system: the name of the shared form, a symbol that shows either form, terms. They
+# are in a program if the symbol is and the shared library is not asked for.
+SYSTEM = [
+    ("libsqlite3", "SQLite", "sqlite3_open_v2", "D. Richard Hipp", "public-domain"),
+    ("libz", "zlib", "inflateInit2_", "1995-2022 Jean-loup Gailly and Mark Adler", "Zlib"),
+    ("libminizip", "minizip", "unzOpen2_64",
+     "1998-2010 Gilles Vollant, 2007-2008 Even Rouault, 2009-2010 Mathias Svensson", "Zlib"),
+    ("libexpat", "Expat", "XML_ParserCreate",
+     "1998-2000 Thai Open Source Software Center Ltd and Clark Cooper, 2001-2022 Expat maintainers",
+     "Expat"),
+    ("libqrencode", "libqrencode", "QRcode_encodeString", None, None),
+    ("libxlsxwriter", "libxlsxwriter", "workbook_new", None, None),
+    ("libpq", "libpq", "PQconnectdbParams", None, None),
+    ("libstdc++", "the C++ library of GCC", "__cxa_throw", "1992-2022 Free Software Foundation, Inc.",
+     "GPL-3+-with-GCC-exception"),
 ]
 COPYRIGHT = re.compile(r"copyright\s+(?:\(c\)\s*|©\s*)?(.*\S)", re.IGNORECASE)
 SOURCES = (".swift", ".c", ".cc", ".h", ".inc", ".S")
@@ -104,6 +121,25 @@ def holders(paths):
     return out
 
 
+def system_libraries(programs):
+    """Which of the system's libraries are in a program, and which are asked for by one."""
+    inside, asked = set(), set()
+    for program in PROGRAMS:
+        path = os.path.join(programs, program)
+        needed = subprocess.run(
+            ["readelf", "--dynamic", path], capture_output=True, text=True, check=True).stdout
+        held = open(path, "rb").read()
+        for entry in SYSTEM:
+            if f"[{entry[0]}.so" in needed:
+                asked.add(entry)
+            elif b"\0" + entry[2].encode() + b"\0" in held:
+                inside.add(entry)
+    for entry in inside:
+        if not entry[4]:
+            fail(f"{entry[1]} is linked statically, and its terms are not known here")
+    return ([e for e in SYSTEM if e in inside], [e for e in SYSTEM if e in asked])
+
+
 def license_of(folder):
     for name in ("LICENSE.txt", "LICENSE"):
         path = os.path.join(folder, name)
@@ -162,13 +198,14 @@ def main():
     modules = {}
     for module in linked_modules(programs):
         modules.setdefault(home(module, checkouts), []).append(module)
+    inside, asked = system_libraries(programs)
     out = [
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
         "Upstream-Name: FieldSync\n"
         "Comment:\n" + body(
             "The three programs are FieldSync's own code and the libraries below, which are\n"
-            "linked into them. SQLite, zlib, libpq, libxlsxwriter, minizip, expat and the C and\n"
-            "C++ libraries are not in them: they are packages of their own.\n"
+            "linked into them. What is not in them, but a package of its own:\n"
+            + wrapped("the C library, " + ", ".join(entry[1] for entry in asked) + ".") + "\n"
             "What the libraries' NOTICE files say is in NOTICE.gz beside this file."),
         stanza("*", ["the FieldSync contributors"], "Apache-2.0")]
     texts, notes = {}, []
@@ -217,6 +254,10 @@ def main():
             out.append(stanza(f"{place}/*".replace(", ", "/* "), [owner], license,
                               f"{title}, from the Swift toolchain"))
 
+    for name, title, _, owner, license in inside:
+        out.append(stanza(f"{name}.a", [owner], license,
+                          f"{title}, from the system's package"))
+
     apache = ("On Debian systems the text of the Apache License, version 2.0, is in\n"
               "/usr/share/common-licenses/Apache-2.0.")
     kept = os.path.join(HERE, "packaging", "licenses")
@@ -226,6 +267,15 @@ def main():
     texts["Apache-2.0-with-Swift-exception"] = (
         apache + "\n\n## Runtime Library Exception to the Apache 2.0 License: ##\n\n"
         + open(os.path.join(kept, "Swift-exception.txt"), encoding="utf-8").read().strip())
+    texts["Zlib"] = open(os.path.join(kept, "Zlib.txt"), encoding="utf-8").read().strip()
+    texts["public-domain"] = ("The author disclaims copyright to this source code. In place of a legal\n"
+                              "notice, here is a blessing: May you do good and not evil. May you find\n"
+                              "forgiveness for yourself and forgive others. May you share freely, never\n"
+                              "taking more than you give.")
+    texts["GPL-3+-with-GCC-exception"] = (
+        "On Debian systems the text of the GNU General Public License, version 3, is in\n"
+        "/usr/share/common-licenses/GPL-3.\n\n"
+        + open(os.path.join(kept, "GCC-exception.txt"), encoding="utf-8").read().strip())
     texts["Unicode-3.0"] = open(
         os.path.join(kept, "Unicode-3.0.txt"), encoding="utf-8").read().strip()
     used = {line[9:] for part in out for line in part.split("\n") if line.startswith("License: ")}

@@ -193,9 +193,6 @@ public struct HubMessages: MessageTopic {
     public let badZoneMend = Message(
         "hub.bad_zone_mend", en: "Use an IANA name such as Asia/Shanghai.",
         zh: "请使用 IANA 名称，例如 Asia/Shanghai。")
-    public let badListen = Message(
-        "hub.bad_listen", en: "{value} is not an address and port.",
-        zh: "{value} 不是“地址:端口”。")
     public let badListenMend = Message(
         "hub.bad_listen_mend", en: "Write it like 127.0.0.1:8600.", zh: "请写成 127.0.0.1:8600 这样。")
     public let insecure = Message(

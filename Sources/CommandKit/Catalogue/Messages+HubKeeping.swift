@@ -23,9 +23,6 @@ public struct HubKeepingMessages: MessageTopic {
         "hub_keeping.backup_where_mend",
         en: "Give FILE, or --into DIR and, if old ones shall go, --keep.",
         zh: "请给出 FILE，或 --into DIR；若要清理旧备份再加 --keep。")
-    public let badKeep = Message(
-        "hub_keeping.bad_keep", en: "--keep \"{text}\" says not what to keep.",
-        zh: "--keep “{text}” 没有说明保留多少。")
     public let badKeepMend = Message(
         "hub_keeping.bad_keep_mend", en: "Counts of days, weeks and months: 7d,4w,12m.",
         zh: "请写天、周、月的数量：7d,4w,12m。")

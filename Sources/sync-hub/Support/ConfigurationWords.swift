@@ -55,7 +55,17 @@ enum ConfigurationWords {
             facts.append(.init("source", .string(place)))
         }
         return CommandFailure(
-            "bad_config", message.text(["what": what]), mend: mend, status: .usage, facts: facts)
+            code(of: fault), message.text(["what": what]), mend: mend, status: .usage,
+            facts: facts)
+    }
+
+    /// Two kinds had codes of their own before there was a configuration.
+    private static func code(of fault: ConfigurationValueFault) -> CommandFailure.Code {
+        switch fault {
+        case .notListenAddress: "bad_listen"
+        case .notPlan: "bad_keep"
+        default: "bad_config"
+        }
     }
 
     private static func said(

@@ -31,7 +31,9 @@ import Testing
     @Test func claims_afterAHubWasPutBack_revocationsFirstAndAcceptedUnderTheHubsKey() async throws
     {
         let world = try await putBack()
+        let figures = JournalFigures()
         let claims = try world.store.claims()
+        #expect(try figures.look(at: world.store).claims == claims.count)
         let own = claims.filter { !$0.isAdopted }
         let adopted = claims.filter(\.isAdopted)
         #expect(own.count == 1)
@@ -44,8 +46,10 @@ import Testing
         #expect(try world.store.devices().first { $0.device.name == "c" }?.device.isRevoked == true)
         let left = try world.store.claims()
         #expect(left.map(\.id) == own.map(\.id))
+        #expect(try figures.look(at: world.store).claims == left.count)
         try world.store.dismiss(left)
         #expect(try world.store.claims().isEmpty)
+        #expect(try figures.look(at: world.store).claims == 0)
         await #expect(throws: WireError.self) { try await world.sync("c") }
         let report = try world.verify(against: ["a.sqlite", "b.sqlite"])
         #expect(report.isOK, "\(report.problems)")

@@ -80,6 +80,17 @@
             #expect(try a.store.status().counts == b.store.status().counts)
             #expect(try a.store.claims().map(\.id) == b.store.claims().map(\.id))
             #expect(try a.store.epochs().map(\.id) == b.store.epochs().map(\.id))
+            let figures = try [a, b].map { try JournalFigures().look(at: $0.store) }
+            for one in figures {
+                #expect(one.openConflicts == (try a.store.status().openConflicts))
+                #expect(one.claims == (try a.store.claims().count))
+                #expect(one.journalSize == size)
+                #expect(one.journalBytes == figures[0].journalBytes)
+            }
+            let last = try a.store.facts().lastReceivedAt
+            let moments = [0, last - 1, last]
+            #expect(
+                try a.store.positions(at: moments) == b.store.positions(at: moments))
         }
 
         @Test func aLife_isTheSameOnBoth() async throws {
