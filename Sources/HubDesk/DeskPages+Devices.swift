@@ -13,7 +13,8 @@ extension DeskPages {
         let own = await desk.device()
         let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
         let now = environment.nowMilliseconds()
-        let programs = try store.programs()
+        var programs = try store.programs()
+        if let own { programs[own] = ProtocolVersion.program }
         var context: [String: Any] = [
             "devices": try store.devices().map { standing in
                 [
