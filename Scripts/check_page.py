@@ -306,6 +306,19 @@ with sync_playwright() as playwright:
             check(f"{locale}: its own language", one.locator("html").get_attribute("lang").startswith(locale[:2]))
             one.context.close()
 
+    # Without scripts.
+    plain = browser.new_context(java_script_enabled=False, locale="en-GB")
+    one = sign_in(plain)
+    one.goto(URL + "/reports?from=&to=")
+    one.get_by_label("From").fill("2021-01-08")
+    one.get_by_label("To").fill("2021-01-09")
+    one.get_by_role("button", name="Show").click()
+    check("without scripts: a range is shown", "2021-01-08 to 2021-01-09" in one.locator("main pre").inner_text())
+    with one.expect_download() as download:
+        one.locator("a[href^='/export/points.xlsx']").click()
+    check("and a workbook comes down", zipfile.ZipFile(download.value.path()).testzip() is None)
+    plain.close()
+
     # By the keyboard alone: the first stop of Tab is the way to the content.
     page.goto(URL + "/")
     page.keyboard.press("Tab")

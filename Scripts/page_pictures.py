@@ -1,4 +1,5 @@
 """Pictures of the hub's page for the documentation: of a hub that is filled for them."""
+import datetime
 import json
 import os
 import subprocess
@@ -73,10 +74,11 @@ class Filled:
             self.field(device, "init", "--name", name)
             self.field(device, "join", json.loads(made)["invite"])
             self.field(device, "sync")
+        self.earlier()
         for number in range(1, 120):
             if number % 3 == 0 or 40 < number < 60:
                 continue
-            note = NOTES[self.locale][number % 4]
+            note = NOTES[self.locale][number // 2 % 4]
             more = ["--note", note] if note else []
             self.field(
                 number % 2, "stop", "add", "--point", f"NDJ-{number:03d}", "--mode", "foot", "--team-size", "3",
@@ -96,6 +98,17 @@ class Filled:
         self.hazard = hazard
         self.run("sync-hub", "invite", "--name", NAMES[self.locale][2], "--role", "auditor", "--data", "hub", "--json")
         self.run("sync-hub", "backup", "--into", "shelf", "--keep", "7d", "--data", "hub")
+
+    def earlier(self):
+        """The same night of four weeks before, for the averages."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        with open(os.path.join(self.folder, "earlier.csv"), "w") as file:
+            file.write("point,mode,arrived_at,people_helped\n")
+            for week in range(1, 5):
+                for number in range(1, 110 - 7 * week):
+                    at = now - datetime.timedelta(days=7 * week, minutes=number % 20)
+                    file.write(f"NDJ-{number:03d},foot,{at:%Y-%m-%dT%H:%M:%SZ},{number % 2}\n")
+        self.field(1, "import", "earlier.csv", "--into", "stops")
 
     def link(self):
         made = json.loads(self.run("sync-hub", "page", "--data", "hub", "--json"))["link"]
@@ -129,6 +142,10 @@ def take(browser, programs, folder, target):
                     if mark and name not in ["tonight", "conflicts"]:
                         continue
                     page.goto(hub.url + path)
+                    # Where this hub's files lie is of no interest.
+                    page.evaluate(
+                        "folder => { for (const e of document.querySelectorAll('dd.code'))"
+                        " if (e.textContent.startsWith(folder)) e.textContent = '/var/backups/fieldsync'; }", hub.folder)
                     height = page.evaluate("document.documentElement.scrollHeight")
                     file = f"{name}-{locale[:2]}{mark}.png"
                     page.screenshot(

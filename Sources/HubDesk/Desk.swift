@@ -59,7 +59,9 @@ actor Desk {
     }
 
     private func sync(_ replica: Replica) async throws {
-        let report = try await SyncDriver(replica: replica, transport: transport).run()
+        let report = try await SyncDriver(
+            replica: replica, transport: transport, program: "sync-hub"
+        ).run()
         position = report.position
     }
 

@@ -20,7 +20,7 @@ enum DeskAssets {
         td a+a,p a+a{margin-inline-start:.75rem}
         .call{border:2px solid var(--mark);border-radius:.5rem;padding:.5rem .75rem}
         .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.93rem}th,td{padding:.3rem .6rem;border:1px solid var(--line);text-align:start;vertical-align:top}
-        thead th{background:var(--card)}.n{text-align:end;font-variant-numeric:tabular-nums}
+        th{overflow-wrap:normal}thead th{background:var(--card)}.n{text-align:end;font-variant-numeric:tabular-nums}
         .list{list-style:none;padding:0}.list li{padding:.35rem 0;border-bottom:1px solid var(--line)}
         .cards{list-style:none;padding:0;display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr))}
         .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;min-width:0;margin-bottom:.75rem}

@@ -45,18 +45,36 @@ struct DeskMap {
             let name = point.isLeft ? "path" : "circle"
             text += "\(shape)<title>\(HTMLText.escaped(point.code))</title></\(name)>"
         }
-        for (grid, points) in Dictionary(grouping: points, by: \.grid).sorted(by: {
-            $0.key < $1.key
-        }) {
-            let places = points.map { project($0.place) }
+        return text + labels(project) + "</svg>"
+    }
+
+    /// Where names would lie over each other, those of grids with most to do stand; the table beside
+    /// the map has them all.
+    private func labels(_ project: (GeoPosition) -> (x: Int, y: Int)) -> String {
+        let grids = Dictionary(grouping: points, by: \.grid).map { name, points in
+            (name: name, points: points, left: points.count { $0.isLeft })
+        }.sorted { ($1.left, $0.name) < ($0.left, $1.name) }
+        var taken: [(x: ClosedRange<Int>, y: ClosedRange<Int>)] = []
+        var text = ""
+        for grid in grids {
+            let label = "\(grid.name) \(grid.points.count - grid.left)/\(grid.points.count)"
+            let places = grid.points.map { project($0.place) }
+            let half = label.count * Self.letterWidth / 2
             let x = places.reduce(0) { $0 + $1.x } / places.count
             let y = places.reduce(0) { $0 + $1.y } / places.count
-            let done = points.count { !$0.isLeft }
-            text += "<text x=\"\(x)\" y=\"\(y)\">\(HTMLText.escaped(grid)) "
-            text += "\(done)/\(points.count)</text>"
+            let (across, down) = (x - half...x + half, y - Self.letterHeight...y)
+            guard !taken.contains(where: { $0.x.overlaps(across) && $0.y.overlaps(down) }) else {
+                continue
+            }
+            taken.append((across, down))
+            text += "<text x=\"\(x)\" y=\"\(y)\">\(HTMLText.escaped(label))</text>"
         }
-        return text + "</svg>"
+        return text
     }
+
+    /// Of a label, at most, in the picture's units.
+    private static let letterWidth = 9
+    private static let letterHeight = 15
 
     /// From a place to the picture: as wide and as high as there is room.
     private var projection: (GeoPosition) -> (x: Int, y: Int) {

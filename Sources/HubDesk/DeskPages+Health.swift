@@ -126,6 +126,8 @@ extension DeskPages {
             }
             if change.fields == ["name"] { return words["act_renamed"] ?? "" }
         }
+        if collection == HubCollection.epochs { return words["act_opened"] ?? "" }
+        if collection == HubCollection.space { return words["act_set"] ?? "" }
         return change.fields.map { fieldLabel($0, collection) }.joined(separator: ", ")
     }
 

@@ -1,20 +1,30 @@
 import OutreachSchema
 import SyncCore
+import SyncHub
 import SyncProtocol
 import SyncReplica
 import SyncStore
 
 /// One record: its fields, its history, what can be done with it.
 extension DeskPages {
-    /// What the hub's whole log holds of a record, checked: what is searched for one, alone.
+    /// Batches of a log that is searched whenever a record is shown: well under a second.
+    private static let searchedAlways: Int64 = 2_000
+
+    /// What the hub's whole log holds of a record, checked. A long log is searched for one reader
+    /// at a time.
+    ///
+    /// - Returns: nil where the log is long and nobody asked for it, or cannot be shown to go on
+    ///   from what the desk holds: the page then says that there may be more.
     func entries(
-        _ name: String, _ id: String, _ files: DeskFiles
-    ) async throws -> [(batch: SealedBatch, leaf: Leaf)] {
+        _ name: String, _ id: String, _ files: DeskFiles, isAsked: Bool
+    ) async throws -> [(batch: SealedBatch, leaf: Leaf)]? {
         guard Schema.outreach.collection(named: name) != nil, let id = RecordID(hex: id) else {
             throw DeskFault.missing
         }
-        let desk = desk
-        return try await files.alone { try await desk.entries(of: RecordKey(name, id)) }
+        let (desk, key) = (desk, RecordKey(name, id))
+        if isAsked { return try await files.alone { try await desk.entries(of: key) } }
+        guard try store.facts().position <= Self.searchedAlways else { return nil }
+        return try? await desk.entries(of: key)
     }
 
     /// - Parameter entries: what the log holds of it; nil where it was not searched.
@@ -79,7 +89,9 @@ extension DeskPages {
                 "field": fieldLabel(trace.field, key.collection),
                 "value": shown(trace.value, trace.field, key.collection, zone),
                 "who": name(trace.device), "when": time(trace.stamp.milliseconds, zone),
-                "received": time(trace.receivedAt, zone),
+                "received": time(
+                    try trace.receivedAt ?? trace.position.flatMap { try store.receivedAt($0) },
+                    zone),
                 "position": trace.position.map { "\($0)" } ?? "–",
                 "lost": trace.lostTo != nil,
                 "against": against(trace).joined(separator: "; "),

@@ -117,10 +117,8 @@ package struct DeskResponder: PageResponder {
         case ("records", 1):
             return html("records", try await pages.records(query), visitor)
         case ("records", 3):
-            guard query["history"] == "all" else {
-                return html("record", try await pages.record(steps[1], steps[2]), visitor)
-            }
-            let entries = try await pages.entries(steps[1], steps[2], files)
+            let entries = try await pages.entries(
+                steps[1], steps[2], files, isAsked: query["history"] == "all")
             return html(
                 "record", try await pages.record(steps[1], steps[2], with: entries), visitor)
         case ("conflicts", 1): return html("conflicts", try await pages.conflicts(), visitor)

@@ -100,7 +100,9 @@ extension DeskWords {
         "the_hub": ("the hub", "中心"), "and_more": ("and {n} more", "另有 {n} 处"),
         "act_let_in": ("let in", "加入"), "act_shut_out": ("shut out", "停用"),
         "act_let_in_again": ("let in again", "恢复"), "act_renamed": ("renamed", "改名"),
-        "act_deleted": ("deleted", "删除"), "act_restored": ("restored", "恢复"),
+        "act_opened": ("opened", "开启"),
+        "act_set": ("set", "设定"), "act_deleted": ("deleted", "删除"),
+        "act_restored": ("restored", "恢复"),
         "by_age": ("Open hazards by age", "未办结隐患（按天数）"),
     ]
 }

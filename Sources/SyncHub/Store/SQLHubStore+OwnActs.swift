@@ -26,7 +26,7 @@ extension SQLHubStore {
     }
 
     /// Changes of one batch that are told one by one.
-    private static let changesTold = 20
+    private static let changesTold = 5
 
     /// What the hub did itself, and what these devices did, the newest first.
     package func ownActs(limit: Int, and devices: [DeviceID] = []) throws -> [OwnAct] {

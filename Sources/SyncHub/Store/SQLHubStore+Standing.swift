@@ -42,6 +42,13 @@ extension SQLHubStore {
         }
     }
 
+    /// When the hub received what stands at a position, in milliseconds since 1970.
+    ///
+    /// - Returns: nil where the journal has no such position.
+    package func receivedAt(_ position: Int64) throws -> Int64? {
+        try file.read { try JournalTable($0).leaf(position)?.verdict.receivedAt }
+    }
+
     /// The newest heads that the hub signed, the newest first.
     package func newestHeads(_ limit: Int) throws -> [SignedHead] {
         try file.read { store in
