@@ -40,7 +40,7 @@ report: build
 
 # The hub's page in a real browser, in both languages, on a phone and a desk. Installs chromium (300 MB).
 test-page: build
-	@Scripts/check-page.sh .build/debug
+	@Scripts/check-page.sh .build/debug $(if $(PICTURES),--pictures $(PICTURES))
 
 # The pages of both languages have the same commands.
 pages:

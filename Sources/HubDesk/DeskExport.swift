@@ -64,12 +64,10 @@ struct DeskExport {
     }
 
     private func writeGeoJSON(_ output: FileOutput) throws {
-        var places: [String: GeoPosition] = [:]
+        var writer = GeoJSONWriter()
         try period.replica.eachRecord(ofFewIn: CollectionDescription.points.name) { view in
-            guard !view.isDeleted, let code = view.values["code"]?.text else { return }
-            places[code] = GeoPosition(view.values)
+            if !view.isDeleted { writer.addPoint(view.values) }
         }
-        var writer = GeoJSONWriter(places: places)
         try eachRecord { record in
             writer.append(record, of: collection)
             if writer.bytes.count >= Self.pieceBytes { try put(writer.takeBytes(), output) }

@@ -1,4 +1,4 @@
-import SyncCore
+public import SyncCore
 
 /// Writes a FeatureCollection (RFC 7946): a point where the record, or the point that it names, has
 /// a place; else a feature without a geometry. Its properties are the record's fields, never a
@@ -6,19 +6,24 @@ import SyncCore
 public struct GeoJSONWriter: Sendable {
     /// What was written and not taken away.
     public private(set) var bytes = Array(#"{"type":"FeatureCollection","features":["#.utf8)
-    private let places: [String: GeoPosition]
+    /// By the code's bytes: Swift takes other spellings of one letter for the same text.
+    private var places: [[UInt8]: GeoPosition] = [:]
     private var isEmpty = true
 
-    /// - Parameter places: by the code of the point.
-    public init(places: [String: GeoPosition]) {
-        self.places = places
+    public init() {}
+
+    /// Takes a live point: what names it stands there.
+    public mutating func addPoint(_ values: [String: Value]) {
+        guard let code = values["code"]?.text else { return }
+        places[Array(code.utf8)] = GeoPosition(values)
     }
 
     public mutating func append(_ record: ExportRecord, of collection: CollectionDescription) {
         if !isEmpty { bytes += ",\n".utf8 }
         isEmpty = false
         let place =
-            GeoPosition(record.values) ?? record.values["point"]?.text.flatMap { places[$0] }
+            GeoPosition(record.values)
+            ?? record.values["point"]?.text.flatMap { places[Array($0.utf8)] }
         bytes += #"{"type":"Feature","id":"\#(record.id.hex)","geometry":"#.utf8
         if let place {
             // Longitude comes first (§3.1.1).

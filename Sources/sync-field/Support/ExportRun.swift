@@ -55,19 +55,13 @@ struct ExportRun {
 
     /// GeoJSON (RFC 7946): a point where the record, or the point that it names, has a place.
     mutating func geoJSON(of collection: CollectionDescription) throws -> [UInt8] {
-        var writer = GeoJSONWriter(places: try places())
+        var writer = GeoJSONWriter()
+        try open.replica.eachRecord(ofFewIn: CollectionDescription.points.name) { view in
+            if !view.isDeleted { writer.addPoint(view.values) }
+        }
         try eachRecord(of: collection) { writer.append($0, of: collection) }
         writer.finish()
         return writer.bytes
-    }
-
-    private func places() throws -> [String: GeoPosition] {
-        var places: [String: GeoPosition] = [:]
-        try open.replica.eachRecord(ofFewIn: CollectionDescription.points.name) { view in
-            guard !view.isDeleted, let code = view.values["code"]?.text else { return }
-            places[code] = GeoPosition(view.values)
-        }
-        return places
     }
 
     private mutating func eachRecord(
