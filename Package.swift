@@ -14,6 +14,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -211,7 +212,7 @@ let package = Package(
             "SyncHubTests",
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncHub", "Gzip", hummingbird,
-                hummingbirdTesting, httpTypes, logging, nioCore, "TestSupport",
+                hummingbirdTesting, httpTypes, logging, nioCore, nioEmbedded, "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

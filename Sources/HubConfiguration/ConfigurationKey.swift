@@ -17,6 +17,8 @@ public enum ConfigurationKey: String, Sendable, CaseIterable {
     case formerCertificateKey = "former-tls-key"
     case logLevel = "log-level"
     case watchers
+    case quotaChanges = "quota-changes"
+    case quotaBytes = "quota-bytes"
     // How it is backed up.
     case backupFolder = "into"
     case keep
@@ -44,6 +46,7 @@ public enum ConfigurationKey: String, Sendable, CaseIterable {
         case .insecureHTTP: .flag
         case .logLevel: .oneOf(Self.logLevels)
         case .watchers: .count(Self.watcherCounts)
+        case .quotaChanges, .quotaBytes: .count(Self.quotas)
         case .keep: .plan
         }
     }
@@ -55,6 +58,9 @@ public enum ConfigurationKey: String, Sendable, CaseIterable {
     /// None; as many as there are ports for at one address.
     private static let watcherCounts = 0...60_000
 
+    /// None; more than any disk holds.
+    private static let quotas = 0...(1 << 50)
+
     /// What holds where nothing is set; nil if nothing does.
     public var standard: String? {
         switch self {
@@ -63,6 +69,9 @@ public enum ConfigurationKey: String, Sendable, CaseIterable {
         case .logLevel: "info"
         // A connection each, a few KiB; the unit allows 16,384 open files.
         case .watchers: "4000"
+        // Many times what a neighbourhood makes in a night.
+        case .quotaChanges: "2000000"
+        case .quotaBytes: "2147483648"
         default: nil
         }
     }
@@ -92,7 +101,7 @@ public enum ConfigurationKey: String, Sendable, CaseIterable {
     public var change: Change {
         switch self {
         case .certificate, .certificateKey, .formerCertificate, .formerCertificateKey, .logLevel,
-            .watchers:
+            .watchers, .quotaChanges, .quotaBytes:
             .reload
         case .backupFolder, .keep, .passphraseFile: .command
         default: .restart

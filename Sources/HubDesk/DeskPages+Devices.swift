@@ -23,6 +23,12 @@ extension DeskPages {
                     "behind": try behind(standing, zone),
                     "version": standing.visit.program ?? "–",
                     "clock": clock(standing),
+                    "quota": word(
+                        "of_quota",
+                        [
+                            "n": "\(standing.delivery.changes)",
+                            "limit": "\(standing.delivery.changesLimit)",
+                        ]),
                     "token_due": standing.isTokenDue,
                     "revoked": standing.device.isRevoked,
                     "is_desk": standing.device.id == own,

@@ -80,7 +80,7 @@ enum DeskTemplates {
         <section aria-labelledby="h-devices"><h2 id="h-devices">{{t.devices}}</h2>
         {{^devices}}<p>{{t.none}}</p>{{/devices}}
         <ul class="cards">{{#devices}}<li class="card"><h3>{{name}} {{#revoked}}<span class="bad">{{t.revoked}}</span>{{/revoked}}</h3>
-        <dl><dt>{{t.role}}</dt><dd>{{role}}</dd><dt>{{t.seen}}</dt><dd>{{seen}}</dd><dt>{{t.behind}}</dt><dd>{{behind}}</dd><dt>{{t.delivered}}</dt><dd>{{position}}</dd><dt>{{t.version}}</dt><dd>{{version}}</dd><dt>{{t.clock}}</dt><dd>{{clock}}</dd></dl>
+        <dl><dt>{{t.role}}</dt><dd>{{role}}</dd><dt>{{t.seen}}</dt><dd>{{seen}}</dd><dt>{{t.behind}}</dt><dd>{{behind}}</dd><dt>{{t.delivered}}</dt><dd>{{position}}</dd><dt>{{t.version}}</dt><dd>{{version}}</dd><dt>{{t.clock}}</dt><dd>{{clock}}</dd><dt>{{t.quota}}</dt><dd>{{quota}}</dd></dl>
         {{#is_operator}}<details><summary>{{t.change}}</summary>
         <form method="post" action="/devices/{{id}}" class="row"><input type="hidden" name="csrf" value="{{csrf}}"><label>{{t.name}} <input name="name" value="{{name}}" required maxlength="100"></label><button name="act" value="rename">{{t.rename}}</button></form>
         {{^revoked}}{{^is_desk}}<p>{{t.revoke_means}}{{#heirs}} {{t.heirs}}: {{.}}.{{/heirs}}</p><form method="post" action="/devices/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><button class="danger" name="act" value="revoke">{{t.revoke}}</button></form>{{/is_desk}}{{/revoked}}

@@ -54,6 +54,7 @@ extension DeskWords {
         ),
         "behind": ("Batches behind", "落后批次"), "up_to_date": ("0", "0"),
         "behind_by": ("{n}, since {time}", "{n}，自 {time} 起"),
+        "quota": ("Changes today", "今日改动"), "of_quota": ("{n} of {limit}", "{n}，上限 {limit}"),
         "clock": ("Clock", "时钟"), "clock_right": ("right", "准确"),
         "clock_ahead": ("{n} min ahead", "快 {n} 分钟"),
         "clock_behind": ("{n} min behind", "慢 {n} 分钟"),

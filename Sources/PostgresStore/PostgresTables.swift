@@ -21,6 +21,12 @@
             "ALTER TABLE seen ADD COLUMN program text COLLATE \"C\"",
             "ALTER TABLE seen ADD COLUMN url text COLLATE \"C\"",
             "CREATE TABLE renewals(device bytea PRIMARY KEY)",
+            """
+            CREATE TABLE quotas(
+                device bytea PRIMARY KEY, day bigint NOT NULL, changes bigint NOT NULL,
+                bytes bigint NOT NULL, changes_limit bigint, bytes_limit bigint
+            )
+            """,
         ]
 
         private static let version1: [String] = [

@@ -142,6 +142,25 @@ public struct HubMovingMessages: MessageTopic {
         "hub_moving.no_point_mend", en: "See sync-hub point list.",
         zh: "请查看 sync-hub point list。")
 
+    // Quotas.
+    public let quotaChangesHelp = Message(
+        "hub_moving.quota_changes_help", en: "Changes that a device may deliver in a day.",
+        zh: "每台设备每天可送达的改动数。")
+    public let quotaBytesHelp = Message(
+        "hub_moving.quota_bytes_help", en: "Bytes that a device may deliver in a day.",
+        zh: "每台设备每天可送达的字节数。")
+    public let quotaAbstract = Message(
+        "hub_moving.quota_abstract",
+        en: "Show what a device has delivered today, or let it deliver more or less.",
+        zh: "显示设备今天已送达的数量，或调整其上限。")
+    public let quotaStandardHelp = Message(
+        "hub_moving.quota_standard_help", en: "As much as every device again.",
+        zh: "恢复为与其他设备相同。")
+    public let quotaShown = Message(
+        "hub_moving.quota_shown",
+        en: "{name}: {changes} of {changes_limit} changes today, {bytes} of {bytes_limit}.",
+        zh: "{name}：今天已送达 {changes} 项改动（上限 {changes_limit}），{bytes}（上限 {bytes_limit}）。")
+
     // Tokens.
     public let renewAbstract = Message(
         "hub_moving.renew_token",

@@ -21,7 +21,10 @@ public actor HubReader: DigestSource {
     private let transport: any HubTransport
     private let access: HubAccess
     private let environment: Environment
-    private let identity: HubIdentity
+    private var identity: HubIdentity
+    /// Whether the hub was asked for the keys that it had: once, where a signature is not the one
+    /// that is known.
+    private var hasAskedForKeys = false
     private let collections: Set<String>?
     nonisolated let asking: Asking
     /// Whether the key was known before the hub was asked.
@@ -49,8 +52,7 @@ public actor HubReader: DigestSource {
         self.asking = asking
         isPinned = key != nil
         if let key, let space {
-            let pinned = HubIdentity(key: key, space: space)
-            identity = try await HubKeys.completed(pinned, transport)
+            identity = HubIdentity(key: key, space: space)
             return
         }
         let own = try await Self.identity(transport)
@@ -121,10 +123,9 @@ public actor HubReader: DigestSource {
         let body = try await ask(
             "/v1/digest", ("node", DigestAnswer.name(of: node)), nonce)
         let answer = try checked { try DigestAnswer(encoded: body) }
-        try checked {
+        try await verified { hub throws(AnswerFault) in
             try answer.verify(
-                node: node, nonce: nonce, device: access.device ?? answer.part.device,
-                hub: identity)
+                node: node, nonce: nonce, device: access.device ?? answer.part.device, hub: hub)
         }
         try take(answer.head)
         let hash = DigestTree.node(answer.children.flatMap(\.bytes))
@@ -148,10 +149,10 @@ public actor HubReader: DigestSource {
             let nonce = environment.randomID()
             let body = try await ask("/v1/records", ("bucket", String(bucket)), nonce)
             let answer = try checked { try BucketAnswer(encoded: body) }
-            try checked {
+            try await verified { hub throws(AnswerFault) in
                 try answer.verify(
                     bucket: bucket, nonce: nonce, device: access.device ?? answer.part.device,
-                    hub: identity)
+                    hub: hub)
             }
             try take(answer.head)
             guard answer.addsUp(to: sum) else { throw contradiction("bucket") }
@@ -211,9 +212,9 @@ public actor HubReader: DigestSource {
             let body = try await transport.send(request).content()
             let message = try checked { try PageMessage(encoded: body) }
             let device = access.device ?? message.page.device
-            do throws(PageFault) {
-                try message.verify(nonce: nonce, device: device, hub: identity)
-            } catch { throw contradiction(error.rawValue) }
+            try await verified { hub throws(PageFault) in
+                try message.verify(nonce: nonce, device: device, hub: hub)
+            }
             try checked {
                 try message.records.withUnsafeBytes { buffer in
                     for slice in try RecordListReader.read(buffer) {
@@ -270,6 +271,20 @@ public actor HubReader: DigestSource {
         } catch is JSONError {
             throw contradiction("form")
         } catch is MessageFault { throw contradiction("form") }
+    }
+
+    /// Checks a signature; once more where the hub turns out to have another key than was known.
+    private func verified<Fault: RawRepresentable<String>>(
+        _ verify: (HubIdentity) throws(Fault) -> Void
+    ) async throws {
+        do throws(Fault) { try verify(identity) } catch {
+            guard !hasAskedForKeys else { throw contradiction(error.rawValue) }
+            hasAskedForKeys = true
+            let next = try? await HubKeys.completed(identity, transport)
+            guard let next, next != identity else { throw contradiction(error.rawValue) }
+            identity = next
+            do throws(Fault) { try verify(next) } catch { throw contradiction(error.rawValue) }
+        }
     }
 
     private func contradiction(_ detail: String) -> DiffFault {

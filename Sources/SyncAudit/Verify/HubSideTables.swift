@@ -17,7 +17,9 @@ struct HubSideTables {
         try checkMeta(version, isWhole: isWhole)
         try checkTree()
         if isWhole { try checkDevices("seen") }
-        if isWhole, version >= 5 { try checkDevices("renewals") }
+        if isWhole, version >= 5 {
+            for table in ["renewals", "quotas"] { try checkDevices(table) }
+        }
         if version >= 4 {
             try checkAccess(isFollower: isFollower, isWhole: isWhole)
             if isWhole { try checkEnrolments() }
@@ -125,7 +127,7 @@ struct HubSideTables {
         let tables =
             ["invites", "tokens", "seen"]
             + (version >= 4 ? ["enrolments", "accepted", "authored_range"] : [])
-            + (version >= 5 ? ["renewals"] : [])
+            + (version >= 5 ? ["renewals", "quotas"] : [])
         for table in tables {
             found.append(
                 UnprovedTable(

@@ -26,6 +26,7 @@ enum HTTPAnswers {
             }
         }
         if answer.status == 503 { headers[.retryAfter] = String(retryAfterSeconds) }
+        if answer.status == 429 { headers[.retryAfter] = String(wait(answer)) }
         if answer.status == 405 { headers[.allow] = allowed(answer) }
         return Response(
             status: .init(code: answer.status), headers: headers,
@@ -51,6 +52,12 @@ enum HTTPAnswers {
                 .syncProtocol: String(ProtocolVersion.current),
             ],
             body: .init(byteBuffer: ByteBuffer(bytes: content)))
+    }
+
+    /// The seconds until it is worth trying again.
+    private static func wait(_ answer: WireAnswer) -> Int64 {
+        WireError(encoded: answer.body, status: answer.status)?.details["seconds"]?.integer
+            ?? Int64(retryAfterSeconds)
     }
 
     private static func allowed(_ answer: WireAnswer) -> String? {

@@ -16,7 +16,7 @@ package protocol PageResponder: Sendable {
 /// Binds the service to HTTP. Decides nothing about content; the order of checks is that of
 /// Protocol/errors.md: address, method, version, token, readiness, then the body.
 struct HubResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = HubRequestContext
 
     let service: HubService
     let metrics: HubMetrics
@@ -24,6 +24,7 @@ struct HubResponder: HTTPResponder {
     private let pushes: PushQueue
     private let pool: NIOThreadPool
     private let feed: LiveFeed
+    private let gate = RequestGate()
 
     /// - Parameters:
     ///   - pool: where calls wait for the store.
@@ -36,6 +37,7 @@ struct HubResponder: HTTPResponder {
         self.service = service
         self.metrics = metrics
         self.pool = pool
+        service.store.use(limits.quota)
         let feed = LiveFeed(service.store, pool: pool, limits: limits)
         self.feed = feed
         pushes = PushQueue(service.store, pool: pool) { feed.tell($0.leaf.position) }
@@ -66,50 +68,56 @@ struct HubResponder: HTTPResponder {
                         isReady: service.unreadiness() == nil, watchers: watchers)
                 })
         case (.get, let path) where HubService.isOfLog(path):
-            return await logFile(path, request, logger: context.logger)
-        case (.get, HubCall.live.path): return await live(request, logger: context.logger)
+            return await logFile(path, request, context)
+        case (.get, HubCall.live.path): return await live(request, context)
         default:
             if let page, !path.hasPrefix("/v1"), request.method == .get || request.method == .post {
                 return try await withTaskExecutorPreference(PageThreads.shared) {
                     try await page.respond(to: request, path: path)
                 }
             }
-            return await answer(request, path, logger: context.logger)
+            return await answer(request, path, context)
         }
     }
 
-    private func live(_ request: Request, logger: Logger) async -> Response {
+    private func live(_ request: Request, _ context: Context) async -> Response {
         do {
             let wire = try HTTPRequests.head(of: request, .live)
             let admit: @Sendable () async throws -> Void = {
                 _ = try await blocking { try service.admit(.live, token: wire.token) }
             }
-            try await admit()
+            let device = try await blocking { try service.admit(.live, token: wire.token) }
+            if let device { try gate.admit(device.id) }
             let positions = try await feed.watch()
             metrics.count(path: HubCall.live.path, status: 200)
             return LiveAnswer.respond(positions) { (try? await admit()) != nil }
         } catch {
-            return failure(error, of: HubCall.live.path, request, logger)
+            return failure(error, of: HubCall.live.path, request, context)
         }
     }
 
-    private func logFile(_ path: String, _ request: Request, logger: Logger) async -> Response {
+    private func logFile(
+        _ path: String, _ request: Request, _ context: Context
+    ) async -> Response {
         let token = HTTPRequests.bearer(request)
         do {
-            let file = try await blocking { try service.logFile(path, token: token) }
+            let file = try await blocking {
+                try service.logFile(path, token: token) { try gate.admit($0.id) }
+            }
             metrics.count(path: "/tile", status: 200)
             return HTTPAnswers.file(file.content, isText: file.isText)
         } catch {
-            return failure(error, of: "/tile", request, logger)
+            return failure(error, of: "/tile", request, context)
         }
     }
 
     /// What a call that gives no JSON answers when it fails.
     private func failure(
-        _ error: any Error, of call: String, _ request: Request, _ logger: Logger
+        _ error: any Error, of call: String, _ request: Request, _ context: Context
     ) -> Response {
+        let error = gated(error, context.address(of: request))
         let answer = HubService.answer(to: error) {
-            logger.error("hub failed", metadata: ["error": "\($0)"])
+            context.logger.error("hub failed", metadata: ["error": "\($0)"])
         }
         metrics.count(
             path: call, status: answer.status, code: (error as? WireError)?.code.rawValue)
@@ -122,12 +130,23 @@ struct HubResponder: HTTPResponder {
         return HTTPAnswers.plain(.serviceUnavailable, "\(problem.message): \(problem.mend)\n")
     }
 
-    private func answer(_ request: Request, _ path: String, logger: Logger) async -> Response {
+    /// The error that is answered: a guess too many is told to wait.
+    private func gated(_ error: any Error, _ address: String) -> any Error {
+        (error as? WireError).map { gate.failed($0, from: address) } ?? error
+    }
+
+    private func answer(
+        _ request: Request, _ path: String, _ context: Context
+    ) async -> Response {
+        let logger = context.logger
+        let address = context.address(of: request)
         let started = ContinuousClock.now
         let answer: WireAnswer
         do {
-            answer = WireAnswer(status: 200, body: try await run(request, path, logger))
+            let body = try await run(request, path, address, logger)
+            answer = WireAnswer(status: 200, body: body)
         } catch {
+            let error = gated(error, address)
             if let error = error as? WireError, error.code == .hubSplit {
                 logger.error("\(error.message)", metadata: ["mend": "\(error.mend)"])
             }
@@ -152,12 +171,14 @@ struct HubResponder: HTTPResponder {
     }
 
     private func run(
-        _ request: Request, _ path: String, _ logger: Logger
+        _ request: Request, _ path: String, _ address: String, _ logger: Logger
     ) async throws -> [UInt8] {
         let call = try HubCall(path: path, method: request.method.rawValue)
+        if !call.needsToken { try gate.admit(stranger: address, call) }
         var wire = try HTTPRequests.head(of: request, call)
         let token = wire.token
         let device = try await blocking { try service.admit(call, token: token) }
+        if let device { try gate.admit(device.id) }
         if call.method == .post { wire.body = try await HTTPRequests.body(of: request) }
         let ready = wire
         if call == .batches, let device {

@@ -40,6 +40,10 @@ public struct HubServerOptions: Sendable {
 /// A connection that says nothing for so long is closed: it holds memory, and a join needs no token.
 private let idleTimeout = TimeAmount.seconds(60)
 
+/// A request's head: addresses and tokens are short.
+private let headerLimits = HTTP1Channel.Configuration.DecoderConfiguration(
+    maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)
+
 /// Builds the hub's application; a test builds the same one.
 ///
 /// - Parameter onServing: is told the port once the hub listens.
@@ -90,11 +94,14 @@ private func application<Responder: HTTPResponder>(
     _ responder: Responder, _ listener: HubListener, _ logger: Logger,
     beside others: [any Service] = [],
     _ onServing: @escaping @Sendable (Int) async -> Void = { _ in }
-) -> Application<Responder> where Responder.Context == BasicRequestContext {
+) -> Application<Responder> where Responder.Context == HubRequestContext {
     Application(
         responder: responder,
         server: .http1(
-            configuration: .init(idleTimeout: idleTimeout), certificate: listener.certificate),
+            configuration: .init(
+                additionalChannelHandlers: [RequestDeadline(ConnectionLimits())],
+                idleTimeout: idleTimeout, httpDecoderConfiguration: headerLimits),
+            certificate: listener.certificate, counts: ConnectionCounts()),
         configuration: .init(
             address: .hostname(listener.host, port: listener.port), serverName: nil),
         services: others,

@@ -23,13 +23,18 @@ struct ReloadingTLSChannel<Base: ServerChildChannel>: ServerChildChannel {
 extension HTTPServerBuilder {
     /// HTTP/1.1, under TLS where there is a certificate.
     static func http1(
-        configuration: HTTP1Channel.Configuration, certificate: ServedCertificate?
+        configuration: HTTP1Channel.Configuration, certificate: ServedCertificate?,
+        counts: ConnectionCounts
     ) -> HTTPServerBuilder {
-        guard let certificate else { return .http1(configuration: configuration) }
-        return HTTPServerBuilder { responder in
-            ReloadingTLSChannel(
-                base: HTTP1Channel(responder: responder, configuration: configuration),
-                certificate: certificate)
+        HTTPServerBuilder { responder in
+            let plain = HTTP1Channel(responder: responder, configuration: configuration)
+            let limits = ConnectionLimits()
+            guard let certificate else {
+                return CountedChannel(base: plain, counts: counts, limits: limits)
+            }
+            return CountedChannel(
+                base: ReloadingTLSChannel(base: plain, certificate: certificate), counts: counts,
+                limits: limits)
         }
     }
 }

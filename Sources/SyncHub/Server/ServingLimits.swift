@@ -6,7 +6,16 @@ public final class ServingLimits: Sendable {
     /// stay open when it is lowered.
     public let watchers: Atomic<Int>
 
+    /// What a device may deliver in a day; of every space that is served.
+    package let quota = DeliveryQuota()
+
     public init(watchers: Int = 4_000) {
         self.watchers = Atomic(watchers)
+    }
+
+    /// Sets what a device may deliver in a day.
+    public func setQuota(changes: Int, bytes: Int) {
+        quota.changes.store(changes, ordering: .relaxed)
+        quota.bytes.store(bytes, ordering: .relaxed)
     }
 }

@@ -18,7 +18,7 @@ public protocol SpaceDirectory: Sendable {
 
 /// Serves every space of a directory under `/s/NAME`.
 struct SpacesResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = HubRequestContext
 
     private let directory: any SpaceDirectory
     private let pool: NIOThreadPool

@@ -1,6 +1,6 @@
 import SyncCore
 import SyncProtocol
-import SyncStore
+public import SyncStore
 
 // The log as other transparency logs serve theirs: Protocol/README.md §15.
 
@@ -12,9 +12,13 @@ extension HubService {
 
     /// The content of one of the log's files.
     ///
+    /// - Parameter admit: is told who asks, before anything is read.
     /// - Throws: `WireError`.
-    public func logFile(_ path: String, token: String?) throws -> (content: [UInt8], isText: Bool) {
+    public func logFile(
+        _ path: String, token: String?, admit: (EnrolledDevice) throws -> Void = { _ in }
+    ) throws -> (content: [UInt8], isText: Bool) {
         let device = try authenticate(token)
+        try admit(device)
         if path == "/checkpoint" {
             let note = CheckpointNote(try store.newestHead().head)
             return (Array(note.signed(by: store.signingKey).utf8), true)

@@ -92,6 +92,9 @@ public protocol HubStore: Sendable {
 
     /// Notes that a device was here, and what it said of itself.
     func noteSeen(_ device: DeviceID, _ visit: DeviceVisit) throws
+
+    /// Counts what devices deliver against these limits from now on.
+    func use(_ quota: DeliveryQuota)
 }
 
 /// What a device says of itself with a pull. Nothing is believed from it.

@@ -13,6 +13,8 @@ public struct DeviceStanding: Sendable {
     public let position: Int64
     /// What it said of itself then.
     public let visit: DeviceVisit
+    /// What it delivered today, and may.
+    public let delivery: Delivery
     /// Whether it was asked for another token and has not taken one yet.
     public let isTokenDue: Bool
 }
@@ -78,7 +80,8 @@ extension SQLHubStore {
                     DeviceStanding(
                         device: device, lastSeen: seen.at == 0 ? nil : seen.at,
                         position: try WriterTable(store).writer(peer).lastPosition,
-                        visit: seen.visit, isTokenDue: try Self.isTokenDue(device.id, store)))
+                        visit: seen.visit, delivery: try delivery(of: device.id, store),
+                        isTokenDue: try Self.isTokenDue(device.id, store)))
             }
             return standings
         }

@@ -16,6 +16,8 @@ public final class SQLHubStore: HubStore {
     package let unguarded: any StoreDatabase
     let ring: HubKeyRing
     let environment: Environment
+    /// What each device may deliver in a day.
+    let quotaInUse = Mutex(DeliveryQuota())
     /// The size of the journal as of the last page that each device was given by this process: for
     /// people alone, and so not kept.
     private let held = Mutex<[DeviceID: Int64]>([:])
@@ -149,7 +151,12 @@ public final class SQLHubStore: HubStore {
             throw WireError.deviceUnknown(batch.device)
         }
         guard !device.isRevoked else { throw WireError.revoked(device.id) }
+        let before = try JournalTable(store).size()
         let receipt = try writer.append(push, role: device.ruledRole)
+        // What comes back after a restore was counted when it came first.
+        if receipt.leaf.position > before, push.earlier == nil {
+            try countDelivery(of: batch, at: now, store)
+        }
         try Self.setSeen(batch.device, now, store)
         return receipt
     }

@@ -64,6 +64,10 @@ package struct StoreMove {
         Table(
             name: "seen", columns: ["device", "at", "clock", "program", "url"], key: ["device"]),
         Table(name: "renewals", columns: ["device"], key: ["device"]),
+        Table(
+            name: "quotas",
+            columns: ["device", "day", "changes", "bytes", "changes_limit", "bytes_limit"],
+            key: ["device"]),
         Table(name: "enrolments", columns: ["device", "position"], key: ["device"]),
         Table(
             name: "aliases", columns: ["peer", "claimed", "effective", "by"],

@@ -56,6 +56,8 @@ extension WireErrorCode {
     public static let hubReadOnly = WireErrorCode("hub_read_only", 503)
     public static let hubSplit = WireErrorCode("hub_split", 503)
     public static let rekeyLimit = WireErrorCode("rekey_limit", 429)
+    public static let rateLimited = WireErrorCode("rate_limited", 429)
+    public static let quotaReached = WireErrorCode("quota_reached", 429)
     public static let internalError = WireErrorCode("internal", 500)
 
     /// Every code that this version sends, for the test against Protocol/errors.md.
@@ -67,6 +69,6 @@ extension WireErrorCode {
         .signatureInvalid,
         .spaceMismatch, .batchInvalid, .batchTooLarge, .numberAhead, .numberTaken, .chainBroken,
         .headUnknown, .cursorGone, .notServed, .hubNotReady, .hubBusy, .hubReadOnly,
-        .internalError, .hubSplit, .rekeyLimit,
+        .internalError, .hubSplit, .rekeyLimit, .rateLimited, .quotaReached,
     ]
 }

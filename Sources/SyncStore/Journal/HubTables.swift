@@ -172,6 +172,18 @@ package enum HubTables {
         "ALTER TABLE seen ADD COLUMN url TEXT",
         // Until the device has another token.
         "CREATE TABLE renewals(device BLOB PRIMARY KEY) WITHOUT ROWID",
+        // What each device delivered on a day (since 1970, UTC), and what it may, where that is
+        // not what all may.
+        """
+        CREATE TABLE quotas(
+            device BLOB PRIMARY KEY,
+            day INTEGER NOT NULL,
+            changes INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            changes_limit INTEGER,
+            bytes_limit INTEGER
+        ) WITHOUT ROWID
+        """,
     ]
 }
 

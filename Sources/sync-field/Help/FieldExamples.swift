@@ -5,6 +5,7 @@ enum FieldExamples {
     private static let setup: [String: [String]] = [
         "": ["sync-field", "sync-field stop add 14 -p2 灯箱松动", "sync-field sync"],
         "init": ["sync-field init --name 红袖标一队"],
+        "token": ["sync-field token renew"], "token renew": ["sync-field token renew"],
         "join": [
             "sync-field join fsi1_…", "sync-field join fsi1_… --take-over",
             "sync-field join - < invite.txt",

@@ -14,7 +14,7 @@ struct DeviceCommand: AsyncParsableCommand {
             commandName: "device", abstract: Messages.hub.deviceAbstract.text(),
             subcommands: [
                 DeviceListCommand.self, DeviceRenameCommand.self, DeviceRevokeCommand.self,
-                DeviceRestoreCommand.self, DeviceTokenCommand.self,
+                DeviceRestoreCommand.self, DeviceTokenCommand.self, DeviceQuotaCommand.self,
             ])
     }
 }
@@ -155,7 +155,7 @@ struct DeviceTokenCommand: AsyncParsableCommand {
 }
 
 /// Lets one device in or out, and says so.
-private struct DeviceStandingChange {
+struct DeviceStandingChange {
     let data: HubDataOptions
     let isJSON: Bool
 
@@ -211,7 +211,7 @@ extension DeviceStanding {
             "formerly": JSONOutput(device.formerly?.hex),
             "program": JSONOutput(visit.program), "url": JSONOutput(visit.url),
             "clock_difference_ms": visit.clockDifference.map { .int(Int($0)) } ?? .null,
-            "token_due": .bool(isTokenDue),
+            "token_due": .bool(isTokenDue), "quota": delivery.json,
         ]
     }
 }

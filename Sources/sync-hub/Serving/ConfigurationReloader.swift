@@ -53,6 +53,7 @@ actor ConfigurationReloader {
             let certificates = try reloadCertificates(next)
             threshold.set(next.text(.logLevel))
             limits.watchers.store(next.count(.watchers), ordering: .relaxed)
+            limits.setQuota(changes: next.count(.quotaChanges), bytes: next.count(.quotaBytes))
             settings = settings.taking(change.taken, from: next)
             outcome.note(isGood: true)
             logger.notice(

@@ -24,6 +24,8 @@ struct HubProcess: Sendable {
         plan = try ServePlan(settings)
         self.read = read
         limits = ServingLimits(watchers: settings.count(.watchers))
+        limits.setQuota(
+            changes: settings.count(.quotaChanges), bytes: settings.count(.quotaBytes))
         threshold.set(settings.text(.logLevel))
         let threshold = threshold
         logger = Logger(label: "sync-hub") { _ in JSONLogHandler(threshold: threshold) }

@@ -42,6 +42,14 @@ struct ServeOptions: ParsableArguments {
     var logLevel: String?
     @Option(help: ArgumentHelp(Messages.hubConfiguration.watchersHelp.text(), valueName: "count"))
     var watchers: String?
+    @Option(
+        name: .customLong("quota-changes"),
+        help: ArgumentHelp(Messages.hubMoving.quotaChangesHelp.text(), valueName: "count"))
+    var quotaChanges: String?
+    @Option(
+        name: .customLong("quota-bytes"),
+        help: ArgumentHelp(Messages.hubMoving.quotaBytesHelp.text(), valueName: "bytes"))
+    var quotaBytes: String?
 
     /// What was typed.
     var options: [ConfigurationKey: [String]] {
@@ -52,7 +60,8 @@ struct ServeOptions: ParsableArguments {
             .insecureHTTP: allowsInsecureHTTP ? ["true"] : [], .standbys: standbys,
             .formerListen: one(formerListen), .formerCertificate: one(formerCertificate),
             .formerCertificateKey: one(formerCertificateKey), .logLevel: one(logLevel),
-            .watchers: one(watchers),
+            .watchers: one(watchers), .quotaChanges: one(quotaChanges),
+            .quotaBytes: one(quotaBytes),
         ]
     }
 }

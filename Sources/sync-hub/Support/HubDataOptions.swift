@@ -28,6 +28,7 @@ struct HubDataOptions: ParsableArguments {
         var folder: String?
         var database = DatabasePlace(urls: [], masterKeyFile: nil)
         var space: String?
+        var quota: (changes: Int, bytes: Int)?
     }
 
     private enum CodingKeys: CodingKey {
@@ -49,7 +50,8 @@ struct HubDataOptions: ParsableArguments {
             let settings = try configuration.settings(options)
             return Place(
                 folder: settings.text(.data), database: DatabasePlace(settings),
-                space: settings.text(.space))
+                space: settings.text(.space),
+                quota: (settings.count(.quotaChanges), settings.count(.quotaBytes)))
         }
     }
 
@@ -75,11 +77,16 @@ struct HubDataOptions: ParsableArguments {
     /// - Throws: `CommandFailure`, `ConfigurationFault`, `HubFolderFault`, `StoreError`.
     func open() throws -> SQLHubStore {
         try check()
-        switch (folderPath, database.isNamed, space) {
-        case (let path?, false, nil): return try HubFolder(path).open(environment: .system).store
-        case (nil, true, let space?): return try database.open(space).store
-        default: throw Self.usage
+        let store =
+            switch (folderPath, database.isNamed, space) {
+            case (let path?, false, nil): try HubFolder(path).open(environment: .system).store
+            case (nil, true, let space?): try database.open(space).store
+            default: throw Self.usage
+            }
+        if let quota = foundPlace.quota {
+            store.use(DeliveryQuota(changes: quota.changes, bytes: quota.bytes))
         }
+        return store
     }
 
     static var usage: CommandFailure {

@@ -193,10 +193,10 @@ import Testing
         #expect(try card("b").contains("<dd>1, since "))
         #expect(try card("a").contains("<dt>Batches behind</dt><dd>0</dd>"))
         let version = try device.run("--version").succeeded().stdout.trimmed
-        #expect(try card("a").contains("<dd>FieldSync/\(version)</dd>"))
+        #expect(try card("a").contains("<dd>sync-field/\(version)</dd>"))
         // A hub that starts again knows the program, and what is missed to the minute.
         try hub.crashAndRestart()
-        #expect(try card("a").contains("<dd>FieldSync/\(version)</dd>"))
+        #expect(try card("a").contains("<dd>sync-field/\(version)</dd>"))
         #expect(try card("b").contains("since "))
     }
 

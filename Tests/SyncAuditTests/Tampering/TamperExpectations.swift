@@ -68,8 +68,9 @@ extension TamperCatalogue {
         case ("peers", _): .named(recordKinds.union([.rowDiffers]))
         case ("tokens", ""), ("invites", ""), ("enrolments", ""): .listed(table)
         case ("tokens", _), ("invites", _), ("enrolments", _): .named([.accessForged])
-        case ("seen", "at"), ("seen", ""): .listed("seen")
-        case ("seen", _): .named([.accessForged])
+        case ("seen", "device"), ("quotas", "device"), ("renewals", "device"):
+            .named([.accessForged])
+        case ("seen", _), ("quotas", _), ("renewals", _): .listed(table)
         case ("accepted", "accepted_at"): .listed("accepted")
         case ("authored_range", _): .listed("authored_range")
         default: .named([.rowDiffers])
