@@ -8,15 +8,17 @@ from PIL import Image
 # Of one picture, in bytes: they are kept in the repository.
 LIMIT = 120_000
 HEIGHT = 1_250
-NAMES = {"en-GB": ["red armbands 1", "red armbands 2", "office"], "zh-CN": ["红袖章一队", "红袖章二队", "办公室"]}
+NAMES = {
+    "en-GB": ["red armbands 1", "red armbands 2", "office", "red armbands 3"],
+    "zh-CN": ["红袖章一队", "红袖章二队", "办公室", "红袖章三队"],
+}
 NOTES = {
     "en-GB": ["cleared the fire exit", "asked a stall to move in", "lamp out, told the community", ""],
     "zh-CN": ["已清理消防通道", "劝导摊位入店经营", "路灯不亮，已告知社区", ""],
 }
-SHOWN = {
-    "tonight": "/", "devices": "/devices", "records": "/records", "conflicts": "/conflicts",
-    "reports": "/reports", "health": "/health", "log": "/log",
-}
+# Which of them the pages show: `docs/pictures/LANGUAGE/NAME.png`.
+SHOWN = {"tonight": "/", "conflicts": "/conflicts", "reports": "/reports", "health": "/health"}
+FOLDERS = {"en-GB": "en", "zh-CN": "zh-Hans"}
 
 
 class Filled:
@@ -113,28 +115,41 @@ def reduced(path):
 
 
 def take(browser, programs, folder, target):
-    """Yields each picture's name and size: `PAGE-LANGUAGE.png`, `PAGE-LANGUAGE-phone.png`."""
+    """Yields each picture's name and size: `en/PAGE.png`, `zh-Hans/PAGE.png`."""
     for locale in NAMES:
         hub = Filled(programs, folder, locale)
+        os.makedirs(os.path.join(target, FOLDERS[locale]), exist_ok=True)
+
+        def kept(page, name, width):
+            file = f"{FOLDERS[locale]}/{name}.png"
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.screenshot(
+                path=os.path.join(target, file), full_page=True,
+                clip={"x": 0, "y": 0, "width": width, "height": min(height, HEIGHT)})
+            return file, reduced(os.path.join(target, file))
+
+        def signed_in(width):
+            page = browser.new_context(
+                viewport={"width": width, "height": 780}, locale=locale, color_scheme="light").new_page()
+            page.goto(hub.link())
+            page.click("main button")
+            page.wait_for_url(hub.url + "/")
+            return page
+
         try:
-            for mark, width in [("", 1_280), ("-phone", 360)]:
-                context = browser.new_context(
-                    viewport={"width": width, "height": 780}, locale=locale, color_scheme="light")
-                page = context.new_page()
-                page.goto(hub.link())
-                page.click("main button")
-                page.wait_for_url(hub.url + "/")
-                shown = dict(SHOWN, record=f"/records/hazards/{hub.hazard}")
-                for name, path in shown.items():
-                    if mark and name not in ["tonight", "conflicts"]:
-                        continue
-                    page.goto(hub.url + path)
-                    height = page.evaluate("document.documentElement.scrollHeight")
-                    file = f"{name}-{locale[:2]}{mark}.png"
-                    page.screenshot(
-                        path=os.path.join(target, file), full_page=True,
-                        clip={"x": 0, "y": 0, "width": width, "height": min(height, HEIGHT)})
-                    yield file, reduced(os.path.join(target, file))
-                context.close()
+            page = signed_in(1_280)
+            for name, path in dict(SHOWN, record=f"/records/hazards/{hub.hazard}").items():
+                page.goto(hub.url + path)
+                yield kept(page, name, 1_280)
+            # An invite that was just made, with its code to scan.
+            page.goto(hub.url + "/devices")
+            page.fill("form[action='/invite'] input[name=name]", NAMES[locale][3])
+            page.click("form[action='/invite'] button")
+            page.locator("pre.invite").wait_for()
+            yield kept(page, "devices", 1_280)
+            page.context.close()
+            page = signed_in(360)
+            yield kept(page, "phone", 360)
+            page.context.close()
         finally:
             hub.end()
