@@ -46,6 +46,7 @@ test-page: build
 pages:
 	@Scripts/fill_transcripts.py --check docs/tutorial.md docs/zh-Hans/tutorial.md
 	@Scripts/fill_transcripts.py --check README.md README.zh-Hans.md
+	@Scripts/fill_transcripts.py --check docs/operator.md docs/zh-Hans/operator.md
 
 # One package for Debian, in .build: programs, manual pages, completions, units, licences.
 deb: release

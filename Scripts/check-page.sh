@@ -4,7 +4,7 @@
 # refused. Installs chromium (300 MB) and playwright where they are missing. With --pictures, pictures of
 # the pages in both languages are kept as well, of a hub of their own.
 #
-#     Scripts/check-page.sh .build/debug [--pictures DIR]
+#     Scripts/check-page.sh .build/debug [--pictures docs/pictures]
 set -eu
 bin=$(cd "$1" && pwd)
 scripts=$(cd "$(dirname "$0")" && pwd)

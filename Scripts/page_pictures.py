@@ -1,5 +1,4 @@
 """Pictures of the hub's page for the documentation: of a hub that is filled for them."""
-import datetime
 import json
 import os
 import subprocess
@@ -9,15 +8,17 @@ from PIL import Image
 # Of one picture, in bytes: they are kept in the repository.
 LIMIT = 120_000
 HEIGHT = 1_250
-NAMES = {"en-GB": ["red armbands 1", "red armbands 2", "office"], "zh-CN": ["红袖章一队", "红袖章二队", "办公室"]}
+NAMES = {
+    "en-GB": ["red armbands 1", "red armbands 2", "office", "red armbands 3"],
+    "zh-CN": ["红袖章一队", "红袖章二队", "办公室", "红袖章三队"],
+}
 NOTES = {
     "en-GB": ["cleared the fire exit", "asked a stall to move in", "lamp out, told the community", ""],
     "zh-CN": ["已清理消防通道", "劝导摊位入店经营", "路灯不亮，已告知社区", ""],
 }
-SHOWN = {
-    "tonight": "/", "devices": "/devices", "records": "/records", "conflicts": "/conflicts",
-    "reports": "/reports", "health": "/health", "log": "/log",
-}
+# Which of them the pages show: `docs/pictures/LANGUAGE/NAME.png`.
+SHOWN = {"tonight": "/", "conflicts": "/conflicts", "reports": "/reports", "health": "/health"}
+FOLDERS = {"en-GB": "en", "zh-CN": "zh-Hans"}
 
 
 class Filled:
@@ -74,11 +75,10 @@ class Filled:
             self.field(device, "init", "--name", name)
             self.field(device, "join", json.loads(made)["invite"])
             self.field(device, "sync")
-        self.earlier()
         for number in range(1, 120):
             if number % 3 == 0 or 40 < number < 60:
                 continue
-            note = NOTES[self.locale][number // 2 % 4]
+            note = NOTES[self.locale][number % 4]
             more = ["--note", note] if note else []
             self.field(
                 number % 2, "stop", "add", "--point", f"NDJ-{number:03d}", "--mode", "foot", "--team-size", "3",
@@ -99,17 +99,6 @@ class Filled:
         self.run("sync-hub", "invite", "--name", NAMES[self.locale][2], "--role", "auditor", "--data", "hub", "--json")
         self.run("sync-hub", "backup", "--into", "shelf", "--keep", "7d", "--data", "hub")
 
-    def earlier(self):
-        """The same night of four weeks before, for the averages."""
-        now = datetime.datetime.now(datetime.timezone.utc)
-        with open(os.path.join(self.folder, "earlier.csv"), "w") as file:
-            file.write("point,mode,arrived_at,people_helped\n")
-            for week in range(1, 5):
-                for number in range(1, 110 - 7 * week):
-                    at = now - datetime.timedelta(days=7 * week, minutes=number % 20)
-                    file.write(f"NDJ-{number:03d},foot,{at:%Y-%m-%dT%H:%M:%SZ},{number % 2}\n")
-        self.field(1, "import", "earlier.csv", "--into", "stops")
-
     def link(self):
         made = json.loads(self.run("sync-hub", "page", "--data", "hub", "--json"))["link"]
         return self.url + "/in/" + made.rsplit("/", 1)[1]
@@ -126,32 +115,45 @@ def reduced(path):
 
 
 def take(browser, programs, folder, target):
-    """Yields each picture's name and size: `PAGE-LANGUAGE.png`, `PAGE-LANGUAGE-phone.png`."""
+    """Yields each picture's name and size: `en/PAGE.png`, `zh-Hans/PAGE.png`."""
     for locale in NAMES:
         hub = Filled(programs, folder, locale)
+        os.makedirs(os.path.join(target, FOLDERS[locale]), exist_ok=True)
+
+        def kept(page, name, width):
+            # Where this hub's files lie is of no interest.
+            page.evaluate(
+                "folder => { for (const e of document.querySelectorAll('dd.code'))"
+                " if (e.textContent.startsWith(folder)) e.textContent = '/var/backups/fieldsync'; }", hub.folder)
+            file = f"{FOLDERS[locale]}/{name}.png"
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.screenshot(
+                path=os.path.join(target, file), full_page=True,
+                clip={"x": 0, "y": 0, "width": width, "height": min(height, HEIGHT)})
+            return file, reduced(os.path.join(target, file))
+
+        def signed_in(width):
+            page = browser.new_context(
+                viewport={"width": width, "height": 780}, locale=locale, color_scheme="light").new_page()
+            page.goto(hub.link())
+            page.click("main button")
+            page.wait_for_url(hub.url + "/")
+            return page
+
         try:
-            for mark, width in [("", 1_280), ("-phone", 360)]:
-                context = browser.new_context(
-                    viewport={"width": width, "height": 780}, locale=locale, color_scheme="light")
-                page = context.new_page()
-                page.goto(hub.link())
-                page.click("main button")
-                page.wait_for_url(hub.url + "/")
-                shown = dict(SHOWN, record=f"/records/hazards/{hub.hazard}")
-                for name, path in shown.items():
-                    if mark and name not in ["tonight", "conflicts"]:
-                        continue
-                    page.goto(hub.url + path)
-                    # Where this hub's files lie is of no interest.
-                    page.evaluate(
-                        "folder => { for (const e of document.querySelectorAll('dd.code'))"
-                        " if (e.textContent.startsWith(folder)) e.textContent = '/var/backups/fieldsync'; }", hub.folder)
-                    height = page.evaluate("document.documentElement.scrollHeight")
-                    file = f"{name}-{locale[:2]}{mark}.png"
-                    page.screenshot(
-                        path=os.path.join(target, file), full_page=True,
-                        clip={"x": 0, "y": 0, "width": width, "height": min(height, HEIGHT)})
-                    yield file, reduced(os.path.join(target, file))
-                context.close()
+            page = signed_in(1_280)
+            for name, path in dict(SHOWN, record=f"/records/hazards/{hub.hazard}").items():
+                page.goto(hub.url + path)
+                yield kept(page, name, 1_280)
+            # An invite that was just made, with its code to scan.
+            page.goto(hub.url + "/devices")
+            page.fill("form[action='/invite'] input[name=name]", NAMES[locale][3])
+            page.click("form[action='/invite'] button")
+            page.locator("pre.invite").wait_for()
+            yield kept(page, "devices", 1_280)
+            page.context.close()
+            page = signed_in(360)
+            yield kept(page, "phone", 360)
+            page.context.close()
         finally:
             hub.end()

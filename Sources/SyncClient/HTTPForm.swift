@@ -106,8 +106,7 @@ enum HTTPForm {
                 body, limit: Limits.unpackedBytes, ratio: Limits.unpackedRatio)
             return WireAnswer(status: status, body: plain)
         } catch {
-            throw ForeignAnswer(
-                error == .tooLarge ? .tooLarge : .notThisProtocol, status: status)
+            throw ForeignAnswer(error == .tooLarge ? .tooLarge : .cut, status: status)
         }
     }
 }

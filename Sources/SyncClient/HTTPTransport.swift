@@ -89,6 +89,7 @@ public actor HTTPTransport: HubTransport {
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             TransportFault(.certificate, url: url, detail: "\(error)")
         case is NIOHTTPObjectAggregatorError: ForeignAnswer(.tooLarge, status: 0)
+        case HTTPParserError.invalidEOFState: ForeignAnswer(.cut, status: 0)
         case is HTTPParserError: ForeignAnswer(.notThisProtocol, status: 0, detail: "\(error)")
         default: TransportFault(.unreachable, url: url, detail: "\(error)")
         }

@@ -8,7 +8,12 @@ extension SyncDriver {
     /// Reads the content of an answer; what cannot be read is not the hub's.
     static func read<T>(_ answer: WireAnswer, _ body: ([UInt8]) throws -> T) throws -> T {
         let content = try answer.content()
-        do { return try body(content) } catch {
+        do { return try body(content) } catch let error as JSONError
+            where content.first == UInt8(ascii: "{") && error.offset >= content.count
+        {
+            // It is of the hub's form as far as it goes.
+            throw ForeignAnswer(.cut, status: answer.status)
+        } catch {
             throw ForeignAnswer(.notThisProtocol, status: answer.status)
         }
     }

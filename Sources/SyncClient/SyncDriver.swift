@@ -39,6 +39,14 @@ public actor SyncDriver {
     /// Whether the hub asked for another token.
     private var isTokenDue = false
     private static let rejoinLimit = 3
+    /// What the way to the hub lets through of a page; nil: nothing was cut so far.
+    private var pageBytes: Int?
+    /// The same as it is kept for the next sync.
+    private var keptPageBytes: Int?
+    private static let leastPageBytes = 4 << 10
+    /// Why the batch on its way did not get through, and how often.
+    private var stuck: ForeignAnswer?
+    private var stuckCount = 0
 
     /// - Throws: `ReplicaFault.notJoined`.
     public init(
@@ -78,6 +86,8 @@ public actor SyncDriver {
         mark = start.mark
         total = try replica.pendingCount()
         healedMark = try replica.healedMark()
+        pageBytes = try replica.pageBytes()
+        keptPageBytes = pageBytes
         var event = SyncSession.Event.began(unreceipted: start.unreceipted)
         while true {
             switch session.handle(event) {
@@ -104,6 +114,12 @@ public actor SyncDriver {
         case .setAside(let batch, let change):
             mark = try replica.setAside(batch: batch, change: change, reason: "batch_invalid")
             report.setAside += 1
+            return .sealed(try replica.sealNext(upTo: mark))
+        case .makeSmaller(let batch):
+            guard let next = try replica.makeSmaller(batch: batch) else {
+                throw stuck ?? ForeignAnswer(.tooLarge, status: 413)
+            }
+            mark = next
             return .sealed(try replica.sealNext(upTo: mark))
         case .prove: return try await prove()
         case .recount: return try recount()
@@ -148,15 +164,26 @@ public actor SyncDriver {
     private func pull() async throws -> SyncSession.Event {
         let request = try replica.pullRequest()
         do {
-            let wire = request.wire(token: token, visit: try replica.visit(by: program))
-            let message = try Self.verified(
-                try await send(wire), request, device, membership.hub)
+            var said = try replica.visit(by: program)
+            if let pageBytes { said.append((name: "bytes", value: String(pageBytes))) }
+            let answer = try await send(request.wire(token: token, visit: said))
+            let message = try Self.verified(answer, request, device, membership.hub)
+            if let pageBytes, pageBytes != keptPageBytes {
+                try replica.setPageBytes(pageBytes)
+                keptPageBytes = pageBytes
+            }
             answered = (message, request)
             return .answered(try replica.judge(message.page, request: request))
         } catch let error as WireError where error.code == .cursorGone {
             return .cursorGone
         } catch let error as WireError where error.code == .headUnknown {
             return .headUnknown
+        } catch let fault as ForeignAnswer where fault.isOfTheWay {
+            // Something between cuts what is large: half as much is asked for.
+            let half = (pageBytes ?? Limits.pageBytes) / 2
+            guard half >= Self.leastPageBytes else { throw fault }
+            pageBytes = half
+            return try await pull()
         }
     }
 
@@ -214,7 +241,18 @@ public actor SyncDriver {
         let push = try replica.push(number)
         let batch = push.batch
         let request = WireRequest(.post, "/v1/batches", token: token, body: push.encoded)
-        let answer = try await send(request)
+        let answer: WireAnswer
+        do {
+            answer = try await send(request)
+            (stuck, stuckCount) = (nil, 0)
+        } catch let fault as ForeignAnswer where fault.isOfTheWay || fault.status == 413 {
+            // What a proxy refuses outright it refuses again; what breaks off is tried once more.
+            stuck = fault
+            stuckCount += 1
+            guard fault.status == 413 || stuckCount > 1 else { return .numberRefused }
+            stuckCount = 0
+            return .refused(batch: number, change: nil)
+        }
         do {
             let content = try answer.content()
             let receipt = try Self.verified(content, batch, membership.hub)

@@ -210,6 +210,14 @@ public struct FieldErrorMessages: MessageTopic {
         en:
             "Everything is saved here, nothing counts as sent. Log in to the network, then try again.",
         zh: "所有内容都已保存在本机，不会被误当作已发送。请先登录网络，再试一次。")
+    public let answerCut = Message(
+        "field_errors.answer_cut",
+        en: "The hub's answer broke off on the way, also a small one.",
+        zh: "中心的回应在途中被截断，较小的回应也不例外。")
+    public let answerCutMend = Message(
+        "field_errors.answer_cut_mend",
+        en: "Everything is saved here. Try another network; if it stays, tell the operator.",
+        zh: "所有内容都已保存在本机。请换一个网络再试；若仍如此，请告知管理员。")
     public let formerKey = Message(
         "field_errors.former_key",
         en: "The hub is back at a key that it had left: it was put back from an old backup.",

@@ -17,6 +17,10 @@ extension PageQuery {
             head = ID128(hex: text) ?? Hash256(hex: text)?.prefixID
             guard head != nil else { throw WireError.parameter("head") }
         }
+        // A device behind a proxy that cuts asks for less.
+        let asked = try request.single("bytes") == nil
+            ? nil : try request.integer("bytes", in: 1...Int64(Limits.unpackedBytes))
+        let pageBytes = min(pageBytes, asked.map { Int($0) } ?? pageBytes)
         self.init(
             device: device, cursor: cursor,
             have: try request.integer("have", in: 0...9_007_199_254_740_991),

@@ -24,6 +24,9 @@ public struct SyncSession: Sendable {
         case sealNext
         /// Seal a refused batch again without one change, then report `.sealed`.
         case setAside(batch: Int64, change: Int)
+        /// Seal a batch that does not get through again, and smaller, then report `.sealed`; nil if
+        /// it cannot be smaller.
+        case makeSmaller(batch: Int64)
         /// Check that own receipted batches are in the head that the device holds, those of one
         /// request, then report `.proved` or `.notIncluded`.
         case prove
@@ -72,7 +75,8 @@ public struct SyncSession: Sendable {
         case headUnknown
         case forgotten
         case receipted
-        case refused(batch: Int64, change: Int)
+        /// - Parameter change: the one that is refused; nil: the batch is too large for the way.
+        case refused(batch: Int64, change: Int?)
         /// Nil: nothing is left to seal.
         case sealed(Int64?)
         /// - Parameter more: batches are left to prove, for another request.
@@ -142,7 +146,7 @@ public struct SyncSession: Sendable {
         case beforeAdoption
         case pushing([Int64])
         /// A batch was refused: a signed page must say that the hub does not hold it.
-        case confirming(batch: Int64, change: Int)
+        case confirming(batch: Int64, change: Int?)
         /// The digests differ: finding out where.
         case descending
         case ended
@@ -213,7 +217,7 @@ public struct SyncSession: Sendable {
         case .forgotten: return .pull
         case .receipted: return afterReceipt()
         case .refused(let batch, let change):
-            setAsideCount += 1
+            if change != nil { setAsideCount += 1 }
             guard setAsideCount <= Self.setAsideLimit else { return end(.finish) }
             phase = .confirming(batch: batch, change: change)
             return .pull
@@ -267,7 +271,8 @@ public struct SyncSession: Sendable {
         if standing.isRenamed { return .searchFormer }
         if case .confirming(let batch, let change) = phase {
             phase = .pushing([batch])
-            return nextNumber == batch ? .setAside(batch: batch, change: change) : .push(batch)
+            guard nextNumber == batch else { return .push(batch) }
+            return change.map { .setAside(batch: batch, change: $0) } ?? .makeSmaller(batch: batch)
         }
         switch phase {
         case .pulling(isOutcome: false):

@@ -76,6 +76,8 @@ public struct ForeignAnswer: Error, Sendable, Equatable {
         /// Signed by a key that the hub had before: it was put back to a time before it took the
         /// present one.
         case formerKey
+        /// It began and did not come to its end.
+        case cut
         /// Unpacks to more than the limits allow.
         case tooLarge
     }
@@ -84,6 +86,12 @@ public struct ForeignAnswer: Error, Sendable, Equatable {
     public let status: Int
     /// Which check failed, in one word, for the log.
     public let detail: String
+
+    /// Whether it is something on the way that did not let the answer through, as far as that can
+    /// be told: what is smaller may come through.
+    public var isOfTheWay: Bool {
+        reason == .cut || reason == .notThisProtocol && [502, 504].contains(status)
+    }
 
     public init(_ reason: Reason, status: Int, detail: String = "") {
         self.reason = reason

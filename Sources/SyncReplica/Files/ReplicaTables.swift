@@ -186,6 +186,10 @@ package enum ReplicaKey {
     /// Where the hub was before it moved, while that may still be needed.
     package static let formerURL = "former_url"
     package static let formerTLS = "former_tls"
+    /// Bytes of a batch, and of a page, that the way to the hub lets through; absent: as many as
+    /// the protocol allows.
+    package static let batchBytes = "batch_bytes"
+    package static let pageBytes = "page_bytes"
     /// To be said once: the hub has a new key, from this position on; it has moved to this address.
     package static let newHubKey = "new_hub_key"
     package static let newAddress = "new_address"
@@ -245,6 +249,7 @@ package enum ReplicaKey {
         sentAgain: .integer, handedBack: .integer, newName: .text, askHeads: .integer,
         takeKey: .integer, askNonce: .blob(16), repairFrom: .integer, succession: .text,
         formerURL: .text, formerTLS: .blob(32), newHubKey: .integer, newAddress: .text,
+        batchBytes: .integer, pageBytes: .integer,
     ]
 
     /// Those that a signature or other rows vouch for.

@@ -21,7 +21,7 @@ package struct PendingTable {
 
     /// Appends the changes of one save, in rows that each fit into a batch.
     func append(_ changes: [Change], savedAt: Int64, formerly: DeviceID? = nil) throws {
-        var writer = PendingWriter(store, savedAt: savedAt, formerly: formerly)
+        var writer = try PendingWriter(store, savedAt: savedAt, formerly: formerly)
         for change in changes { try writer.append(change.canonicalBytes, change.stamp) }
         try writer.finish()
     }
@@ -52,6 +52,7 @@ package struct PendingTable {
     func nextRows(upTo mark: Int64) throws -> [Row] {
         var rows: [Row] = []
         var (count, bytes) = (0, 0)
+        let limit = try PendingWriter.bytesPerRow(store)
         let statement = try store.prepare(
             "SELECT sequence, count, changes, formerly FROM pending "
                 + "WHERE batch IS NULL AND claimed_by IS NULL AND sequence <= ? "
@@ -67,7 +68,7 @@ package struct PendingTable {
             if let first = rows.first, first.formerly != row.formerly { break }
             count += row.count
             bytes += row.changes.count + 1
-            let fits = count <= PendingWriter.changesPerRow && bytes <= PendingWriter.bytesPerRow
+            let fits = count <= PendingWriter.changesPerRow && bytes <= limit
             guard rows.isEmpty || fits else { break }
             rows.append(row)
         }

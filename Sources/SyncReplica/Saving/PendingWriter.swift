@@ -9,6 +9,8 @@ struct PendingWriter {
     /// Bytes in one row, with room for the batch around it.
     static let bytesPerRow = Limits.batchBytes - BatchBuilder.overheadBytes
 
+    /// What a way to the hub has let through, where that is less.
+    private let bytesPerRow: Int
     private let store: StoreConnection
     private let savedAt: Int64
     /// The device under whose key the changes were first saved; nil: this one.
@@ -18,10 +20,19 @@ struct PendingWriter {
     private var last = StampTime.zero
 
     /// - Parameter savedAt: the wall clock in milliseconds since 1970.
-    init(_ store: StoreConnection, savedAt: Int64, formerly: DeviceID? = nil) {
+    /// - Throws: `StoreError`.
+    init(_ store: StoreConnection, savedAt: Int64, formerly: DeviceID? = nil) throws {
         self.store = store
+        bytesPerRow = try Self.bytesPerRow(store)
         self.savedAt = savedAt
         self.formerly = formerly
+    }
+
+    /// Bytes in one row: what fits into a batch, and through the way to the hub.
+    static func bytesPerRow(_ store: StoreConnection) throws -> Int {
+        min(
+            bytesPerRow,
+            try MetaTable(store).integer(ReplicaKey.batchBytes).map { Int($0) } ?? bytesPerRow)
     }
 
     /// - Parameter change: a change as canonical JSON.
@@ -44,7 +55,7 @@ struct PendingWriter {
     /// Begins the next row if a change of so many bytes does not fit, and counts it.
     private mutating func makeRoom(_ byteCount: Int) throws {
         guard byteCount <= Limits.changeBytes else { throw SaveFault(.changeTooLarge) }
-        let isFull = count == Self.changesPerRow || row.count + byteCount + 1 > Self.bytesPerRow
+        let isFull = count == Self.changesPerRow || row.count + byteCount + 1 > bytesPerRow
         if isFull { try finish() }
         if count > 0 { row.append(UInt8(ascii: ",")) }
         count += 1

@@ -18,7 +18,7 @@ struct SavePass {
         self.now = now
         records = RecordTable(store)
         clock = try HybridClock(store)
-        pending = PendingWriter(store, savedAt: now)
+        pending = try PendingWriter(store, savedAt: now)
         before = BeforeTable(store)
     }
 

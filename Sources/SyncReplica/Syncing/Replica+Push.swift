@@ -86,28 +86,11 @@ extension Replica {
     public func setAside(batch number: Int64, change index: Int, reason: String) throws -> Int64 {
         let now = environment.nowMilliseconds()
         return try file.write { store in
-            let batches = BatchTable(store)
             let pending = PendingTable(store)
-            let unsealed = try batches.unreceipted().filter { $0 >= number }
-            guard unsealed.first == number, let refused = try batches.batch(number),
-                refused.changes.indices ~= index
+            guard let refused = try BatchTable(store).batch(number),
+                refused.changes.indices ~= index,
+                var parts = try Self.unseal(from: number, store)
             else { return try pending.lastSequence() }
-            // What is handed back is not pending: it is sealed anew from what is held aside.
-            guard refused.adopts == nil else { return try pending.lastSequence() }
-            var parts: [(changes: [Change], formerly: DeviceID?)] = []
-            for sealed in unsealed {
-                guard let batch = try batches.batch(sealed) else { continue }
-                if batch.adopts == nil {
-                    parts.append(
-                        (
-                            try (0..<batch.count).map { try batch.change($0) },
-                            batch.formerly?.device
-                        ))
-                }
-                try pending.removeSealed(batch: sealed)
-                try store.run("UPDATE aside SET batch = NULL WHERE batch = ?", .integer(sealed))
-                try batches.remove(sealed)
-            }
             let offending = parts[0].changes.remove(at: index)
             try pending.putBack(parts, savedAt: now)
             try store.run(
@@ -116,6 +99,70 @@ extension Replica {
             try Self.withdraw(offending.key, store)
             return try pending.lastSequence()
         }
+    }
+
+    /// Takes batches without a receipt apart.
+    ///
+    /// - Returns: what was in them, in order; nil if there is no such batch, or one that cannot be
+    ///   sealed anew.
+    private static func unseal(
+        from number: Int64, _ store: StoreConnection
+    ) throws -> [(changes: [Change], formerly: DeviceID?)]? {
+        let batches = BatchTable(store)
+        let unsealed = try batches.unreceipted().filter { $0 >= number }
+        guard unsealed.first == number, let first = try batches.batch(number),
+            // What is handed back is not pending: it is sealed anew from what is held aside.
+            first.adopts == nil
+        else { return nil }
+        var parts: [(changes: [Change], formerly: DeviceID?)] = []
+        for sealed in unsealed {
+            guard let batch = try batches.batch(sealed) else { continue }
+            if batch.adopts == nil {
+                parts.append(
+                    (try (0..<batch.count).map { try batch.change($0) }, batch.formerly?.device))
+            }
+            try PendingTable(store).removeSealed(batch: sealed)
+            try store.run("UPDATE aside SET batch = NULL WHERE batch = ?", .integer(sealed))
+            try batches.remove(sealed)
+        }
+        return parts
+    }
+
+    /// Unseals a batch that does not get through to the hub, and those after it, so that what is
+    /// sealed from now on is half as large. The hub has said, signed, that it does not hold it.
+    ///
+    /// - Returns: the new mark up to which the session seals; nil if the batch cannot be smaller:
+    ///   it holds one change, or it is offered again byte for byte.
+    public func makeSmaller(batch number: Int64) throws -> Int64? {
+        let now = environment.nowMilliseconds()
+        return try file.write { store -> Int64? in
+            let batches = BatchTable(store)
+            guard let batch = try batches.batch(number), batch.count > 1,
+                try batches.unreceipted().filter({ $0 >= number }).allSatisfy({
+                    try batches.push($0)?.earlier == nil
+                })
+            else { return nil }
+            let limit = max(Self.leastBatchBytes, batch.bytes.count / 2)
+            guard limit < batch.bytes.count, let parts = try Self.unseal(from: number, store)
+            else { return nil }
+            try MetaTable(store).set(ReplicaKey.batchBytes, .integer(Int64(limit)))
+            let pending = PendingTable(store)
+            try pending.putBack(parts, savedAt: now)
+            try pending.split()
+            return try pending.lastSequence()
+        }
+    }
+
+    /// Smaller ones cost more in what stands around them than they help.
+    private static let leastBatchBytes = 8 << 10
+
+    /// Bytes of a page that the way to the hub lets through; nil: as many as the hub sends.
+    public func pageBytes() throws -> Int? {
+        try file.read { try MetaTable($0).integer(ReplicaKey.pageBytes).map { Int($0) } }
+    }
+
+    public func setPageBytes(_ bytes: Int) throws {
+        try file.write { try MetaTable($0).set(ReplicaKey.pageBytes, .integer(Int64(bytes))) }
     }
 
     /// Takes back what a change kept aside did to its record: one that the hub does not have goes,
@@ -147,6 +194,34 @@ extension PendingTable {
             "INSERT INTO pending(saved_at, count, last_stamp, changes, formerly, claimed_by) "
                 + "SELECT saved_at, count, last_stamp, changes, formerly, claimed_by FROM later "
                 + "ORDER BY sequence")
+        try store.execute("DROP TABLE later")
+    }
+
+    /// Divides rows that are larger than they may be now.
+    func split() throws {
+        let limit = try PendingWriter.bytesPerRow(store)
+        let large = try store.integer(
+            "SELECT count(*) FROM pending WHERE batch IS NULL AND claimed_by IS NULL "
+                + "AND count > 1 AND length(changes) > ?", .integer(Int64(limit)))
+        guard large > 0 else { return }
+        // In order, those that are not divided among them.
+        try store.execute(
+            "CREATE TEMP TABLE later AS SELECT * FROM pending WHERE batch IS NULL")
+        try store.run("DELETE FROM pending WHERE batch IS NULL")
+        try store.each(
+            "SELECT sequence, saved_at, count, changes, formerly, claimed_by FROM later "
+                + "ORDER BY sequence"
+        ) { row in
+            let formerly = row.isNull(4) ? nil : DeviceID(bytes: row.bytes(4))
+            guard row.isNull(5), row.integer(2) > 1, row.bytes(3).count > limit else {
+                return try store.run(
+                    "INSERT INTO pending(saved_at, count, last_stamp, changes, formerly, "
+                        + "claimed_by) SELECT saved_at, count, last_stamp, changes, formerly, "
+                        + "claimed_by FROM later WHERE sequence = ?", .integer(row.integer(0)))
+            }
+            try append(
+                Self.changes(row.array(3)), savedAt: row.integer(1), formerly: formerly)
+        }
         try store.execute("DROP TABLE later")
     }
 }

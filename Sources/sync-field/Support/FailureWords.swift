@@ -153,6 +153,10 @@ enum FailureWords {
             CommandFailure(
                 "not_the_hub", words.portal.text(), mend: words.portalMend.text(),
                 status: .temporary, facts: facts, cause: answer)
+        case (.cut, _):
+            CommandFailure(
+                "answer_cut", words.answerCut.text(), mend: words.answerCutMend.text(),
+                status: .temporary, facts: facts, cause: answer)
         case (.notSigned, _): notSigned(answer)
         case (.formerKey, _):
             CommandFailure(
