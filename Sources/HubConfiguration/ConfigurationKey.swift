@@ -33,7 +33,7 @@ public enum ConfigurationKey: String, Sendable, CaseIterable {
         Self.variablePrefix + rawValue.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
     }
 
-    private static let variablePrefix = "FIELDSYNC_"
+    public static let variablePrefix = "FIELDSYNC_"
 
     /// What its value must be.
     public var kind: ConfigurationValueKind {

@@ -25,7 +25,7 @@ public enum HubConnection {
 
     /// Whether a device may go from one address to another without being asked: never to one where
     /// others can listen in, unless that is how it has reached its hub so far.
-    static func mayMove(_ from: String, _ to: String) -> Bool {
+    package static func mayMove(_ from: String, _ to: String) -> Bool {
         guard let old = HubAddress(from), let new = HubAddress(to) else { return false }
         if new.isTLS { return true }
         return !old.isTLS && (new.isLoopback || !old.isLoopback)

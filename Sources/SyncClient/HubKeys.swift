@@ -47,6 +47,9 @@ public enum HubKeys {
         if now.count < before.count, before.starts(with: now) {
             throw ForeignAnswer(.formerKey, status: 200, detail: "keys")
         }
+        if !now.starts(with: before), !before.starts(with: now) || now.isEmpty {
+            throw ForeignAnswer(.twoKeys, status: 200, detail: "keys")
+        }
         return nil
     }
 

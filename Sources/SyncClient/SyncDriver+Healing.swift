@@ -57,6 +57,11 @@ extension SyncDriver {
             message = try Self.read(answer) { try HeadsAnswer(encoded: $0) }
         } catch let error as WireError where Self.isOlder(error) {
             return nil
+        } catch let error as WireError where error.code == .signatureInvalid {
+            // The hub does not know its own heads: it is back at a key that it had left, or another
+            // key claims to be its successor.
+            _ = try await HubKeys.follow(replica, transport)
+            throw error
         }
         try Self.check { () throws(AnswerFault) in
             try message.verify(

@@ -7,7 +7,7 @@ public struct DoctorMessages: MessageTopic {
     public let fieldAbstract = Message(
         "doctor.field_abstract",
         en: "Look this device's replica over: file, clock, key, disk, hub, backups.",
-        zh: "检查本机副本：文件、时钟、密钥、磁盘、中心和备份。")
+        zh: "检查本机的本地记录库：文件、时钟、密钥、磁盘、中心和备份。")
     public let allWell = Message("doctor.all_well", en: "All is well.", zh: "一切正常。")
     public let needsHand = Message(
         "doctor.needs_hand", en: "{n} {n|check needs|checks need} a hand.", zh: "有 {n} 项需要处理。")
@@ -36,7 +36,7 @@ public struct DoctorMessages: MessageTopic {
         en: "The last {n} {n|batch|batches} of the log: signatures, decisions and roots are right.",
         zh: "日志最后 {n} 个批次：签名、裁决和根均正确。")
     public let journalBad = Message(
-        "doctor.journal_bad", en: "The log does not hold at position {detail}.",
+        "doctor.journal_bad", en: "The log does not hold (position: {detail}).",
         zh: "日志在位置 {detail} 处不成立。")
     public let verifyMend = Message(
         "doctor.verify_mend", en: "See how much: sync-audit verify {path}. Then restore a backup.",
@@ -49,12 +49,12 @@ public struct DoctorMessages: MessageTopic {
         zh: "记录与中心签名的摘要不一致。")
     public let clock = Message(
         "doctor.clock", en: "The clock is not behind the last receipt.",
-        zh: "时钟不早于最近一次收据。")
+        zh: "时钟不早于最近一次签收。")
     public let clockBad = Message(
         "doctor.clock_bad",
         en:
             "The clock was ahead when the last receipt was given: by {time}. Until then the hub takes nothing.",
-        zh: "给出最近一次收据时时钟偏快 {time}；在追上之前，中心不接收任何内容。")
+        zh: "给出最近一次签收时时钟偏快 {time}；在追上之前，中心不接收任何内容。")
     public let clockMend = Message(
         "doctor.clock_mend",
         en: "If the clock is right now: sync-hub clock reset {place} --yes",

@@ -210,6 +210,14 @@ public struct FieldErrorMessages: MessageTopic {
         en:
             "Everything is saved here, nothing counts as sent. Log in to the network, then try again.",
         zh: "所有内容都已保存在本机，不会被误当作已发送。请先登录网络，再试一次。")
+    public let twoKeys = Message(
+        "field_errors.two_keys",
+        en: "Two keys claim to be the hub's: this device followed another one than it shows now.",
+        zh: "有两把密钥都自称属于中心：本机此前跟随的不是它现在出示的这一把。")
+    public let twoKeysMend = Message(
+        "field_errors.two_keys_mend",
+        en: "Everything is saved here. Tell the operator at once: one of the two was stolen.",
+        zh: "所有内容都已保存在本机。请立即告知管理员：其中一把已被盗用。")
     public let answerCut = Message(
         "field_errors.answer_cut",
         en: "The hub's answer broke off on the way, also a small one.",

@@ -23,8 +23,9 @@ public struct FieldSetupMessages: MessageTopic {
         en: "Joined as '{name}' ({role}).", zh: "已加入，本机称呼：“{name}”（{role}）。")
     public let alreadyJoined = Message(
         "field_setup.already_joined",
-        en: "This device is in already, as '{name}' ({role}). The invite was not used.",
-        zh: "本机已经加入，称呼：“{name}”（{role}）。邀请码没有用掉。")
+        en: "This device is in already, as '{name}' ({role}). The invite was not used up; its "
+            + "address and certificate hold from now on.",
+        zh: "本机已经加入，称呼：“{name}”（{role}）。邀请码没有用掉；今后使用其中的地址和证书。")
     public let copyHeals = Message(
         "field_setup.copy_heals",
         en: "A copy of a replica needs no invite: it goes on under a name of its own at the next "

@@ -49,6 +49,12 @@ public struct HubConfigurationMessages: MessageTopic {
     public let unknownKey = Message(
         "hub_config.unknown_key", en: "{place}: there is no key {key}.",
         zh: "{place}：没有配置项 {key}。")
+    public let unknownVariable = Message(
+        "hub_config.unknown_variable", en: "There is no setting {name} in the environment.",
+        zh: "环境变量中没有名为 {name} 的设置。")
+    public let unknownVariableMend = Message(
+        "hub_config.unknown_variable_mend", en: "See sync-hub config show; unset it.",
+        zh: "请查看 sync-hub config show，并取消该变量。")
     public let didYouMean = Message(
         "hub_config.did_you_mean", en: "Did you mean {key}?", zh: "您是不是要写 {key}？")
     public let knownKeys = Message(

@@ -37,10 +37,10 @@ public struct HubHealingMessages: MessageTopic {
     public let clockReset = Message(
         "hub_healing.clock_reset",
         en: "The clock was ahead by {time}. Receipts go on from the right time, in a new epoch.",
-        zh: "时钟曾偏快 {time}。收据已从正确时间继续，并开启了新纪元。")
+        zh: "时钟曾偏快 {time}。签收已从正确时间继续，并开启了新纪元。")
     public let clockRight = Message(
         "hub_healing.clock_right", en: "Nothing to do: the last receipt does not lie ahead.",
-        zh: "无需操作：最近一次收据的时间并不超前。")
+        zh: "无需操作：最近一次签收的时间并不超前。")
     public let accepted = Message(
         "hub_healing.accepted", en: "{n} {n|change|changes} written under the hub's key.",
         zh: "已用中心的密钥写入 {n} 项更改。")

@@ -36,10 +36,14 @@ public struct HubMovingMessages: MessageTopic {
         "hub_moving.replaced_next",
         en: "Devices, followers and auditors follow the old key's word by themselves. Now make a "
             + "backup: sync-hub backup FILE {place}",
-        zh: "设备、跟随者和审计者会依据旧密钥的声明自动跟上。请立即备份：sync-hub backup FILE {place}")
+        zh: "设备、跟随者和审计会依据旧密钥的声明自动跟上。请立即备份：sync-hub backup FILE {place}")
     public let formerKey = Message(
         "hub_moving.former_key", en: "before: {key}, until position {position}, {time}",
         zh: "以前：{key}，至位置 {position}，{time}")
+    public let notAKey = Message(
+        "hub_moving.not_a_key", en: "{path} is no hub's key.", zh: "{path} 不是中心的密钥文件。")
+    public let notAKeyMend = Message(
+        "hub_moving.not_a_key_mend", en: "Give a copy of hub.key.", zh: "请给出 hub.key 的副本。")
     public let keyUsed = Message(
         "hub_moving.key_used", en: "The hub has that key already, or had it.",
         zh: "中心正在使用或曾用过这把密钥。")

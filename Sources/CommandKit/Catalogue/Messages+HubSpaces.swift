@@ -24,7 +24,8 @@ public struct HubSpacesMessages: MessageTopic {
         zh: "请写入权限 0600 的文件并用 --master-key-file 指定，或设为 systemd 凭据 "
             + "fieldsync-master-key；然后取消该变量。")
     public let abstract = Message(
-        "hub_spaces.abstract", en: "The spaces of a database.", zh: "数据库中的空间。")
+        "hub_spaces.abstract", en: "Spaces: those of a database, and what one is called.",
+        zh: "空间：数据库中的各个空间，以及空间的名称。")
     public let addAbstract = Message(
         "hub_spaces.add_abstract", en: "Make a space in a database.", zh: "在数据库中新建空间。")
     public let listAbstract = Message(
@@ -67,8 +68,7 @@ public struct HubSpacesMessages: MessageTopic {
         en: "Its name in addresses: lower-case letters, digits and hyphens, at most 40.",
         zh: "在网址中的名称：小写字母、数字和连字符，最多 40 个。")
     public let titleHelp = Message(
-        "hub_spaces.title_help", en: "What people call it. Default: its name.",
-        zh: "人们的叫法。默认同名称。")
+        "hub_spaces.title_help", en: "What people call it.", zh: "人们的叫法。")
     public let added = Message(
         "hub_spaces.added", en: "The space {name} is made; its hub's key is {key}.",
         zh: "已建立空间 {name}；其中心公钥为 {key}。")

@@ -1,6 +1,7 @@
 public import SyncCore
 public import SyncHub
 import SyncProtocol
+import SyncReplica
 import SyncStore
 
 /// Looks a hub over, as an operator would. May run while the hub is served; writes nothing.
@@ -39,7 +40,8 @@ public struct HubDoctor: Sendable {
     private func checks(_ store: StoreConnection) throws -> [HubFinding] {
         let free = PlainFile.freeBytes(at: folder.path)
         let data = PlainFile.size(folder.storePath) + PlainFile.size(folder.storePath + "-wal")
-        return try HubContent(store, now: environment.nowMilliseconds()).checks()
+        let desk = try? KeyFile.read(folder.path + "/desk.key")?.key.publicKey.deviceID
+        return try HubContent(store, now: environment.nowMilliseconds(), desk: desk).checks()
             + [.disk(free: free, data: data), key(MetaTable(store))]
     }
 
@@ -90,11 +92,14 @@ private struct HubContent {
     private let store: StoreConnection
     private let meta: MetaTable
     private let now: Int64
+    /// The page's own device, which comes when somebody looks.
+    private let desk: DeviceID?
 
-    init(_ store: StoreConnection, now: Int64) {
+    init(_ store: StoreConnection, now: Int64, desk: DeviceID? = nil) {
         self.store = store
         meta = MetaTable(store)
         self.now = now
+        self.desk = desk
     }
 
     func checks() throws -> [HubFinding] {
@@ -122,7 +127,7 @@ private struct HubContent {
             else { return }
             let seen = try store.integer(
                 "SELECT coalesce(max(at), 0) FROM seen WHERE device = ?", .blob(device.id.bytes))
-            if seen < limit { names.append(device.name) }
+            if seen < limit, device.id != desk { names.append(device.name) }
         }
         return .unseen(names: names)
     }

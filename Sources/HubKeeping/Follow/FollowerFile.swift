@@ -10,7 +10,8 @@ import SyncStore
 struct FollowerFile {
     static let name = HubFolder.followerKeyName
 
-    let invite: Invite
+    /// Its address and pin are those of now: the hub may have moved.
+    var invite: Invite
     let key: SigningKey
     let token: String
 

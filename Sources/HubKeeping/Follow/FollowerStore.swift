@@ -43,6 +43,11 @@ final class FollowerStore {
 
     func close() throws { try file.close() }
 
+    /// Where the hub says that it is or will be; nil if it says nothing.
+    func announcedAddress() throws -> (url: String, tls: Hash256?)? {
+        try file.read { try SpaceRecord(RecordTable($0), hub.space)?.address }
+    }
+
     /// The newest head; nil while there is no entry. Its signature was checked when it came.
     func head() throws -> SignedHead? {
         try file.read { store in

@@ -42,8 +42,13 @@ struct HubCalls {
     /// Entries from a position on; nil if the hub's journal ends before.
     func journal(from position: Int64) async throws -> JournalAnswer? {
         let nonce = environment.randomID()
-        let answer = try await transport.send(
-            request("/v1/journal", [("from", String(position))], nonce))
+        // What it says of itself, as devices do with a pull.
+        let said = [
+            ("from", String(position)), ("at", String(environment.nowMilliseconds())),
+            ("program", "sync-hub"),
+            ("url", HubMark.text(file.invite.url, file.invite.tls)),
+        ]
+        let answer = try await transport.send(request("/v1/journal", said, nonce))
         do {
             return try foreign(answer) { content in
                 let page = try JournalAnswer(encoded: content)

@@ -27,7 +27,8 @@ import SyncStore
 public final class HubFollower {
     let folder: String
     let environment: Environment
-    let file: FollowerFile
+    private(set) var file: FollowerFile
+    private let connect: (Invite) throws -> any HubTransport
     private(set) var store: FollowerStore
     private(set) var calls: HubCalls
     /// Two followers in one folder would take each other's entries for contradictions.
@@ -52,11 +53,11 @@ public final class HubFollower {
     /// - Throws: `FollowerFault`, `TransportFault`, `ForeignAnswer`, `WireError`, `StoreError`.
     public static func join(
         _ line: String, folder: String, environment: Environment,
-        transport: (Invite) throws -> any HubTransport
+        transport connect: @escaping (Invite) throws -> any HubTransport
     ) async throws -> HubFollower {
         guard let invite = try? Invite(text: line) else { throw FollowerFault.notAnInvite }
         let present = try FollowerFile(folder: folder)
-        if let present, present.invite != invite {
+        if let present, present.invite.secret != invite.secret {
             throw FollowerFault.followsAlready(path: folder)
         }
         guard present != nil || !FilePresence.exists(folder + "/hub.sqlite") else {
@@ -66,7 +67,7 @@ public final class HubFollower {
         let file = present ?? FollowerFile(invite: invite, environment: environment)
         // Before anything is sent: an answer that is lost can be asked for again.
         try file.write(to: folder)
-        let transport = try transport(invite)
+        let transport = try connect(invite)
         // The invite may be older or younger than the key that the hub signs with.
         let hub = try await HubKeys.completed(file.invite.identity, transport)
         let (answer, role) = try await HubCalls(
@@ -77,7 +78,7 @@ public final class HubFollower {
             throw FollowerFault.notAuditor(role: role)
         }
         try FollowerFile.keep(answer, in: folder)
-        let follower = try HubFollower(file, folder, environment, transport)
+        let follower = try HubFollower(file, folder, environment, transport, connect)
         try follower.follow(hub)
         return follower
     }
@@ -86,18 +87,20 @@ public final class HubFollower {
     ///
     /// - Throws: `FollowerFault.noInvite`, `StoreError`.
     public static func open(
-        folder: String, environment: Environment, transport: (Invite) throws -> any HubTransport
+        folder: String, environment: Environment,
+        transport connect: @escaping (Invite) throws -> any HubTransport
     ) throws -> HubFollower {
         guard let file = try FollowerFile(folder: folder) else {
             throw FollowerFault.noInvite(path: folder)
         }
-        return try HubFollower(file, folder, environment, try transport(file.invite))
+        return try HubFollower(file, folder, environment, try connect(file.invite), connect)
     }
 
     private init(
         _ file: FollowerFile, _ folder: String, _ environment: Environment,
-        _ transport: any HubTransport
+        _ transport: any HubTransport, _ connect: @escaping (Invite) throws -> any HubTransport
     ) throws {
+        self.connect = connect
         lock = try FolderLock(folder + "/follower.lock")
         self.file = file
         self.folder = folder
@@ -125,6 +128,7 @@ public final class HubFollower {
     ///
     /// - Throws: `FollowerFault.left`, `JournalContradiction`, and as `join`.
     public func catchUp() async throws -> Report {
+        try await moveIfAnnounced()
         do { return try await catchUpAndCosign() } catch let fault as ForeignAnswer
             where fault.reason == .notSigned
         {
@@ -133,6 +137,28 @@ public final class HubFollower {
             try follow(next)
             return try await catchUpAndCosign()
         }
+    }
+
+    /// Goes on where the hub has said that it will be, as soon as it answers there.
+    private func moveIfAnnounced() async throws {
+        let present = file.invite
+        guard let announced = try store.announcedAddress(),
+            announced.url != present.url || announced.tls != present.tls,
+            HubConnection.mayMove(present.url, announced.url)
+        else { return }
+        let moved = Invite(
+            expires: present.expires, hub: present.hub, secret: present.secret,
+            space: present.space, tls: announced.tls, url: announced.url)
+        guard let size = try store.head()?.head.size, let transport = try? connect(moved) else {
+            return
+        }
+        let there = HubCalls(
+            transport: transport, file: file, environment: environment, hub: store.hub)
+        // Signed over this question: it is the hub.
+        guard (try? await there.head(of: size)) != nil else { return }
+        file.invite = moved
+        try file.write(to: folder)
+        calls = HubCalls(transport: transport, file: file, environment: environment, hub: store.hub)
     }
 
     private func catchUpAndCosign() async throws -> Report {

@@ -54,7 +54,8 @@ public struct HubFolder: Sendable {
         return CanonicalJSON.bytes(.object(object))
     }
 
-    private static func succession(inFile bytes: [UInt8]) -> KeySuccession? {
+    /// How the key in a `hub.key` came to be the hub's; nil if it was its first.
+    package static func succession(inFile bytes: [UInt8]) -> KeySuccession? {
         (try? JSONParser.parse(bytes))?["succession"]
             .flatMap { try? KeySuccession(encoded: CanonicalJSON.bytes($0)) }
     }

@@ -37,7 +37,8 @@ extension SQLHubStore {
         let announced = try SpaceRecord(RecordTable(store), space)?.address
         if url == nil, let announced,
             try store.integer(
-                "SELECT count(*) FROM seen WHERE url = ?", .text(announced.url)) > 0
+                "SELECT count(*) FROM seen WHERE url = ?",
+                .text(HubMark.text(announced.url, announced.tls))) > 0
         {
             return announced
         }

@@ -11,6 +11,10 @@ extension SQLHubStore {
         package let now: PublicKey
         /// Of the batch that tells of it.
         package let position: Int64
+
+        package init(before: PublicKey, now: PublicKey, position: Int64) {
+            (self.before, self.now, self.position) = (before, now, position)
+        }
     }
 
     public var signingKey: SigningKey { ring.latest }
@@ -65,17 +69,23 @@ extension SQLHubStore {
         return done
     }
 
-    /// Goes on with the key that lies beside a database which was put back to a time before it.
-    package func follow(_ key: SigningKey, _ succession: KeySuccession) throws {
-        guard succession.keys.last == key.publicKey else { return }
+    /// Goes on with a key that the hub took in a time which this database does not know: it was put
+    /// back to before it. Devices have heard of just this succession.
+    ///
+    /// - Returns: false if the succession does not go on from the key that is here.
+    @discardableResult
+    package func follow(_ key: SigningKey, _ succession: KeySuccession) throws -> Bool {
+        guard succession.keys.last == key.publicKey else { return false }
         let isBehind = try unguarded.write { store in
             guard let hub = try identity(store), hub.key != key.publicKey,
                 succession.keys.starts(with: hub.succession.keys), succession.keys.contains(hub.key)
             else { return false }
             try take(key, succession, in: store, signing: key)
+            try ring.prepare(key, store)
             return true
         }
         if isBehind { try ring.settle(key) }
+        return isBehind
     }
 
     /// Writes into the log, and wherever the file says it, that a key is the hub's.

@@ -76,6 +76,9 @@ public struct ForeignAnswer: Error, Sendable, Equatable {
         /// Signed by a key that the hub had before: it was put back to a time before it took the
         /// present one.
         case formerKey
+        /// Another key than the one that this device followed claims to be the hub's: one of the
+        /// two was stolen.
+        case twoKeys
         /// It began and did not come to its end.
         case cut
         /// Unpacks to more than the limits allow.

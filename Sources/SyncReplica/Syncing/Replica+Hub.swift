@@ -63,7 +63,9 @@ extension Replica {
         let isAnnounced = try file.read {
             try SpaceRecord(RecordTable($0), present.hub.space)?.address != nil
         }
-        if isAnnounced { said.append((name: "url", value: present.url)) }
+        if isAnnounced {
+            said.append((name: "url", value: HubMark.text(present.url, present.tls)))
+        }
         return said
     }
 

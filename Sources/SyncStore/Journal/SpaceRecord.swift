@@ -1,4 +1,11 @@
-package import SyncCore
+public import SyncCore
+
+/// A hub's address as a device tells it: with the beginning of the certificate's pin, if it has one.
+public enum HubMark {
+    public static func text(_ url: String, _ tls: Hash256?) -> String {
+        url + (tls.map { "#" + $0.hex.prefix(16) } ?? "")
+    }
+}
 
 /// The record of `space`, read.
 package struct SpaceRecord {

@@ -153,6 +153,10 @@ enum FailureWords {
             CommandFailure(
                 "not_the_hub", words.portal.text(), mend: words.portalMend.text(),
                 status: .temporary, facts: facts, cause: answer)
+        case (.twoKeys, _):
+            CommandFailure(
+                "hub_keys_two", words.twoKeys.text(), mend: words.twoKeysMend.text(),
+                status: .failed, facts: facts, cause: answer)
         case (.cut, _):
             CommandFailure(
                 "answer_cut", words.answerCut.text(), mend: words.answerCutMend.text(),

@@ -29,8 +29,9 @@ struct AddressShowCommand: AsyncParsableCommand {
         let announced = try store.announcedAddress()
         let url = try store.status().url
         let devices = try store.devices().filter { !$0.device.isRevoked }
-        let there = devices.filter { $0.visit.url == announced?.url }
-        let missing = devices.filter { $0.visit.url != announced?.url }
+        let mark = announced.map { HubMark.text($0.url, $0.tls) }
+        let there = devices.filter { $0.visit.url == mark }
+        let missing = devices.filter { $0.visit.url != mark }
         let console = Console.current
         if globals.isJSON {
             return console.print([
@@ -121,6 +122,7 @@ struct AddressWithdrawCommand: AsyncParsableCommand {
 enum CertificatePin {
     /// SHA-256 of the SubjectPublicKeyInfo of the first certificate in a PEM file.
     static func read(_ path: String) throws -> Hash256 {
+        guard FilePresence.isFile(path) else { throw CommandFailure.fileNotFound(path: path) }
         guard let leaf = try NIOSSLCertificate.fromPEMFile(path).first else {
             throw NIOSSLError.failedToLoadCertificate
         }

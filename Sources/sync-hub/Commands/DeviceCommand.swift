@@ -210,7 +210,7 @@ extension DeviceStanding {
             "position": .int(Int(position)), "revoked": .bool(device.isRevoked),
             "formerly": JSONOutput(device.formerly?.hex),
             "program": JSONOutput(visit.program), "url": JSONOutput(visit.url),
-            "clock_difference_ms": visit.clockDifference.map { .int(Int($0)) } ?? .null,
+            "clock_difference_ms": visit.clockDifference.map { .int(Int(-$0)) } ?? .null,
             "token_due": .bool(isTokenDue), "quota": delivery.json,
         ]
     }

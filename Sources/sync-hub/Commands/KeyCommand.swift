@@ -74,8 +74,17 @@ struct KeyReplaceCommand: AsyncParsableCommand {
         let store = try data.open()
         let given = try file.map { try Self.key(in: $0) }
         try confirmation.require(words.replaceMend)
+        let before = try store.facts().hubKey
+        if let given, let succession = given.succession,
+            try store.follow(given.key, succession)
+        {
+            return try show(
+                .init(
+                    before: before, now: given.key.publicKey, position: store.facts().position),
+                of: store)
+        }
         let done: SQLHubStore.KeyReplacement
-        do { done = try store.replaceKey(with: given) } catch let fault as KeyReplacementFault {
+        do { done = try store.replaceKey(with: given?.key) } catch let fault as KeyReplacementFault {
             switch fault {
             case .used:
                 throw CommandFailure(
@@ -86,6 +95,11 @@ struct KeyReplaceCommand: AsyncParsableCommand {
                     mend: words.keyLimitMend.text())
             }
         }
+        try show(done, of: store)
+    }
+
+    private func show(_ done: SQLHubStore.KeyReplacement, of store: SQLHubStore) throws {
+        let words = Messages.hubMoving
         let console = Console.current
         if globals.isJSON {
             return console.print([
@@ -102,11 +116,15 @@ struct KeyReplaceCommand: AsyncParsableCommand {
     }
 
     /// The key in a copy of a hub's key file.
-    private static func key(in path: String) throws -> SigningKey {
-        guard let key = HubFolder.key(inFile: try content(of: path)) else {
-            throw HubFolderFault.keyDamaged(path: path)
+    private static func key(
+        in path: String
+    ) throws -> (key: SigningKey, succession: KeySuccession?) {
+        let content = try content(of: path)
+        guard let key = HubFolder.key(inFile: content) else {
+            let words = Messages.hubMoving
+            throw CommandFailure.about(path, "not_a_key", words.notAKey, words.notAKeyMend)
         }
-        return key
+        return (key, HubFolder.succession(inFile: content))
     }
 
     static func content(of path: String) throws -> [UInt8] {

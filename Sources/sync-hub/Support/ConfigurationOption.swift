@@ -11,6 +11,8 @@ struct ConfigurationOption: ParsableArguments {
     var path: String?
 
     private static let variable = "FIELDSYNC_CONFIG"
+    /// What an earlier release read: refused in words of its own, where it matters.
+    private static let refusedElsewhere = "FIELDSYNC_MASTER_KEY"
 
     init() {}
 
@@ -30,6 +32,7 @@ struct ConfigurationOption: ParsableArguments {
     /// - Throws: `ConfigurationFault`, `CommandFailure`.
     func settings(_ options: [ConfigurationKey: [String]]) throws -> HubSettings {
         let environment = ProcessEnvironment.process
+        try Self.checkNames(environment)
         let file = try file.map { try ConfigurationFile(Self.read($0), path: $0) }
         return try HubSettings(
             options: options, environment: { environment[$0] }, file: file,
@@ -38,6 +41,20 @@ struct ConfigurationOption: ParsableArguments {
                 let path = "\(folder)/\(name)"
                 return PlainFile.mode(path) == nil ? nil : path
             })
+    }
+
+    /// A name that means nothing is a slip: what it was to say would be left out silently.
+    private static func checkNames(_ environment: ProcessEnvironment) throws {
+        let known = ConfigurationKey.allCases.map(\.variable) + [variable, refusedElsewhere]
+        let names = environment.names(beginning: ConfigurationKey.variablePrefix)
+        guard let name = names.first(where: { !known.contains($0) }) else { return }
+        let words = Messages.hubConfiguration
+        let nearest = Suggestion.closest(to: name, among: known)
+        throw CommandFailure(
+            "bad_config", words.unknownVariable.text(["name": name]),
+            mend: nearest.map { words.didYouMean.text(["key": $0]) }
+                ?? words.unknownVariableMend.text(), status: .usage,
+            facts: [.init("key", .string(name)), .init("nearest", JSONOutput(nearest))])
     }
 
     private static func read(_ path: String) throws -> [UInt8] {

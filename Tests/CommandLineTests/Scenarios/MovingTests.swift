@@ -175,6 +175,65 @@ import Testing
         try StartedProgram(Programs.audit, ["verify", restored]).finish().succeeded()
     }
 
+    /// An old backup is served before anybody thinks of the key: devices stop and say why, and go on
+    /// once the hub has its newer key again.
+    @Test func backupOfTheOldKey_served_devicesGoOnWithTheNewerKey() throws {
+        var hub: ConfiguredHub? = try ConfiguredHub(in: folder, [])
+        let url = hub!.url
+        let port = url.split(separator: ":").last!
+        let devices = try joined(hub!, url: url)
+        let backup = folder.file("old.backup")
+        try hub!.run("backup", backup).succeeded()
+        _ = try devices[0].addStop("--note", "after the backup, under the old key")
+        try devices[0].sync()
+        try devices[1].sync()
+        try hub!.run("key", "replace", "--yes").succeeded()
+        _ = try devices[2].addStop("--note", "under the new key")
+        for device in devices.dropLast() { try device.sync() }
+        hub = nil
+        let data = folder.file("hub")
+        let gone = folder.file("gone")
+        try FileManager.default.moveItem(atPath: data, toPath: gone)
+        try StartedProgram(Programs.hub, ["restore", backup, "--data", data]).finish().succeeded()
+        hub = try ConfiguredHub(in: folder, [], listen: "127.0.0.1:\(port)", isThere: true)
+        for device in devices.prefix(3) {
+            let stopped = try device.run("sync", "--json")
+            #expect(stopped.status == 1)
+            #expect(try stopped.error.text("code") == "hub_key_former")
+        }
+        try hub!.run("key", "replace", "--with", gone + "/hub.key", "--yes").succeeded()
+        for _ in 0..<2 { for device in devices { try device.sync() } }
+        try expectEqual(devices, hub!)
+        #expect(try hub!.run("status", "--json").succeeded().json["records"]?.number("stops") == 2)
+        try StartedProgram(Programs.audit, ["verify", data]).finish().succeeded()
+    }
+
+    @Test func follower_goesToTheAddressThatWasAnnounced() throws {
+        var hub: ConfiguredHub? = try ConfiguredHub(in: folder, [])
+        let invite = try hub!.run("invite", "--name", "f", "--role", "auditor", "--json")
+            .succeeded().json.text("invite")
+        let copy = folder.file("copy")
+        func follow(_ arguments: String...) throws -> JSONValue {
+            let all = ["follow"] + arguments + ["--data", copy, "--once", "--json"]
+            return try StartedProgram(Programs.hub, all).finish().succeeded().json
+        }
+        _ = try follow(invite)
+        let new = try LoopbackSocket.freePort()
+        let old = hub!.url.split(separator: ":").last!
+        try hub!.run("address", "announce", "http://127.0.0.1:\(new)").succeeded()
+        _ = try follow()
+        hub = nil
+        hub = try ConfiguredHub(
+            in: folder, ["former-listen: 127.0.0.1:\(old)"], listen: "127.0.0.1:\(new)",
+            isThere: true)
+        _ = try follow()
+        hub = nil
+        hub = try ConfiguredHub(in: folder, [], listen: "127.0.0.1:\(new)", isThere: true)
+        #expect(try follow()["verified"] == true)
+        let shown = try hub!.run("address", "show", "--json").succeeded().json
+        #expect(shown.items("moved").count == 1)
+    }
+
     private func expectEqual(_ devices: [FieldDevice], _ hub: ConfiguredHub) throws {
         for device in devices { try device.sync() }
         let digest = try hub.run("status", "--json").succeeded().json.text("digest")
