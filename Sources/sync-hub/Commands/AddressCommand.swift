@@ -27,11 +27,13 @@ struct AddressShowCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try data.open()
         let announced = try store.announcedAddress()
-        let url = try store.status().url
+        let served = try store.status().url
         let devices = try store.devices().filter { !$0.device.isRevoked }
         let mark = announced.map { HubMark.text($0.url, $0.tls) }
         let there = devices.filter { $0.visit.url == mark }
         let missing = devices.filter { $0.visit.url != mark }
+        // As `SQLHubStore.invite` has it.
+        let url = there.isEmpty ? served : announced?.url ?? served
         let console = Console.current
         if globals.isJSON {
             return console.print([
