@@ -143,8 +143,3 @@ extension DeskPages {
             ? word("hours_ago", ["n": "\(hours)"]) : word("days_ago", ["n": "\(hours / 24)"])
     }
 }
-
-extension DeskAccess.Pass {
-    /// Tells sessions apart where people read of them; it opens nothing.
-    var mark: String { String(hash.hex.prefix(8)) }
-}

@@ -8,6 +8,9 @@ public struct HubDeskMessages: MessageTopic {
     public let signOutHelp = Message(
         "hub_desk.sign_out_help", en: "Sign everybody out, and take unused links back.",
         zh: "让所有人退出，并作废未用的链接。")
+    public let signedIn = Message("hub_desk.signed_in", en: "At the page", zh: "已登录页面")
+    public let session = Message(
+        "hub_desk.session", en: "{mark} ({rights}), until {time}", zh: "{mark}（{rights}），至 {time}")
     public let signedOut = Message(
         "hub_desk.signed_out", en: "Nobody is signed in any more.", zh: "已让所有人退出。")
     public let linkFor = Message(

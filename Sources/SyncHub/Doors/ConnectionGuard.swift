@@ -15,7 +15,7 @@ import Synchronization
 /// Limits of connections.
 struct ConnectionLimits: Sendable {
     /// From one address other than this machine's.
-    var perAddress = 256
+    var perAddress = 1_024
     /// From the first byte of a request, or the opening of a connection, to the end of its head.
     var head = TimeAmount.seconds(20)
     /// From there to the end of its body: a megabyte on a slow line.

@@ -18,7 +18,7 @@ final class RequestGate: Sendable {
     /// may fail once, from one address.
     private let failures = TokenBuckets<String>(capacity: 300, perSecond: 1)
     /// Calls that need no token: what the hub is, its keys, joins.
-    private let strangers = TokenBuckets<String>(capacity: 300, perSecond: 5)
+    private let strangers = TokenBuckets<String>(capacity: 2_000, perSecond: 20)
     /// A large import pushes some forty batches a second.
     private let devices = TokenBuckets<DeviceID>(capacity: 5_000, perSecond: 200)
 

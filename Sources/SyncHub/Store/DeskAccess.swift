@@ -19,6 +19,9 @@ package struct DeskAccess: Sendable, Equatable {
         /// Milliseconds since 1970, as is the next.
         package let made: Int64
         package let expires: Int64
+
+        /// Tells sessions apart where people read of them; it opens nothing.
+        package var mark: String { String(hash.hex.prefix(8)) }
     }
 
     package static let linkMilliseconds: Int64 = 600_000

@@ -21,8 +21,10 @@ struct StatusCommand: AsyncParsableCommand {
         let status = try store.status()
         let healing = HealingStatus(
             epochs: try store.epochs(), claims: try store.claims(), split: status.facts.split)
+        let now = Environment.system.nowMilliseconds()
+        let sessions = try store.deskAccess().sessions.filter { $0.expires > now }
         let console = Console.current
-        if globals.isJSON { return console.print(status.json(healing)) }
+        if globals.isJSON { return console.print(status.json(healing, sessions)) }
         let words = Messages.hub
         var form = Form()
         form.append(words.space.text(), status.facts.name)
@@ -49,6 +51,14 @@ struct StatusCommand: AsyncParsableCommand {
         if healing.epochs.count > 1 {
             form.append(Messages.hubHealing.epochs.text(), String(healing.epochs.count))
         }
+        for session in sessions {
+            let time = zone.text(utcSeconds: session.expires / 1_000)
+            form.append(
+                Messages.hubDesk.signedIn.text(),
+                Messages.hubDesk.session.text([
+                    "mark": session.mark, "rights": session.rights.rawValue, "time": time,
+                ]))
+        }
         console.print(form)
         for line in healing.warnings(place: data.place) { console.warn(line) }
     }
@@ -56,7 +66,7 @@ struct StatusCommand: AsyncParsableCommand {
 
 extension HubStatus {
     /// As `status --json` shows it.
-    func json(_ healing: HealingStatus) -> JSONOutput {
+    func json(_ healing: HealingStatus, _ sessions: [DeskAccess.Pass]) -> JSONOutput {
         let records = counts.sorted { $0.key < $1.key }
             .map { JSONOutput.Member($0.key, .int($0.value)) }
         return [
@@ -72,6 +82,14 @@ extension HubStatus {
             "backed_up_at": JSONOutput(backedUpAt.map { RFC3339.text(utcSeconds: $0 / 1_000) }),
             "epochs": .array(healing.epochs.map(\.json)),
             "claims": .int(healing.claims.count),
+            "page_sessions": .array(
+                sessions.map {
+                    [
+                        "mark": .string($0.mark), "rights": .string($0.rights.rawValue),
+                        "since": .string(RFC3339.text(utcSeconds: $0.made / 1_000)),
+                        "expires": .string(RFC3339.text(utcSeconds: $0.expires / 1_000)),
+                    ]
+                }),
             "split": healing.split.map { HeadJSON.json($0.head) } ?? .null,
         ]
     }
