@@ -2,12 +2,14 @@
 """Programs that are killed (SIGKILL) in the middle of their work, and what must hold after each.
 
 usage: Scripts/faults/crash.py PROGRAMS [--cycles N] [--seed N] [--minutes N] [--only NAME,…]
+                                        [--jobs N]
 
 A third of the kills strike inside an open write, of which half the bytes are written; the others
 at a random time of the run. Ends with 1 if anything that must hold did not.
 """
 
 import argparse
+import concurrent.futures
 import os
 import random
 import shutil
@@ -77,12 +79,12 @@ class Cycles:
 
     def once(self):
         story, row, control = self.story, self.row, self.story.ground.control
-        isInside = row.cycles % 3 == 0
+        is_inside = row.cycles % 3 == 0
         row.cycles += 1
         where = ""
         try:
             story.begin()
-            if isInside:
+            if is_inside:
                 number = self.random.randint(1, max(self.writes, 1))
                 where = f"inside write {number}"
                 control.arm(KILL, number)
@@ -93,7 +95,7 @@ class Cycles:
                 run = story.act(kill_after=moment)
             control.disarm()
             killed = getattr(story, "was_killed", run.status == -signal.SIGKILL)
-            if killed and isInside:
+            if killed and is_inside:
                 row.inside += 1
                 where += f", {control.what}"
             elif killed:
@@ -119,6 +121,29 @@ def table(rows):
     return "\n".join(lines + [line(row.name, [row]) for row in rows] + [line("all", rows)])
 
 
+def lived(kind, count, seed, where, programs, library, server, end):
+    """So many kills of one story."""
+    story = kind(Ground(os.path.join(where, kind.name.replace(":", "")), programs, library))
+    story.server = server
+    try:
+        cycles = Cycles(story, random.Random(f"{seed} {kind.name}"))
+    except Wrong as wrong:
+        row = Row(kind.name)
+        row.failures.append(f"{kind.name}, set-up: {wrong}")
+        return row
+    while cycles.row.cycles < count and time.monotonic() < end:
+        before = len(cycles.row.failures)
+        cycles.once()
+        for failure in cycles.row.failures[before:]:
+            print(failure, file=sys.stderr, flush=True)
+    return cycles.row
+
+
+def share(total, parts, index):
+    """As even as it goes."""
+    return total * (index + 1) // parts - total * index // parts
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("programs")
@@ -126,47 +151,34 @@ def main():
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--only", default="")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     print(f"seed {options.seed}", file=sys.stderr)
-    numbers = random.Random(options.seed)
     end = time.monotonic() + options.minutes * 60
+    stories = STORIES + (ON_POSTGRES if PostgresServer.is_there() else [])
+    if options.only:
+        stories = [one for one in stories if one.name in options.only.split(",")]
     where = tempfile.mkdtemp(prefix="fieldsync-crash-")
     server = None
-    rows = []
     try:
         library = built_library(where)
-        programs = os.path.abspath(options.programs)
-        stories = list(STORIES)
-        if PostgresServer.is_there():
-            stories += ON_POSTGRES
-        if options.only:
-            stories = [one for one in stories if one.name in options.only.split(",")]
         if any(one in ON_POSTGRES for one in stories):
-            server = PostgresServer(where)
-        running = []
-        for index in range(options.cycles):
-            if time.monotonic() > end:
-                break
-            if index < len(stories):
-                kind = stories[index]
-                story = kind(Ground(os.path.join(where, str(index)), programs, library))
-                story.server = server
-                running.append(Cycles(story, numbers))
-                rows.append(running[-1].row)
-            cycles = running[index % len(stories)]
-            before = len(cycles.row.failures)
-            cycles.once()
-            for failure in cycles.row.failures[before:]:
-                print(failure, file=sys.stderr, flush=True)
+            server = PostgresServer()
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            rows = list(pool.map(
+                lambda one: lived(one[1], share(options.cycles, len(stories), one[0]),
+                                  options.seed, where, os.path.abspath(options.programs),
+                                  library, server, end),
+                enumerate(stories)))
     finally:
         if server:
             server.end()
         shutil.rmtree(where, ignore_errors=True)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True,
-                            text=True, cwd=os.path.dirname(os.path.abspath(__file__))).stdout.strip()
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True,
+        cwd=os.path.dirname(os.path.abspath(__file__))).stdout.strip()
     print(f"{time.strftime('%Y-%m-%d')}, {commit or '-'}, seed {options.seed}\n\n{table(rows)}")
-    done = sum(row.cycles for row in rows)
-    return done == 0 or any(row.failures for row in rows)
+    return not any(row.cycles for row in rows) or any(row.failures for row in rows)
 
 
 if __name__ == "__main__":

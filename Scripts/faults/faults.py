@@ -2,6 +2,7 @@
 """A fault at every write of every command, and what must hold after each.
 
 usage: Scripts/faults/faults.py PROGRAMS [--only NAME,…] [--kinds N,…] [--step N] [--jobs N]
+                                         [--minutes N]
 
 PROGRAMS is the folder of sync-field, sync-hub and sync-audit. For each command and kind of fault
 the command is run again and again, the fault one write later each time, until a run meets none.
@@ -12,6 +13,7 @@ import argparse
 import concurrent.futures
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,20 @@ from net_stories import NET_STORIES
 STORIES = DEVICE_STORIES + NET_STORIES
 # More writes than any command makes.
 WRITES_LIMIT = 2_000
+
+
+class Stop:
+    """After so many minutes, or when it is told to."""
+
+    def __init__(self, minutes):
+        self.end = time.monotonic() + minutes * 60
+
+    def set(self):
+        self.end = 0
+
+    @property
+    def is_set(self):
+        return time.monotonic() > self.end
 
 
 class Row:
@@ -62,8 +78,10 @@ def attempt(story, kind, number, row):
         story.end()
 
 
-def tried(kind_of_story, kind, where, programs, library, step):
+def tried(kind_of_story, kind, where, programs, library, step, stop):
     row = Row(kind_of_story.name, kind.name)
+    if stop.is_set:
+        return row
     folder = tempfile.mkdtemp(prefix="ground-", dir=where)
     try:
         story = kind_of_story(Ground(os.path.join(folder, "g"), programs, library))
@@ -72,7 +90,7 @@ def tried(kind_of_story, kind, where, programs, library, step):
         finally:
             story.end()
         for number in range(1, WRITES_LIMIT, step):
-            if not attempt(story, kind, number, row):
+            if not attempt(story, kind, number, row) or stop.is_set:
                 break
     except Wrong as wrong:
         row.failed(0, "set-up", wrong)
@@ -104,6 +122,7 @@ def main():
     parser.add_argument("--kinds", default="")
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--minutes", type=float, default=100_000)
     options = parser.parse_args()
     names = [name for name in options.only.split(",") if name]
     stories = [one for one in STORIES if not names or one.name in names]
@@ -112,14 +131,17 @@ def main():
     if not stories or not kinds:
         raise SystemExit("known are: " + ", ".join(one.name for one in STORIES))
     started = time.monotonic()
+    stop = Stop(options.minutes)
     where = tempfile.mkdtemp(prefix="fieldsync-faults-")
     try:
         library = built_library(where)
         programs = os.path.abspath(options.programs)
+        rows = []
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            tasks = [pool.submit(tried, story, kind, where, programs, library, options.step)
+            # Who interrupts gets the table of what was done.
+            signal.signal(signal.SIGINT, lambda *_: stop.set())
+            tasks = [pool.submit(tried, story, kind, where, programs, library, options.step, stop)
                      for story in stories for kind in kinds]
-            rows = []
             for task in tasks:
                 row = task.result()
                 rows.append(row)
@@ -133,7 +155,7 @@ def main():
                             text=True, cwd=os.path.dirname(__file__)).stdout.strip()
     print(f"{time.strftime('%Y-%m-%d')}, {commit or '-'}, "
           f"{time.monotonic() - started:.0f} s\n\n{table(rows, kinds)}")
-    return any(row.failures for row in rows)
+    return any(row.failures for row in rows) or not any(row.hits for row in rows)
 
 
 if __name__ == "__main__":

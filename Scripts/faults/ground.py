@@ -131,14 +131,16 @@ class Ground:
             env |= {"FAULT_UNDER": self.disk, "FAULT_CONTROL": self.control.path}
         return env
 
-    def words(self, program, arguments, faulty):
-        """The program, below `env` where the disk fails: only it gets the library."""
-        head = ["/usr/bin/env", "LD_PRELOAD=" + self.library] if faulty else []
+    def words(self, program, arguments, faulty, lasting):
+        """The program, below `env` where the disk fails: only it gets the library. One that
+        lasts ends with us."""
+        head = ["/usr/bin/setpriv", "--pdeathsig", "KILL"] if lasting else []
+        head += ["/usr/bin/env", "LD_PRELOAD=" + self.library] if faulty else []
         return head + [os.path.join(self.programs, program), *arguments]
 
-    def start(self, program, *arguments, faulty=False, **streams):
+    def start(self, program, *arguments, faulty=False, lasting=False, **streams):
         return subprocess.Popen(
-            self.words(program, arguments, faulty), cwd=self.disk,
+            self.words(program, arguments, faulty, lasting), cwd=self.disk,
             env=self.environment(faulty), stdin=subprocess.DEVNULL, **streams)
 
     def run(self, program, *arguments, faulty=False, kill_after=None):
@@ -184,7 +186,7 @@ class Serving:
         with open(self.log, "ab") as log:
             self.child = ground.start(
                 "sync-hub", "serve", *(place or ["--data", ground.at(data)]), "--listen", listen,
-                "--json", faulty=faulty, stdout=subprocess.PIPE, stderr=log)
+                "--json", faulty=faulty, lasting=True, stdout=subprocess.PIPE, stderr=log)
         # Whatever becomes of us, it does not stay.
         watch = threading.Timer(self.START_LIMIT, self.child.kill)
         watch.start()

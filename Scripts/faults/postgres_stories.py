@@ -16,7 +16,7 @@ class PostgresServer:
     """A server of this run's own, on a socket in a temporary folder. It must keep what it commits
     only for as long as it runs, so it does not wait for the disk."""
 
-    def __init__(self, _):
+    def __init__(self):
         self.bin = self.binaries()
         self.folder = tempfile.mkdtemp(prefix="fieldsync-pg-")
         os.chmod(self.folder, 0o777)
@@ -25,7 +25,7 @@ class PostgresServer:
         self.shell(f"'{self.bin}/initdb' -D '{self.data}' -U fieldsync --auth=trust --no-sync "
                    "-E UTF8 --locale=C")
         self.child = subprocess.Popen(
-            [*self.user(), f"{self.bin}/postgres", "-D", self.data, "-k", self.folder,
+            ["setpriv", "--pdeathsig", "INT", *self.user()[1:], f"{self.bin}/postgres", "-D", self.data, "-k", self.folder,
              "-c", "listen_addresses=", "-c", "fsync=off"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             cwd=self.folder)
