@@ -13,7 +13,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper faults crash screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -94,6 +94,16 @@ soak: packages
 TAMPER_SEEDS = 5000
 tamper: packages
 	@Scripts/tamper.sh $(TAMPER_SEEDS)
+
+# A fault at every write of every command, in some hours; a part: make faults FAULTS="--only save"
+FAULTS =
+faults: build
+	@Scripts/faults/faults.py .build/debug $(FAULTS)
+
+# Programs that are killed in the middle of their work.
+CYCLES = 500
+crash: build
+	@Scripts/faults/crash.py .build/debug --cycles $(CYCLES)
 
 # Programs to deploy: optimised, each one file, no Swift needed beside it.
 release: packages static

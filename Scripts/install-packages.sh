@@ -9,8 +9,8 @@ set -euo pipefail
 # python3: the check that pages of both languages have the same commands.
 # libqrencode-dev: invites on the operator's page.
 # libpq-dev, postgresql: the hub's other store; tests start a server of their own.
-# openssl: tests make certificates and connect with it.
-packages=(make libsqlite3-dev zlib1g-dev sqlite3 faketime procps libxlsxwriter-dev libminizip-dev
+# openssl: tests make certificates and connect with it. gcc: the library that makes writes fail.
+packages=(make gcc libsqlite3-dev zlib1g-dev sqlite3 faketime procps libxlsxwriter-dev libminizip-dev
     libexpat1-dev libqrencode-dev bsdutils python3 libpq-dev postgresql openssl)
 
 if ! command -v swift >/dev/null 2>&1; then

@@ -50,10 +50,14 @@
         }
 
         /// Answers as long as one of them does: the others' spaces are answered 503, not all.
-        package func check() throws {
+        package func check() throws { try any { try $0.check() } }
+
+        package func proveWriting() throws { try any { try $0.proveWriting() } }
+
+        private func any(_ body: (PostgresSpaces) throws -> Void) throws {
             var failure: (any Error)?
             for database in databases {
-                do { return try database.check() } catch { failure = error }
+                do { return try body(database) } catch { failure = error }
             }
             if let failure { throw failure }
         }

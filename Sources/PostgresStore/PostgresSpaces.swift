@@ -319,6 +319,14 @@
             }
         }
 
+        package func proveWriting() throws {
+            _ = try probe.patiently { connection in
+                // A record of the log that no table is touched by; its commit is flushed.
+                try connection.send("SELECT pg_logical_emit_message(true, 'fieldsync', '')")
+                try connection.finish()
+            }
+        }
+
         package func service(named name: String) throws -> HubService? {
             do {
                 let store = try open(name).store

@@ -81,15 +81,18 @@ public struct ErrorMessages: MessageTopic {
         en: "Interrupted. What was saved stays saved.", zh: "已中断。已保存的内容不会丢失。")
     public let interruptedMend = Message(
         "errors.interrupted_mend",
-        en: "Run the same command again to go on.", zh: "再运行一次同样的命令即可继续。")
+        en: "Look at what is there, then run the command again to go on.",
+        zh: "请先查看已有的内容，再运行一次即可继续。")
     public let outputFailed = Message(
         "errors.output_failed",
         en: "The output could not be written in full ({reason}).",
         zh: "输出没有完整写出（{reason}）。")
     public let outputFailedMend = Message(
         "errors.output_failed_mend",
-        en: "Check the place the output goes to, then run the command again.",
-        zh: "请检查输出的目的地，再运行一次。")
+        en: """
+            Check the place the output goes to. What was saved stays saved: look at it before you \
+            run the command again.
+            """, zh: "请检查输出的目的地。已保存的内容不会丢失：请先查看，再决定是否重新运行。")
     public let unexpected = Message(
         "errors.unexpected",
         en: "Something unexpected happened: {detail}", zh: "发生了意外错误：{detail}")

@@ -42,7 +42,7 @@ public struct HubRestore: Sendable {
         _ path: String, to folder: String, with sources: [String], passphrase: Passphrase?,
         newerKey: [UInt8]? = nil
     ) throws -> Report {
-        let draft = try DraftFolder(HubFolder(folder).path)
+        let draft = try DraftFolder(HubFolder(folder).path) { $0.hasPrefix("hub.") }
         let place = HubFolder(draft.draft)
         let (key, hub, head) = try unpack(path, to: place, passphrase)
         let sources = try sources.map { try Self.source($0, hub) }
@@ -77,7 +77,8 @@ public struct HubRestore: Sendable {
         let known = sources.compactMap(\.hub).compactMap { hub.following($0.succession) }
             .max { $0.succession.handovers.count < $1.succession.handovers.count }
         guard let known else { return nil }
-        guard let key = file.flatMap({ HubFolder.key(inFile: $0) }), key.publicKey == known.key else {
+        guard let key = file.flatMap({ HubFolder.key(inFile: $0) }), key.publicKey == known.key
+        else {
             throw KeepingFault.keyReplaced(path: backup)
         }
         return (known, key)

@@ -25,6 +25,7 @@ struct HubResponder: HTTPResponder {
     private let pool: NIOThreadPool
     private let feed: LiveFeed
     private let gate = RequestGate()
+    private let writes: WriteProof
 
     /// - Parameters:
     ///   - pool: where calls wait for the store.
@@ -40,6 +41,8 @@ struct HubResponder: HTTPResponder {
         service.store.use(limits.quota)
         let feed = LiveFeed(service.store, pool: pool, limits: limits)
         self.feed = feed
+        let store = service.store
+        writes = WriteProof { try store.proveWriting() }
         pushes = PushQueue(service.store, pool: pool) { feed.tell($0.leaf.position) }
     }
 
@@ -65,7 +68,7 @@ struct HubResponder: HTTPResponder {
                 .ok,
                 try await blocking {
                     try metrics.text(
-                        isReady: service.unreadiness() == nil, watchers: watchers)
+                        isReady: unreadiness() == nil, watchers: watchers)
                 })
         case (.get, let path) where HubService.isOfLog(path):
             return await logFile(path, request, context)
@@ -125,9 +128,16 @@ struct HubResponder: HTTPResponder {
     }
 
     private func ready() async throws -> Response {
-        let problem = try await blocking { try service.unreadiness() }
+        let problem = try await blocking { unreadiness() }
         guard let problem else { return HTTPAnswers.plain(.ok, "ready\n") }
         return HTTPAnswers.plain(.serviceUnavailable, "\(problem.message): \(problem.mend)\n")
+    }
+
+    /// Nil when the hub takes batches, which a write of the last seconds proves; else why not.
+    private func unreadiness() -> WireError? {
+        do { return try service.unreadiness() ?? writes.problem() } catch {
+            return WireError(storage: error)
+        }
     }
 
     /// The error that is answered: a guess too many is told to wait.

@@ -14,6 +14,11 @@ public protocol SpaceDirectory: Sendable {
 
     /// - Throws: `StoreError` if the database does not answer.
     func check() throws
+
+    /// Commits something that changes nothing: whether the database takes writes.
+    ///
+    /// - Throws: `StoreError`.
+    func proveWriting() throws
 }
 
 /// Serves every space of a directory under `/s/NAME`.
@@ -25,6 +30,7 @@ struct SpacesResponder: HTTPResponder {
     private let limits: ServingLimits
     private let gauges: @Sendable (any HubStore) throws -> [HubGauge]
     private let open = OpenSpaces()
+    private let writes: WriteProof
 
     private static let prefix = "/s/"
 
@@ -34,6 +40,7 @@ struct SpacesResponder: HTTPResponder {
         gauges: @escaping @Sendable (any HubStore) throws -> [HubGauge] = { _ in [] }
     ) {
         self.directory = directory
+        writes = WriteProof { try directory.proveWriting() }
         self.pool = pool
         self.limits = limits
         self.gauges = gauges
@@ -43,12 +50,7 @@ struct SpacesResponder: HTTPResponder {
         let path = request.uri.path
         switch (request.method, path) {
         case (.get, "/livez"): return HTTPAnswers.plain(.ok, "live\n")
-        case (.get, "/readyz"):
-            do { try await pool.runIfActive { try directory.check() } } catch {
-                return HTTPAnswers.plain(
-                    .serviceUnavailable, "the database does not answer: try again\n")
-            }
-            return HTTPAnswers.plain(.ok, "ready\n")
+        case (.get, "/readyz"): return await ready()
         default: break
         }
         guard path.hasPrefix(Self.prefix) else { return missing(path, request) }
@@ -65,6 +67,21 @@ struct SpacesResponder: HTTPResponder {
                 context.logger.error("space not opened", metadata: ["error": "\($0)"])
             }
             return HTTPAnswers.respond(answer, to: request)
+        }
+    }
+
+    private func ready() async -> Response {
+        do {
+            try await pool.runIfActive {
+                try directory.check()
+                if let problem = writes.problem() { throw problem }
+            }
+            return HTTPAnswers.plain(.ok, "ready\n")
+        } catch {
+            let (message, mend) =
+                (error as? WireError).map { ($0.message, $0.mend) }
+                ?? ("the database does not answer", "try again")
+            return HTTPAnswers.plain(.serviceUnavailable, "\(message): \(mend)\n")
         }
     }
 

@@ -138,7 +138,8 @@ extension WireError {
         case .readOnly, .diskFull:
             self.init(
                 .hubReadOnly, message: "the hub cannot write to its disk",
-                mend: "tell the operator; what was saved stays on the device")
+                mend: "tell the operator; what was saved stays on the device",
+                details: ["reason": kind == .diskFull ? "disk_full" : "read_only"])
         default:
             self.init(
                 .internalError, message: "the hub failed", mend: "try again; tell the operator")

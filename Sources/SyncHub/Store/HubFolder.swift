@@ -20,30 +20,6 @@ public struct HubFolder: Sendable {
     /// A key that takes the present one's place, until it has.
     private var nextKeyPath: String { path + "/hub.key.next" }
 
-    /// Makes the folder, a new key and a new space.
-    ///
-    /// - Throws: `HubFolderFault.exists`, `StoreError`.
-    public func create(
-        _ plan: SQLHubStore.SpacePlan, environment: Environment
-    ) throws -> SQLHubStore {
-        try FilePresence.makeFolder(path)
-        guard !FilePresence.exists(path + "/" + Self.followerKeyName) else {
-            throw HubFolderFault.follower(path: path)
-        }
-        guard !FilePresence.exists(storePath), !FilePresence.exists(keyPath) else {
-            throw HubFolderFault.exists(path: path)
-        }
-        guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount)) else {
-            preconditionFailure("32 bytes are a key")
-        }
-        try SecretFile.write(Self.keyFile(key), to: keyPath)
-        try SecretFile.prepare(storePath)
-        let store = try SQLHubStore(
-            path: storePath, key: key, place: self, environment: environment)
-        try store.createSpace(plan)
-        return store
-    }
-
     /// The content of `hub.key`.
     ///
     /// - Parameter succession: how the key came to be the hub's: a database that is put back to a
@@ -100,7 +76,11 @@ public struct HubFolder: Sendable {
             return store
         }
         try FilePresence.makeFolder(path)
-        guard !FilePresence.exists(keyPath) else { throw HubFolderFault.exists(path: path) }
+        // The same key: an attempt that was cut short left it.
+        let present = try SecretFile.read(keyPath)
+        guard present.map({ Self.key(inFile: $0)?.publicKey == key.publicKey }) ?? true else {
+            throw HubFolderFault.exists(path: path)
+        }
         try SecretFile.write(Self.keyFile(key), to: keyPath)
         try SecretFile.prepare(storePath)
         return try SQLHubStore(path: storePath, key: key, place: self, environment: environment)

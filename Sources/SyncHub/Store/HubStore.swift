@@ -90,6 +90,9 @@ public protocol HubStore: Sendable {
     /// The records of these names that are there, in the order asked, as a canonical list.
     func records(named keys: [RecordKey], bytes: Int) throws -> JournalRun
 
+    /// Commits something that changes nothing: whether the store takes writes.
+    func proveWriting() throws
+
     /// Notes that a device was here, and what it said of itself.
     func noteSeen(_ device: DeviceID, _ visit: DeviceVisit) throws
 

@@ -49,6 +49,8 @@ extension SQLHubStore {
         let next = next ?? SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount))!
         let done = try file.write { store in
             let key = try ring.current(store)
+            // Its own last step may have failed: then it lies where the next one goes.
+            try ring.settle(key)
             guard let hub = try identity(store) else {
                 throw StoreError(.notAReplica, path: file.path, detail: "no space")
             }
@@ -65,7 +67,8 @@ extension SQLHubStore {
             return KeyReplacement(
                 before: key.publicKey, now: next.publicKey, position: position)
         }
-        try ring.settle(next)
+        // It is done: where its last step fails, the next opening of the hub takes that again.
+        do { try ring.settle(next) } catch is StoreError {}
         return done
     }
 
@@ -84,7 +87,7 @@ extension SQLHubStore {
             try ring.prepare(key, store)
             return true
         }
-        if isBehind { try ring.settle(key) }
+        if isBehind { do { try ring.settle(key) } catch is StoreError {} }
         return isBehind
     }
 

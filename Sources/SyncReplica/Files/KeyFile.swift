@@ -43,6 +43,9 @@ public struct KeyFile: Sendable {
         return path[..<dot] + ".key"
     }
 
+    /// Whether no hub was ever asked with it.
+    var isNew: Bool { token == nil && invite == nil && next == nil && former.isEmpty }
+
     /// Makes the key of a public one the present key; the one before becomes a former one.
     ///
     /// - Returns: false if no such key is here.

@@ -38,23 +38,26 @@ extension Replica {
     /// Makes a replica of a backup. If the device that it was made of lives on, the two heal at
     /// their next sync: one of them takes a new key.
     ///
-    /// - Parameter target: where there is no replica, and no key.
+    /// - Parameter target: where there is no replica, and no key but the one in the backup, which
+    ///   an attempt that was cut short may have left.
     /// - Throws: `KeepingFault`, `StoreError`; nothing is there then.
     public static func restore(_ path: String, to target: String) throws -> ReplicaBackup {
+        guard !FilePresence.exists(target) else { throw KeepingFault.used(path: target) }
         let keyPath = KeyFile.path(forReplica: target)
-        for place in [target, keyPath] where FilePresence.exists(place) {
-            throw KeepingFault.used(path: place)
-        }
+        let present = try SecretFile.read(keyPath)
         let draft = try DraftFile(target)
         try PlainFile.copy(path, to: draft.draft)
         let (report, secrets) = try checked(draft.draft, named: path)
+        guard present == nil || present == secrets else { throw KeepingFault.used(path: keyPath) }
         let file = try StoreFile(
             path: draft.draft, purpose: .replica, tables: ReplicaTables.versions)
         try BackupSecrets.remove(file)
-        try file.close()
-        if let secrets { try SecretFile.write(secrets, to: keyPath) }
-        do { try draft.finish() } catch {
-            if secrets != nil { PlainFile.remove(keyPath) }
+        try file.closeAsOneFile()
+        do {
+            if let secrets { try SecretFile.write(secrets, to: keyPath) }
+            try draft.finish()
+        } catch {
+            if present == nil, !FilePresence.exists(target) { PlainFile.remove(keyPath) }
             throw error
         }
         return report

@@ -30,31 +30,6 @@ public final class Replica: Sendable {
         try refreshViews(views)
     }
 
-    /// Makes a new replica with a new key. Needs no hub and no network.
-    ///
-    /// - Parameter name: what people call this device: a role, not a person.
-    /// - Throws: `ReplicaFault.exists`, `StoreError`.
-    public static func create(
-        path: String, name: String, environment: Environment, views: [ViewDescription] = []
-    ) throws -> Replica {
-        guard !FilePresence.exists(path) else { throw ReplicaFault.exists(path: path) }
-        let keyPath = KeyFile.path(forReplica: path)
-        guard !FilePresence.exists(keyPath) else { throw ReplicaFault.exists(path: keyPath) }
-        guard let key = SigningKey(seed: environment.randomBytes(SigningKey.seedByteCount)) else {
-            preconditionFailure("32 bytes are a key")
-        }
-        try KeyFile(key: key).write(to: keyPath)
-        try SecretFile.prepare(path)
-        let file = try StoreFile(path: path, purpose: .replica, tables: ReplicaTables.versions)
-        try file.write { store in
-            let meta = MetaTable(store)
-            try meta.set(ReplicaKey.publicKey, .blob(key.publicKey.bytes))
-            try meta.set(ReplicaKey.name, .text(name))
-        }
-        try file.close()
-        return try Replica(path: path, environment: environment, views: views)
-    }
-
     /// The key must be the one that the file goes by. One that a copy was about to take, or had
     /// before, becomes the present key if the file says so: a crash came between, or an older
     /// copy of the file was put back.

@@ -18,6 +18,9 @@
 
 /// A file beside its name, until `finish`. What is not finished is removed.
 package final class DraftFile {
+    /// What its name ends with until it has its own.
+    package static let ending = ".part"
+
     /// The name that it gets.
     package let path: String
     /// What it is called until then. Mode 0600.
@@ -25,16 +28,28 @@ package final class DraftFile {
     private let lock: Int32
     private var isDone = false
 
-    /// - Throws: `KeepingFault.fileExists`, `.running`; `StoreError`.
-    package init(_ path: String) throws {
+    /// - Parameter leftover: looks at what a killed process left under the draft's name, before it
+    ///   is emptied; nobody else does meanwhile. Not called where nothing was left.
+    /// - Throws: `KeepingFault.fileExists`, `.running`; `StoreError`; what `leftover` throws.
+    package init(_ path: String, leftover: (String) throws -> Void = { _ in }) throws {
         guard !FilePresence.exists(path) else { throw KeepingFault.fileExists(path: path) }
-        let draft = path + ".part"
+        let draft = path + Self.ending
         let file = open(draft, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw StoreError.ofSystem(path) }
         guard flock(file, LOCK_EX | LOCK_NB) == 0, Self.isSame(file, draft) else {
             close(file)
             throw KeepingFault.running(path: path)
         }
+        do {
+            // It may have got its name since it was looked for.
+            guard !FilePresence.exists(path) else { throw KeepingFault.fileExists(path: path) }
+            if PlainFile.size(draft) > 0 { try leftover(draft) }
+        } catch {
+            if PlainFile.size(draft) == 0 { unlink(draft) }
+            close(file)
+            throw error
+        }
+        for suffix in Self.companions { unlink(draft + suffix) }
         guard ftruncate(file, 0) == 0, fchmod(file, 0o600) == 0 else {
             let error = StoreError.ofSystem(path)
             unlink(draft)
@@ -44,8 +59,11 @@ package final class DraftFile {
         (self.path, self.draft, lock) = (path, draft, file)
     }
 
+    /// What SQLite puts beside a file.
+    private static let companions = ["-journal", "-wal", "-shm"]
+
     deinit {
-        if !isDone { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(draft + suffix) } }
+        if !isDone { for suffix in [""] + Self.companions { unlink(draft + suffix) } }
         close(lock)
     }
 

@@ -15,26 +15,41 @@ package final class DraftFolder {
     package let path: String
     /// What it is called until then. Mode 0700.
     package let draft: String
+    /// Holds the draft; one that nobody holds is what a killed process left.
+    private let lock: Int32
     private var isDone = false
 
+    /// - Parameter isOwn: whether a file is one that such a folder is filled with: only a draft
+    ///   with no others is begun anew.
     /// - Throws: `KeepingFault.used` unless there is nothing of that name, or an empty folder;
-    ///   `StoreError`.
-    package init(_ path: String) throws {
+    ///   `KeepingFault.running`; `StoreError`.
+    package init(_ path: String, isOwn: (String) -> Bool) throws {
         guard !FilePresence.exists(path) || Self.names(path)?.isEmpty ?? false else {
             throw KeepingFault.used(path: path)
         }
         let draft = path + ".part"
-        guard mkdir(draft, 0o700) == 0 else {
-            if errno == EEXIST { throw KeepingFault.used(path: draft) }
+        guard mkdir(draft, 0o700) == 0 || errno == EEXIST else { throw StoreError.ofSystem(path) }
+        lock = open(draft, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        (self.path, self.draft) = (path, draft)
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            isDone = true
+            if lock >= 0 { throw KeepingFault.running(path: path) }
             throw StoreError.ofSystem(path)
         }
-        (self.path, self.draft) = (path, draft)
+        let left = Self.names(draft) ?? []
+        guard left.allSatisfy(isOwn) else {
+            isDone = true
+            throw KeepingFault.used(path: draft)
+        }
+        for name in left { unlink(draft + "/" + name) }
     }
 
     deinit {
-        guard !isDone else { return }
-        for name in Self.names(draft) ?? [] { unlink(draft + "/" + name) }
-        rmdir(draft)
+        if !isDone {
+            for name in Self.names(draft) ?? [] { unlink(draft + "/" + name) }
+            rmdir(draft)
+        }
+        if lock >= 0 { close(lock) }
     }
 
     /// Gives the folder its name, once what is in it is on disk.

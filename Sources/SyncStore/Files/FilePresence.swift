@@ -50,10 +50,6 @@ public enum FilePresence {
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
             try makeFolder(String(path[..<slash]))
         }
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-            let kind: StoreError.Kind =
-                errno == EROFS || errno == EACCES ? .readOnly : .cannotOpen
-            throw StoreError(kind, path: path, detail: String(cString: strerror(errno)))
-        }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw StoreError.ofSystem(path) }
     }
 }

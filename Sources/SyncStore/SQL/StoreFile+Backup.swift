@@ -17,7 +17,7 @@ extension StoreFile {
             do {
                 try writer.backup(to: target)
                 try target.writeWithoutTransaction { database in
-                    _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+                    try Self.expectOneFile(database, path)
                 }
                 try target.write { database in
                     try adding(StoreConnection(database, path: path))
@@ -43,16 +43,29 @@ extension StoreFile {
         let file = try StoreFile(path: path, purpose: purpose, tables: tables)
         do {
             try file.write(filling)
-            try StoreError.mapping(path: path) {
-                try file.writer.writeWithoutTransaction { database in
-                    _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
-                }
-            }
         } catch {
             try? file.close()
             throw error
         }
-        try file.close()
+        try file.closeAsOneFile()
+    }
+
+    /// Ends all connections, with everything in the file itself: it can be given another name.
+    /// `close` alone leaves the log where it is if it cannot be moved.
+    ///
+    /// - Throws: `StoreError` if it cannot be moved now.
+    package func closeAsOneFile() throws {
+        defer { try? close() }
+        try StoreError.mapping(path: path) {
+            try writer.writeWithoutTransaction { database in
+                try Self.expectOneFile(database, path)
+            }
+        }
+    }
+
+    private static func expectOneFile(_ database: Database, _ path: String) throws {
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+        guard mode == "delete" else { throw StoreError(.locked, path: path) }
     }
 }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// One SQLite file that a replica or a hub keeps. Safe to use from any thread.
 ///
@@ -23,6 +24,7 @@ public final class StoreFile: Sendable {
     public let path: String
     public let purpose: Purpose
     let writer: any DatabaseWriter
+    private let isClosed = Mutex(false)
 
     /// Opens or makes the file and brings its tables up to `schema`.
     ///
@@ -103,7 +105,8 @@ public final class StoreFile: Sendable {
 
     /// Runs `body` in one read transaction.
     package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
-        try StoreError.mapping(path: path) {
+        try expectOpen()
+        return try StoreError.mapping(path: path) {
             try writer.read { database in
                 try body(StoreConnection(database, path: path))
             }
@@ -112,10 +115,18 @@ public final class StoreFile: Sendable {
 
     /// Runs `body` in one write transaction: all of it is on disk when this returns, or none.
     package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
-        try StoreError.mapping(path: path) {
+        try expectOpen()
+        return try StoreError.mapping(path: path) {
             try writer.write { database in
                 try body(StoreConnection(database, path: path))
             }
+        }
+    }
+
+    /// A connection that has ended is nothing to ask SQLite with.
+    private func expectOpen() throws {
+        guard !isClosed.withLock({ $0 }) else {
+            throw StoreError(.other, path: path, detail: "closed")
         }
     }
 
@@ -136,8 +147,14 @@ public final class StoreFile: Sendable {
         }
     }
 
-    /// Moves the write-ahead log into the file and ends all connections.
+    /// Moves the write-ahead log into the file and ends all connections. A repeat does nothing: a
+    /// connection that has ended must not be asked to move its log.
     public func close() throws {
+        let wasClosed = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        guard !wasClosed else { return }
         try StoreError.mapping(path: path) {
             // Of a pool's connections the one that is closed last may be one that only reads, and
             // leaves the log where it is. Another process may hold it back: then that one moves it.

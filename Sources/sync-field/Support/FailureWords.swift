@@ -75,8 +75,6 @@ enum FailureWords {
 
     private static func failure(_ error: StoreError) -> CommandFailure {
         let path = error.path
-        let isVague = [.inputOutput, .cannotOpen, .other].contains(error.kind)
-        if isVague, DiskSpace.isUsedUp(at: path) { return .diskFull(path: path, cause: error) }
         switch error.kind {
         case .locked: return .fileLocked(path: path, cause: error)
         case .readOnly: return .readOnly(path: path, cause: error)

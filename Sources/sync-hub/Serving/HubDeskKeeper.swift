@@ -57,7 +57,9 @@ struct HubDeskKeeper: DeskKeeper {
         try Checkpoint(hub: store.facts().hub, head: head).encoded
     }
 
-    func note(of head: SignedHead) -> String { CheckpointNote(head.head).signed(by: store.signingKey) }
+    func note(of head: SignedHead) -> String {
+        CheckpointNote(head.head).signed(by: store.signingKey)
+    }
 
     private static func spoken(_ language: DeskLanguage) -> Language {
         language == .chinese ? .zhHans : .en

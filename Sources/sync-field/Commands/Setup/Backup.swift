@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandKit
 import SyncCore
 import SyncReplica
+import SyncStore
 
 /// `backup FILE`: this replica in one file, checked.
 struct Backup: AsyncParsableCommand {
@@ -44,6 +45,9 @@ struct Restore: AsyncParsableCommand {
     @OptionGroup var options: ReplicaOptions
 
     func run() async throws {
+        if let slash = options.path.lastIndex(of: "/") {
+            try FilePresence.makeFolder(String(options.path[..<slash]))
+        }
         let report = try Replica.restore(source, to: options.path)
         let console = Console.current
         if options.isJSON { return console.print(report.json(path: options.path)) }
