@@ -188,7 +188,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("SyncCoreTests", ["SyncCore", "TestSupport"]),
         tests("SyncProtocolTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
-        tests("OutreachSchemaTests", ["OutreachSchema", "SyncCore"]),
+        tests("OutreachSchemaTests", ["OutreachSchema", "SyncCore", "TestSupport"]),
         tests(
             "SimulationTests",
             [
@@ -206,7 +206,7 @@ let package = Package(
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
         tests("WorkbookTests", ["Workbook", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
-        tests("HubConfigurationTests", ["HubConfiguration"]),
+        tests("HubConfigurationTests", ["HubConfiguration", "TestSupport"]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(
             "SyncHubTests",

@@ -40,8 +40,14 @@ final class RequestGate: Sendable {
     /// A call failed: the error that is answered.
     func failed(_ error: WireError, from address: String) -> WireError {
         guard Self.guesses.contains(error.code) else { return error }
-        if let seconds = failures.take(1, from: address) { return .rateLimited(seconds) }
-        return error
+        return guessed(from: address) ?? error
+    }
+
+    /// Something was asked for that may be a guess.
+    ///
+    /// - Returns: `WireError` (rate limited), if these are too many.
+    func guessed(from address: String) -> WireError? {
+        failures.take(1, from: address).map(WireError.rateLimited)
     }
 
     /// What may be a guess.

@@ -75,9 +75,14 @@ struct HubResponder: HTTPResponder {
         case (.get, HubCall.live.path): return await live(request, context)
         default:
             if let page, !path.hasPrefix("/v1"), request.method == .get || request.method == .post {
-                return try await withTaskExecutorPreference(PageThreads.shared) {
+                let response = try await withTaskExecutorPreference(PageThreads.shared) {
                     try await page.respond(to: request, path: path)
                 }
+                // A link that signs nobody in may be a guess.
+                guard request.method == .post, path == "/in", response.status != .seeOther,
+                    let error = gate.guessed(from: context.address(of: request))
+                else { return response }
+                return HTTPAnswers.respond(HubService.answer(to: error) { _ in }, to: request)
             }
             return await answer(request, path, context)
         }

@@ -50,6 +50,18 @@ import Testing
         }
     }
 
+    /// Whoever guesses links is told to wait; whoever has one gets in all the same.
+    @Test func linksThatAreGuessed_areToldToWait() throws {
+        let secret = try link()
+        var told: [Int: Int] = [:]
+        for index in 0..<400 {
+            let guess = String(format: "%032x", index)
+            told[try call("POST", "/in", form: ["secret": guess]).status, default: 0] += 1
+        }
+        #expect(told.keys.sorted() == [401, 429])
+        #expect(try call("POST", "/in", form: ["secret": secret]).status == 303)
+    }
+
     @Test func pages_byWhoAsks() throws {
         let (viewer, boss) = (try signIn("--viewer"), try signIn())
         for path in Self.pages {
