@@ -148,7 +148,7 @@ class ServePostgres(Migrate):
         self.ground.run(
             "sync-hub", "space", "add", "test", "--database", self.database,
             "--master-key-file", self.ground.at("master.key")).succeeded()
-        self.listen = "127.0.0.1:0"
+        self.listen = None
         self.kept = []
         self.serve_again()
         self.listen = self.serving.listen

@@ -27,6 +27,7 @@ import Testing
         try store.file.write { connection in
             let meta = MetaTable(connection)
             try meta.set(HubKey.space, .blob(space.bytes))
+            try meta.set(HubKey.publicKey, .blob(key.publicKey.bytes))
             try meta.set(HubKey.epoch, .blob(ID128(high: 1, low: 1).bytes))
             try connection.run(
                 "INSERT INTO tokens(hash, device) VALUES(?, ?)",
