@@ -142,6 +142,7 @@ class MigrateOut(Migrate):
 class ServePostgres(Migrate):
     """The program is killed while `a` pushes; the database goes on."""
     name = "serve on PostgreSQL"
+    statuses = NetStory.statuses
 
     def set_up(self):
         self.database = self.server.database()
