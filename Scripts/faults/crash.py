@@ -21,7 +21,7 @@ import threading
 import time
 
 from device_stories import Backup, BundleExport, BundleImport, Import, Init, Restore, Save, Undo
-from ground import KILL, Ground, Wrong, built_library
+from ground import KILL, Ground, Stop, Wrong, built_library
 from net_stories import (
     Follow, FollowFirst, Heal, HubBackup, HubImport, HubInit, HubRestore, Join, KeyReplace,
     Serve, Sync)
@@ -121,8 +121,10 @@ def table(rows):
     return "\n".join(lines + [line(row.name, [row]) for row in rows] + [line("all", rows)])
 
 
-def lived(kind, count, seed, where, programs, library, server, end):
+def lived(kind, count, seed, where, programs, library, server, stop):
     """So many kills of one story."""
+    if stop.is_set:
+        return Row(kind.name)
     story = kind(Ground(os.path.join(where, kind.name.replace(":", "")), programs, library))
     story.server = server
     try:
@@ -131,7 +133,7 @@ def lived(kind, count, seed, where, programs, library, server, end):
         row = Row(kind.name)
         row.failures.append(f"{kind.name}, set-up: {wrong}")
         return row
-    while cycles.row.cycles < count and time.monotonic() < end:
+    while cycles.row.cycles < count and not stop.is_set:
         before = len(cycles.row.failures)
         cycles.once()
         for failure in cycles.row.failures[before:]:
@@ -154,7 +156,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     print(f"seed {options.seed}", file=sys.stderr)
-    end = time.monotonic() + options.minutes * 60
+    stop = Stop(options.minutes)
     stories = STORIES + (ON_POSTGRES if PostgresServer.is_there() else [])
     if options.only:
         stories = [one for one in stories if one.name in options.only.split(",")]
@@ -164,12 +166,15 @@ def main():
         library = built_library(where)
         if any(one in ON_POSTGRES for one in stories):
             server = PostgresServer()
+        # Not in order: a run that time cuts short is about other stories than the last one.
+        order = list(enumerate(stories))
+        random.Random(options.seed).shuffle(order)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            rows = list(pool.map(
-                lambda one: lived(one[1], share(options.cycles, len(stories), one[0]),
-                                  options.seed, where, os.path.abspath(options.programs),
-                                  library, server, end),
-                enumerate(stories)))
+            lives = pool.map(
+                lambda one: (one[0], lived(
+                    one[1], share(options.cycles, len(stories), one[0]), options.seed, where,
+                    os.path.abspath(options.programs), library, server, stop)), order)
+            rows = [row for _, row in sorted(lives, key=lambda life: life[0])]
     finally:
         if server:
             server.end()

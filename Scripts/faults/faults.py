@@ -13,33 +13,18 @@ import argparse
 import concurrent.futures
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 
 from device_stories import DEVICE_STORIES
-from ground import KINDS, Ground, Wrong, built_library
+from ground import KINDS, Ground, Stop, Wrong, built_library
 from net_stories import NET_STORIES
 
 STORIES = DEVICE_STORIES + NET_STORIES
 # More writes than any command makes.
 WRITES_LIMIT = 2_000
-
-
-class Stop:
-    """After so many minutes, or when it is told to."""
-
-    def __init__(self, minutes):
-        self.end = time.monotonic() + minutes * 60
-
-    def set(self):
-        self.end = 0
-
-    @property
-    def is_set(self):
-        return time.monotonic() > self.end
 
 
 class Row:
@@ -138,8 +123,6 @@ def main():
         programs = os.path.abspath(options.programs)
         rows = []
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            # Who interrupts gets the table of what was done.
-            signal.signal(signal.SIGINT, lambda *_: stop.set())
             tasks = [pool.submit(tried, story, kind, where, programs, library, options.step, stop)
                      for story in stories for kind in kinds]
             for task in tasks:

@@ -3,8 +3,10 @@
 import json
 import mmap
 import os
+import random
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import threading
@@ -17,6 +19,18 @@ PATIENCE = 120
 
 class Wrong(Exception):
     """What must hold does not."""
+
+
+class Stop:
+    """After so many minutes, or at Ctrl-C: then there is a table of what was done."""
+
+    def __init__(self, minutes):
+        self.end = time.monotonic() + minutes * 60
+        signal.signal(signal.SIGINT, lambda *_: setattr(self, "end", 0))
+
+    @property
+    def is_set(self):
+        return time.monotonic() > self.end
 
 
 class Kind:
@@ -176,12 +190,32 @@ class Ground:
         shutil.copytree(os.path.join(self.folder, name), self.disk)
 
 
+class Ports:
+    """Ports of the loopback address that no two stories share. Below those that the system gives
+    to whoever connects: a hub that is away for a moment finds its own again."""
+
+    FIRST, LAST = 20_000, 32_000
+    taken = set()
+    lock = threading.Lock()
+
+    @classmethod
+    def one(cls):
+        with cls.lock:
+            while True:
+                port = random.randrange(cls.FIRST, cls.LAST)
+                with socket.socket() as probe:
+                    if port not in cls.taken and probe.connect_ex(("127.0.0.1", port)):
+                        cls.taken.add(port)
+                        return port
+
+
 class Serving:
     """`sync-hub serve` as a process of its own."""
 
     START_LIMIT = 60
 
-    def __init__(self, ground, data="hub", listen="127.0.0.1:0", faulty=False, place=None):
+    def __init__(self, ground, data="hub", listen=None, faulty=False, place=None):
+        listen = listen or f"127.0.0.1:{Ports.one()}"
         self.log = os.path.join(ground.folder, "hub.log")
         with open(self.log, "ab") as log:
             self.child = ground.start(

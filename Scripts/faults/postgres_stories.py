@@ -142,13 +142,14 @@ class MigrateOut(Migrate):
 class ServePostgres(Migrate):
     """The program is killed while `a` pushes; the database goes on."""
     name = "serve on PostgreSQL"
+    statuses = NetStory.statuses
 
     def set_up(self):
         self.database = self.server.database()
         self.ground.run(
             "sync-hub", "space", "add", "test", "--database", self.database,
             "--master-key-file", self.ground.at("master.key")).succeeded()
-        self.listen = "127.0.0.1:0"
+        self.listen = None
         self.kept = []
         self.serve_again()
         self.listen = self.serving.listen

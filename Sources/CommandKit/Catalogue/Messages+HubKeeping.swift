@@ -90,8 +90,8 @@ public struct HubKeepingMessages: MessageTopic {
         "hub_keeping.file_exists_mend", en: "Choose another name: a backup replaces nothing.",
         zh: "请换一个名字：备份不会覆盖任何文件。")
     public let running = Message(
-        "hub_keeping.running", en: "Another backup to {path} is running.",
-        zh: "另一个备份正在写入 {path}。")
+        "hub_keeping.running", en: "Another program is writing {path} just now.",
+        zh: "另一个程序正在写入 {path}。")
     public let runningMend = Message(
         "hub_keeping.running_mend", en: "Wait until it has ended.", zh: "请等它结束。")
     public let damaged = Message(

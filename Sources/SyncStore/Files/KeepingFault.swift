@@ -2,7 +2,7 @@
 public enum KeepingFault: Error, Sendable, Equatable {
     /// There is a file of that name; it is never written over.
     case fileExists(path: String)
-    /// Another backup writes to that name just now.
+    /// Another program makes a file or folder of that name just now.
     case running(path: String)
     /// The copy did not pass its check, or is damaged.
     case damaged(path: String, detail: String)
