@@ -10,8 +10,9 @@ import Testing
         let testDescription: String
         let read: @Sendable ([UInt8]) throws -> Void
 
-        init<Message>(_ kind: Message.Type, _ read: @escaping @Sendable ([UInt8]) throws -> Message)
-        {
+        init<Message, Read>(
+            _ kind: Message.Type, _ read: @escaping @Sendable ([UInt8]) throws -> Read
+        ) {
             testDescription = "\(kind)"
             self.read = { _ = try read($0) }
         }
@@ -21,15 +22,25 @@ import Testing
         Reader(PageMessage.self) { try PageMessage(encoded: $0) },
         Reader(DigestAnswer.self) { try DigestAnswer(encoded: $0) },
         Reader(DeviceBatchesAnswer.self) { try DeviceBatchesAnswer(encoded: $0) },
-        Reader(BucketAnswer.self) { try BucketAnswer(encoded: $0) },
+        Reader(BucketAnswer.self) { try BucketAnswer(encoded: $0).addsUp(to: .zero) },
         Reader(PushRequest.self) { try PushRequest(encoded: $0) },
         Reader(Receipt.self) { try Receipt(encoded: $0) },
         Reader(SignedHead.self) { try SignedHead(encoded: $0) },
-        Reader(InclusionAnswer.self) { try InclusionAnswer(encoded: $0) },
+        Reader(InclusionAnswer.self) {
+            let answer = try InclusionAnswer(encoded: $0)
+            return answer.includes([], in: answer.head.head)
+        },
         Reader(HistoryAnswer.self) { try HistoryAnswer(encoded: $0) },
         Reader(KeySuccession.self) { try KeySuccession(encoded: $0) },
-        Reader(JournalAnswer.self) { try JournalAnswer(encoded: $0) },
-        Reader(ConsistencyAnswer.self) { try ConsistencyAnswer(encoded: $0) },
+        Reader(JournalAnswer.self) {
+            let answer = try JournalAnswer(encoded: $0)
+            try? answer.eachEntry { _ in }
+            return answer
+        },
+        Reader(ConsistencyAnswer.self) {
+            let answer = try ConsistencyAnswer(encoded: $0)
+            return answer.extends(answer.head.head)
+        },
         Reader(HeadsRequest.self) { try HeadsRequest(encoded: $0) },
         Reader(HeadsAnswer.self) { try HeadsAnswer(encoded: $0) },
         Reader(FoundRequest.self) { try FoundRequest(encoded: $0) },
@@ -68,9 +79,48 @@ import Testing
         return Array(found)
     }
 
+    /// Answers that no vector has.
+    private static func answers() throws -> [[UInt8]] {
+        let key = SigningKey(seed: [UInt8](repeating: 1, count: 32))!
+        let (device, nonce) = (
+            key.publicKey.deviceID, ID128(hex: String(repeating: "1", count: 32))!
+        )
+        guard let head = objects.lazy.compactMap({ try? SignedHead(encoded: $0) }).first else {
+            return []
+        }
+        let hash = head.head.root
+        let records = Array(
+            #"[{"position":3,"record":{"collection":"stops","fields":{},"id":"01"}}]"#.utf8)
+        let entries = objects.filter { (try? PushRequest(encoded: $0)) != nil }.prefix(2).map {
+            Array(String(decoding: $0, as: UTF8.self).dropLast().utf8)
+                + Array(#","leaf":{"position":1}}"#.utf8)
+        }
+        return [
+            DigestAnswer(
+                children: .init(repeating: hash, count: 64), node: 7, device: device, nonce: nonce,
+                head: head, key: key
+            ).encoded,
+            BucketAnswer(
+                bucket: 5, records: records, device: device, nonce: nonce, head: head, key: key
+            ).encoded,
+            InclusionAnswer(
+                positions: [1, 2], paths: [[hash], [hash, hash]], device: device, nonce: nonce,
+                head: head, key: key
+            ).encoded,
+            JournalAnswer(
+                from: 1, more: true, entries: [91] + entries.joined(separator: [44]) + [93],
+                device: device, nonce: nonce, head: head, key: key
+            ).encoded,
+            ConsistencyAnswer(
+                consistency: [hash, hash], first: 1, second: 2, device: device, nonce: nonce,
+                head: head, key: key
+            ).encoded,
+        ]
+    }
+
     @Test(arguments: readers)
-    func damagedMessages_areReadOrRefused(_ reader: Reader) {
-        let good = Self.objects.filter { (try? reader.read($0)) != nil }
+    func damagedMessages_areReadOrRefused(_ reader: Reader) throws {
+        let good = try (Self.objects + Self.answers()).filter { (try? reader.read($0)) != nil }
             .sorted { $0.lexicographicallyPrecedes($1) }
         #expect(!good.isEmpty, "no vector has one")
         let taken = Fuzzer(good).run { try reader.read($0) }
