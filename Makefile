@@ -13,7 +13,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper faults crash fuzz check-doors screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper faults crash fuzz mutants check-doors screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -112,6 +112,11 @@ FUZZ_SEED = 1
 fuzz: packages
 	$(SWIFT_BUILD) --build-tests
 	FUZZ=$(FUZZ) FUZZ_SEED=$(FUZZ_SEED) swift test $(TRAITS) --skip-build --filter FuzzTests
+
+# Planted faults, and which test catches each; some: make mutants MUTANTS="echo tie_break"
+MUTANTS =
+mutants: packages
+	@Scripts/mutants.py $(MUTANTS)
 
 # What strangers may try at a hub, and what a normal device notices.
 check-doors: release
