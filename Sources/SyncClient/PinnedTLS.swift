@@ -25,6 +25,7 @@ struct PinnedTLS: Sendable {
     ///   the platform's certificate authorities.
     init(_ address: HubAddress, pin: Hash256?) throws {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         // As OpenSSL and curl read it: authorities of one's own, without touching the system's.
         if let path = getenv("SSL_CERT_FILE").map({ String(cString: $0) }), !path.isEmpty {
             configuration.trustRoots = .file(path)

@@ -51,9 +51,11 @@ public final class ServedCertificate: Sendable {
     private static func read(_ path: String, _ keyPath: String) throws -> State {
         let chain = try NIOSSLCertificate.fromPEMFile(path)
         guard let leaf = chain.first else { throw NIOSSLError.failedToLoadCertificate }
-        let configuration = TLSConfiguration.makeServerConfiguration(
+        var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: keyPath, format: .pem)))
+        // RFC 8996: 1.0 and 1.1 are not to be used.
+        configuration.minimumTLSVersion = .tlsv12
         return State(
             context: try NIOSSLContext(configuration: configuration),
             facts: Facts(

@@ -146,6 +146,17 @@ final class SecureConnection {
         return false
     }
 
+    /// Whether the hub speaks a version of TLS with a client that speaks nothing else.
+    static func agrees(port: UInt16, on version: String) throws -> Bool {
+        try StartedProgram(
+            "/usr/bin/openssl",
+            [
+                "s_client", "-connect", "127.0.0.1:\(port)", version, "-cipher",
+                "ALL:@SECLEVEL=0",
+            ]
+        ).finish().status == 0
+    }
+
     /// The subject of the certificate that a new connection gets.
     static func subject(port: UInt16) throws -> String {
         let run = try StartedProgram(

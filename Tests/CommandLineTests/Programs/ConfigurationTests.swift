@@ -104,6 +104,16 @@ import Testing
         #expect(!hub.said("another key"))
     }
 
+    /// RFC 8996.
+    @Test func oldTLS_isRefused() throws {
+        try TestCertificate("one", in: folder).install(in: folder)
+        let hub = try ConfiguredHub(in: folder, tls)
+        #expect(try SecureConnection.agrees(port: hub.port, on: "-tls1_3"))
+        #expect(try SecureConnection.agrees(port: hub.port, on: "-tls1_2"))
+        #expect(try !SecureConnection.agrees(port: hub.port, on: "-tls1_1"))
+        #expect(try !SecureConnection.agrees(port: hub.port, on: "-tls1"))
+    }
+
     /// Whatever is wrong with what is read, the hub goes on as it was, and says why.
     @Test func sighup_badFileOrCertificate_changesNothing() throws {
         let one = try TestCertificate("one", in: folder)
