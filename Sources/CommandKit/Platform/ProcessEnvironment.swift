@@ -26,9 +26,10 @@ public struct ProcessEnvironment: Sendable {
     }
 
     /// The real ones. Each is read when asked for: copying them all costs at start-up.
-    public static let process = ProcessEnvironment(lookup: { name in
-        getenv(name).map { String(cString: $0) }
-    }) {
+    public static let process = ProcessEnvironment(
+        lookup: { name in getenv(name).map { String(cString: $0) } }, list: allNames)
+
+    private static let allNames: @Sendable () -> [String] = {
         var names: [String] = []
         var next = environ
         while let entry = next.pointee {

@@ -18,7 +18,8 @@ extension PageQuery {
             guard head != nil else { throw WireError.parameter("head") }
         }
         // A device behind a proxy that cuts asks for less.
-        let asked = try request.single("bytes") == nil
+        let asked =
+            try request.single("bytes") == nil
             ? nil : try request.integer("bytes", in: 1...Int64(Limits.unpackedBytes))
         let pageBytes = min(pageBytes, asked.map { Int($0) } ?? pageBytes)
         self.init(

@@ -84,7 +84,8 @@ struct KeyReplaceCommand: AsyncParsableCommand {
                 of: store)
         }
         let done: SQLHubStore.KeyReplacement
-        do { done = try store.replaceKey(with: given?.key) } catch let fault as KeyReplacementFault {
+        do { done = try store.replaceKey(with: given?.key) } catch let fault as KeyReplacementFault
+        {
             switch fault {
             case .used:
                 throw CommandFailure(

@@ -36,7 +36,9 @@ import Testing
         let count = 3_000
         try a.run(["import", try rows(count), "--into", "stops", "--json"]).succeeded()
         proxy.setRule { request, _ in
-            if request.method == "POST", request.body.count > 16_000 { return .answered(Self.tooLarge) }
+            if request.method == "POST", request.body.count > 16_000 {
+                return .answered(Self.tooLarge)
+            }
             return .changed { answer in
                 guard answer.body.count > 100_000 else { return answer }
                 var cut = answer
