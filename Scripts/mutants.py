@@ -10,6 +10,7 @@ line in FAULTS. A text that the sources no longer have is an error, so that the 
 """
 import concurrent.futures
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -198,7 +199,7 @@ def first_failure(name, pattern, limit):
     tests = subprocess.Popen(
         [".build/debug/fieldsyncPackageTests.xctest", "--testing-library", "swift-testing",
          "--filter", pattern],
-        cwd=TREE, env={**os.environ, "FIELDSYNC_PLANTED": name}, text=True, errors="replace",
+        cwd=TREE, env={**os.environ, "FIELDSYNC_PLANTED": name}, encoding="utf-8", errors="replace",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     late = threading.Event()
     timer = threading.Timer(limit, lambda: (late.set(), tests.kill()))
@@ -206,8 +207,8 @@ def first_failure(name, pattern, limit):
     found = None
     try:
         for line in tests.stdout:
-            if line.startswith("✘"):
-                found = " ".join(line.split()[1:3])
+            if "✘" in line:
+                found = re.sub("\x1b\\[[0-9;]*m", "", line).split("✘")[1].split("(")[0].strip()
                 break
         else:
             tests.wait()
@@ -227,7 +228,7 @@ def hunt(fault):
     for stage, pattern, limit in STAGES:
         found = first_failure(name, pattern, limit)
         if found:
-            found = found.removeprefix("Test ").split("(")[0] if found[0] != "(" else found
+            found = found.removeprefix("Test ").removeprefix("Case ")
             return f"| `{name}` | {words} | {stage} | `{found}` | {time.monotonic() - start:.0f} s |", True
     return f"| `{name}` | {words} | **survives** | | {time.monotonic() - start:.0f} s |", False
 
