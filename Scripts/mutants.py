@@ -199,7 +199,7 @@ def first_failure(name, pattern, limit):
     tests = subprocess.Popen(
         [".build/debug/fieldsyncPackageTests.xctest", "--testing-library", "swift-testing",
          "--filter", pattern],
-        cwd=TREE, env={**os.environ, "FIELDSYNC_PLANTED": name}, encoding="utf-8", errors="replace",
+        cwd=TREE, env={**os.environ, "FIELDSYNC_PLANTED": name, "FUZZ": "50"}, encoding="utf-8", errors="replace",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     late = threading.Event()
     timer = threading.Timer(limit, lambda: (late.set(), tests.kill()))
