@@ -16,6 +16,7 @@ if [ "${2:-}" = --pictures ]; then
 fi
 command -v chromium >/dev/null || apt-get install -y chromium >/dev/null
 fc-list :lang=zh 2>/dev/null | grep -q . || apt-get install -y fonts-noto-cjk >/dev/null
+command -v pip >/dev/null || apt-get install -y python3-pip >/dev/null
 python3 -c 'import playwright' 2>/dev/null || pip install -q --break-system-packages playwright
 work=$(mktemp -d)
 trap 'kill $hub 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
