@@ -12,12 +12,12 @@ pictures=
 if [ "${2:-}" = --pictures ]; then
     mkdir -p "$3"
     pictures=$(cd "$3" && pwd)
-    python3 -c 'import PIL' 2>/dev/null || pip install -q --break-system-packages pillow
 fi
 command -v chromium >/dev/null || apt-get install -y chromium >/dev/null
 fc-list :lang=zh 2>/dev/null | grep -q . || apt-get install -y fonts-noto-cjk >/dev/null
 command -v pip >/dev/null || apt-get install -y python3-pip >/dev/null
 python3 -c 'import playwright' 2>/dev/null || pip install -q --break-system-packages playwright
+[ -z "$pictures" ] || python3 -c 'import PIL' 2>/dev/null || pip install -q --break-system-packages pillow
 work=$(mktemp -d)
 trap 'kill $hub 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
 hub=

@@ -11,7 +11,6 @@ import zipfile
 
 from playwright.sync_api import sync_playwright
 
-import page_pictures
 
 parser = argparse.ArgumentParser()
 for name in ["bin", "url", "folder"]:
@@ -212,9 +211,10 @@ with sync_playwright() as playwright:
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     check("CSV comes down", "both were there" in open(download.value.path(), encoding="utf-8-sig").read())
+    everybodys = page.locator("tbody tr").count()
     page.get_by_label("Device").select_option(label="red armbands a")
     page.get_by_role("button", name="Search").click()
-    check("records are filtered", "note=" not in page.url and page.locator("tbody tr").count() >= 0)
+    check("records are filtered", 0 < page.locator("tbody tr").count() < everybodys)
 
     # What leaves the shift.
     page.get_by_role("link", name="Reports").click()
@@ -328,6 +328,8 @@ with sync_playwright() as playwright:
     page.locator("form[action='/out'] button").click()
     check("signed out again", page.locator("nav").count() == 0)
     if options.pictures:
+        import page_pictures  # needs Pillow, as nothing else here does
+
         for path, size in page_pictures.take(browser, BIN, FOLDER, options.pictures):
             check(f"{path}: {size} bytes", size < page_pictures.LIMIT)
     browser.close()

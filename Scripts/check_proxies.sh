@@ -18,8 +18,8 @@ cd "$(dirname "$0")/.."
 unset SYNC_FIELD_REPLICA
 export LC_ALL=C.UTF-8
 
-if [ -z "${FIELDSYNC_NAMESPACE:-}" ]; then
-    export FIELDSYNC_NAMESPACE=1
+if [ -z "${CHECK_PROXIES_NAMESPACE:-}" ]; then
+    export CHECK_PROXIES_NAMESPACE=1
     as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(--user --map-root-user)
     exec unshare --mount "${as_root[@]}" "$0" "$@"

@@ -22,6 +22,10 @@ public enum KeepingWords {
             .about(
                 path, "key_replaced_since", Messages.hubMoving.keyReplacedSince,
                 Messages.hubMoving.keyReplacedSinceMend)
+        case .foreignKey(let path):
+            .about(
+                path, "key_of_another_hub", Messages.hubMoving.keyForeign,
+                Messages.hubMoving.keyForeignMend)
         case .tooNew(let path):
             .about(path, "backup_too_new", words.backupTooNew, words.backupTooNewMend)
         case .used(let path): .about(path, "in_use", words.used, words.usedMend)

@@ -23,7 +23,6 @@ actor Desk {
     private let folder: String
     private let environment: Environment
     private var replica: Replica?
-    private var zone = ZoneRules.shanghai
     /// The journal's size at the last sync.
     private var position: Int64 = -1
 
@@ -41,8 +40,9 @@ actor Desk {
     /// - Throws: `StoreError`, `WireError`.
     func current() async throws -> (replica: Replica, zone: ZoneRules) {
         let replica = try await opened()
-        if try store.facts().position != position { try await sync(replica) }
-        return (replica, zone)
+        let facts = try store.facts()
+        if facts.position != position { try await sync(replica) }
+        return (replica, ZoneRules.ofSpace(facts.timeZone))
     }
 
     /// Saves, and takes it to the hub.
@@ -65,16 +65,20 @@ actor Desk {
         position = report.position
     }
 
-    /// The desk's own device; nil before it was needed.
-    func device() -> DeviceID? { try? replica?.deviceID() }
+    /// The desk's own device, also before it is opened; nil before it was first needed.
+    func device() -> DeviceID? {
+        (try? replica?.deviceID()) ?? (try? KeyFile.read(keyPath))?.key.publicKey.deviceID
+    }
+
+    private var path: String { folder + "/desk.sqlite" }
+    private var keyPath: String { KeyFile.path(forReplica: path) }
 
     /// Opens the replica, or makes it. Everything in it is at the hub: one that cannot be opened is
     /// put aside.
     private func openFile() throws -> Replica {
-        let path = folder + "/desk.sqlite"
         guard FilePresence.exists(path) else {
             // A key without its replica signs for nothing any more.
-            if FilePresence.exists(folder + "/desk.key") { try putAside(["desk.key"]) }
+            try putAside([keyPath])
             return try Replica.create(path: path, name: Self.name, environment: environment)
         }
         do {
@@ -84,14 +88,14 @@ actor Desk {
         } catch let error as StoreError
             where [.corrupt, .notAReplica, .cannotOpen].contains(error.kind)
         {}
-        try putAside(["desk.sqlite", "desk.sqlite-wal", "desk.sqlite-shm", "desk.key"])
+        try putAside([path, path + "-wal", path + "-shm", keyPath])
         return try Replica.create(path: path, name: Self.name, environment: environment)
     }
 
-    private func putAside(_ names: [String]) throws {
+    private func putAside(_ paths: [String]) throws {
         let mark = environment.nowMilliseconds()
-        for name in names where FilePresence.exists("\(folder)/\(name)") {
-            try PlainFile.move("\(folder)/\(name)", to: "\(folder)/\(name).aside-\(mark)")
+        for path in paths where FilePresence.exists(path) {
+            try PlainFile.move(path, to: "\(path).aside-\(mark)")
         }
     }
 
@@ -116,7 +120,6 @@ actor Desk {
                 expires: environment.nowMilliseconds() + 600_000, url: nil)
             try await HubEnrolment.join(opened, invite: invite, transport: transport)
         }
-        zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
         replica = opened
         return opened
     }

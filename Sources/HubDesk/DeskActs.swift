@@ -12,7 +12,6 @@ struct DeskActs {
     let environment: Environment
     let language: DeskLanguage
 
-    private static let nameLimit = 100
     private static let inviteHours: Set<Int64> = [1, 24, 168]
 
     private func refused(_ key: String) -> DeskFault {
@@ -21,7 +20,7 @@ struct DeskActs {
 
     private func name(_ form: DeskForm) throws -> String {
         let name = TextFolding.trimmed(form["name"] ?? "")
-        guard name.count <= Self.nameLimit, SQLHubStore.isName(name) else {
+        guard SQLHubStore.isName(name) else {
             throw refused("bad_name")
         }
         guard PersonalData.kinds(in: name).isEmpty else { throw refused("personal_name") }
@@ -93,7 +92,7 @@ struct DeskActs {
 
     /// What a form says of the record that its reader saw: its newest stamp.
     static func mark(of view: RecordView) -> String {
-        view.state.fields.map(\.register.stamp).max().map { "\($0)" } ?? "-"
+        view.state.clock.map { "\($0)" } ?? "-"
     }
 
     // MARK: Conflicts
@@ -106,7 +105,7 @@ struct DeskActs {
         try await desk.save { replica, zone in
             guard
                 let view = try replica.conflicts().first(where: {
-                    $0.id.hex == id && !$0.conflict.isResolved
+                    $0.id.hex == id && !$0.isSettled
                 })
             else { throw DeskFault.missing }
             let record = try replica.record(view.conflict.record)

@@ -1,9 +1,10 @@
+package import CommandKit
 package import SyncProtocol
 
 /// What the page asks of the program that serves it: words and tools that the page itself lacks.
 package protocol DeskKeeper: Sendable {
     /// What `doctor` says now.
-    func health(in language: DeskLanguage) throws -> [DeskHealthLine]
+    func health(in language: DeskLanguage) throws -> [HealthLine]
 
     /// Where dated backups were put last; nil if none were.
     func shelf() throws -> DeskShelf?
@@ -19,19 +20,6 @@ package protocol DeskKeeper: Sendable {
 
     /// A head as `GET /checkpoint` serves it: a C2SP signed note.
     func note(of head: SignedHead) -> String
-}
-
-/// A line of `doctor`.
-package struct DeskHealthLine: Sendable {
-    package let level: String
-    package let text: String
-    package let mend: String?
-
-    package init(level: String, text: String, mend: String?) {
-        self.level = level
-        self.text = text
-        self.mend = mend
-    }
 }
 
 /// A folder of dated backups.

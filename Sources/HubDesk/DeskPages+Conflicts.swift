@@ -8,7 +8,7 @@ extension DeskPages {
     func conflicts() async throws -> [String: Any] {
         let (replica, zone) = try await desk.current()
         let names = try deviceNames(replica)
-        let open = try replica.conflicts().filter { !$0.conflict.isResolved }
+        let open = try replica.conflicts().filter { !$0.isSettled }
         func side(_ register: Register, _ field: String, _ collection: String) -> [String: Any] {
             [
                 "value": shown(register.value.value, field, collection, zone),

@@ -11,10 +11,12 @@ extension DeskPages {
     /// - Parameter invite: a new one, to be shown once.
     func devices(invite: Invite? = nil) async throws -> [String: Any] {
         let own = await desk.device()
-        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let zone = try ZoneRules.ofSpace(store.facts().timeZone)
         let now = environment.nowMilliseconds()
+        let standings = try store.devices()
+        let heirs = Self.heirs(standings.map(\.device))
         var context: [String: Any] = [
-            "devices": try store.devices().map { standing in
+            "devices": try standings.map { standing in
                 [
                     "id": standing.device.id.hex, "name": standing.device.name,
                     "role": words["role_" + standing.device.role] ?? standing.device.role,
@@ -32,7 +34,7 @@ extension DeskPages {
                     "token_due": standing.isTokenDue,
                     "revoked": standing.device.isRevoked,
                     "is_desk": standing.device.id == own,
-                    "heirs": try heirs(standing.device.id),
+                    "heirs": heirs[standing.device.id].map { [$0] } ?? [],
                 ] as [String: Any]
             },
             "invites": try store.openInvites().map { invite in
@@ -68,9 +70,18 @@ extension DeskPages {
             "behind_by", ["n": "\(missed.batches)", "time": time(missed.since, zone)])
     }
 
-    /// In one text, in a list: an empty text would count as one.
-    private func heirs(_ device: DeviceID) throws -> [String] {
-        let names = try store.descendants(of: device).filter { !$0.isRevoked }.map(\.name)
-        return names.isEmpty ? [] : [names.joined(separator: ", ")]
+    /// For each device the names of those that came out of it and are let in; none without such.
+    private static func heirs(_ devices: [EnrolledDevice]) -> [DeviceID: String] {
+        let parents = Dictionary(uniqueKeysWithValues: devices.map { ($0.id, $0.formerly) })
+        var names: [DeviceID: [String]] = [:]
+        for device in devices where !device.isRevoked {
+            // Whoever claims to come out of itself is told once.
+            var (parent, seen) = (device.formerly, Set<DeviceID>())
+            while let next = parent, seen.insert(next).inserted {
+                names[next, default: []].append(device.name)
+                parent = parents[next] ?? nil
+            }
+        }
+        return names.mapValues { $0.joined(separator: ", ") }
     }
 }

@@ -1,3 +1,4 @@
+import CommandKit
 import OutreachSchema
 import SyncCore
 import SyncHub
@@ -12,18 +13,18 @@ extension DeskPages {
     private static let headLimit = 10
 
     func health(
-        _ lines: [DeskHealthLine], shelf: DeskShelf?, data: String
+        _ lines: [HealthLine], shelf: DeskShelf?, data: String
     ) throws -> [String: Any] {
         let status = try store.status()
-        let zone = ZoneRules.system(named: status.facts.timeZone) ?? .shanghai
+        let zone = ZoneRules.ofSpace(status.facts.timeZone)
         let now = environment.nowMilliseconds()
         return [
             "lines": lines.map { line in
                 [
-                    "level": line.level, "text": line.text,
+                    "level": line.level.rawValue, "text": line.text,
                     // An empty text would count as one.
-                    "mend": line.level == "ok" ? [] : line.mend.map { [$0] } ?? [],
-                    "word": words["level_" + line.level] ?? line.level,
+                    "mend": line.mend.map { [$0] } ?? [],
+                    "word": words["level_" + line.level.rawValue] ?? line.level.rawValue,
                 ] as [String: Any]
             },
             "position": status.facts.position, "digest": status.digest.hex,
@@ -85,7 +86,7 @@ extension DeskPages {
     /// What the hub and its page's device did, the newest first.
     func log() async throws -> [String: Any] {
         let facts = try store.facts()
-        let zone = ZoneRules.system(named: facts.timeZone) ?? .shanghai
+        let zone = ZoneRules.ofSpace(facts.timeZone)
         let replica = try await desk.current().replica
         let own = try replica.deviceID()
         let names = try deviceNames(replica)

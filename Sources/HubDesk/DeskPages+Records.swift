@@ -22,7 +22,7 @@ extension DeskPages {
         let names = try deviceNames(replica)
         var found: [RecordView] = []
         var more = false
-        try replica.eachRecord(in: name) { view in
+        func note(_ view: RecordView) {
             guard view.isDeleted == showsDeleted, period.holds(view.values, of: collection),
                 writer.map({ Self.writer(of: view) == $0 }) ?? true,
                 matches(view, search, collection, zone)
@@ -32,6 +32,11 @@ extension DeskPages {
                 found.removeFirst()
                 more = true
             }
+        }
+        if showsDeleted {
+            try replica.eachRecord(in: name, note)
+        } else {
+            try period.eachRecord(near: collection, note)
         }
         return [
             "collection": name, "label": label(name), "q": query["q"] ?? "",
@@ -55,7 +60,7 @@ extension DeskPages {
 
     /// Whose its newest value is.
     private static func writer(of view: RecordView) -> DeviceID? {
-        view.state.fields.map(\.register.stamp).max()?.device
+        view.state.clock?.device
     }
 
     /// The files in which a collection can be had.

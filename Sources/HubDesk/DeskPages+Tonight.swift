@@ -53,7 +53,7 @@ extension DeskPages {
         }
         let names = try deviceNames(replica)
         let waitingHazards = try hazardAges(replica, zone, now: now)
-        let waiting = try replica.conflicts().filter { !$0.conflict.isResolved }.count
+        let waiting = try replica.conflicts().count { !$0.isSettled }
         return [
             "shift": "\(shift)", "figures": figures,
             "map": DeskMap(

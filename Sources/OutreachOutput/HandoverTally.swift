@@ -27,9 +27,7 @@ public struct HandoverTally: Sendable {
         guard let shift = CollectionDescription.hazards.shift(of: values, in: zone) else { return }
         let isOpen = ["open", "assigned", nil].contains(values["status"]?.text)
         if isOpen, let from, shift < from { olderOpen += 1 }
-        guard from.map({ $0 <= shift }) ?? true, through.map({ shift <= $0 }) ?? true else {
-            return
-        }
+        guard shift.isWithin(from, through) else { return }
         foundCount += 1
         let time = Self.time(values)
         let place = found.firstIndex { time < Self.time($0) } ?? found.count

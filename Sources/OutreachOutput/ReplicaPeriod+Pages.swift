@@ -13,7 +13,7 @@ extension ReplicaPeriod {
             if !view.isDeleted { tally.add(hazard: view.values) }
         }
         let conflicts = try replica.conflicts()
-            .filter { !$0.conflict.isResolved && !$0.isResolvedHere }.count
+            .count { !$0.isSettled }
         return HandoverMessage(
             report: try report(), tally: tally,
             waiting: .init(conflicts: conflicts, unsent: try replica.pendingCount()),

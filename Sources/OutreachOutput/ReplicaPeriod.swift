@@ -42,7 +42,7 @@ package struct ReplicaPeriod {
     package func holds(_ values: [String: Value], of collection: CollectionDescription) -> Bool {
         guard from != nil || through != nil, collection.eventTimeField != nil else { return true }
         guard let shift = collection.shift(of: values, in: zone) else { return false }
-        return (from.map { $0 <= shift } ?? true) && (through.map { shift <= $0 } ?? true)
+        return shift.isWithin(from, through)
     }
 
     /// The figures of the period over all that the replica holds.

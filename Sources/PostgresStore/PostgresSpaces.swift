@@ -138,6 +138,10 @@
             guard Self.isName(new) else { throw SpaceFault.badName(new) }
             guard name != new else { throw SpaceFault.exists(new) }
             let renamed = try table.change { connection -> SpaceRow in
+                // Its key may be replaced meanwhile, and is sealed under the name.
+                try SpaceTable.rows(
+                    connection, "SELECT name FROM fieldsync.spaces WHERE name = ? FOR UPDATE",
+                    [.text(name)])
                 guard let row = try SpaceTable.find(name, connection), row.name == name else {
                     throw SpaceFault.missing(name)
                 }

@@ -11,7 +11,7 @@ package struct AuditedSpace {
 
     package init(_ file: AuditFile) throws {
         names = try SpaceNames(file)
-        zone = names.timeZone.flatMap { ZoneRules.system(named: $0) } ?? .shanghai
+        zone = ZoneRules.ofSpace(names.timeZone)
     }
 
     package var joint: String { LabelLanguage.current == .chinese ? "、" : ", " }
@@ -56,25 +56,5 @@ package struct AuditedSpace {
             "device": JSONOutput(device?.hex),
             "name": JSONOutput(device.flatMap { names.devices[$0] }),
         ]
-    }
-}
-
-/// Lengths of time as people read them, in their two largest units.
-package enum LengthOfTime {
-    package static func text(milliseconds: Int64) -> String {
-        let seconds = Int64(clamping: milliseconds.magnitude / 1_000)
-        let isChinese = LabelLanguage.current == .chinese
-        let units = isChinese ? ["天", "小时", "分", "秒"] : ["d", "h", "min", "s"]
-        let gap = isChinese ? "" : " "
-        func pair(_ first: Int64, _ second: Int64, _ unit: Int) -> String {
-            let head = "\(first)\(gap)\(units[unit])"
-            return second == 0 ? head : "\(head) \(second)\(gap)\(units[unit + 1])"
-        }
-        switch seconds {
-        case 86_400...: return pair(seconds / 86_400, seconds % 86_400 / 3_600, 0)
-        case 3_600...: return pair(seconds / 3_600, seconds % 3_600 / 60, 1)
-        case 60...: return pair(seconds / 60, seconds % 60, 2)
-        default: return "\(seconds)\(gap)\(units[3])"
-        }
     }
 }

@@ -46,7 +46,7 @@ package struct ReportCollector {
         let verdict = ReportVerdict(
             problems: findings.total, differences: differences?.records.total, gaps: gaps)
         var page = ReportPage(
-            language: Language.current == .zhHans ? .chinese : .english,
+            language: .current,
             zone: inputs[0].space.zone, version: ProgramVersion.current, command: request.command,
             verdict: verdict, inputs: try inputs.map { try $0.described() })
         page.checks = checks

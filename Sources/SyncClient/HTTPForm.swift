@@ -98,13 +98,14 @@ enum HTTPForm {
             version: headers.first(name: ProtocolVersion.header))
         guard isOurs else { throw ForeignAnswer(.notThisProtocol, status: status) }
         let body = response.body.map { Array($0.readableBytesView) } ?? []
+        let wait = headers.first(name: "Retry-After").flatMap { Int($0) }
         guard headers.first(name: "Content-Encoding") == "gzip" else {
-            return WireAnswer(status: status, body: body)
+            return WireAnswer(status: status, body: body, retryAfter: wait)
         }
         do {
             let plain = try Gzip.decompress(
                 body, limit: Limits.unpackedBytes, ratio: Limits.unpackedRatio)
-            return WireAnswer(status: status, body: plain)
+            return WireAnswer(status: status, body: plain, retryAfter: wait)
         } catch {
             throw ForeignAnswer(error == .tooLarge ? .tooLarge : .cut, status: status)
         }

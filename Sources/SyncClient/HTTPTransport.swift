@@ -48,9 +48,10 @@ public actor HTTPTransport: HubTransport {
         } catch {
             connection = nil
             let fault = Self.fault(error, url: url)
-            guard fault is TransportFault, traffic.roundTrips == 0, let other = otherwise else {
-                throw fault
-            }
+            // Whoever answers there under another certificate is not passed by.
+            guard let away = fault as? TransportFault, away.isUnanswered, traffic.roundTrips == 0,
+                let other = otherwise
+            else { throw fault }
             // What the first address said of it is what the person can mend.
             let first = (url, address, pin)
             (url, address, pin) = other

@@ -19,7 +19,8 @@ public enum HubConnection {
             }
             await moved.close()
         }
-        let former = try replica.formerAddress().map { ($0.url, $0.tls) }
+        let former = try replica.formerAddress()
+            .flatMap { mayMove(present.url, $0.url) ? ($0.url, $0.tls) : nil }
         return try HTTPTransport(url: present.url, pin: present.tls, otherwise: former)
     }
 

@@ -26,8 +26,7 @@ public enum HubKeys {
     public static func completed(
         _ hub: HubIdentity, _ transport: any HubTransport
     ) async throws -> HubIdentity {
-        let shown = try await fetch(transport)
-        return hub.following(shown) ?? hub.completed(by: shown) ?? hub
+        hub.learning(try await fetch(transport))
     }
 
     /// Takes over the key that has come in place of the one that a replica believes.

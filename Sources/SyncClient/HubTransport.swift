@@ -32,6 +32,8 @@ public struct TransportFault: Error, Sendable, Equatable {
     }
 
     public let kind: Kind
+    /// Whether nobody was there to answer.
+    var isUnanswered: Bool { kind == .unreachable || kind == .timeout }
     public let url: String
     public let detail: String
 

@@ -44,6 +44,8 @@ public actor SyncDriver {
     /// The same as it is kept for the next sync.
     private var keptPageBytes: Int?
     private static let leastPageBytes = 4 << 10
+    /// The page on its way broke off, and is asked for as it was.
+    private var isPageAskedAgain = false
     /// Why the batch on its way did not get through, and how often.
     private var stuck: ForeignAnswer?
     private var stuckCount = 0
@@ -96,6 +98,7 @@ public actor SyncDriver {
                 report.isContradicted = true
                 return try await finish(nil)
             case .halt(let halt): return try await finish(halt)
+            case .giveUp: throw stuck ?? ForeignAnswer(.tooLarge, status: 413)
             case let directive: event = try await carryOut(directive)
             }
         }
@@ -116,9 +119,10 @@ public actor SyncDriver {
             report.setAside += 1
             return .sealed(try replica.sealNext(upTo: mark))
         case .makeSmaller(let batch):
-            guard let next = try replica.makeSmaller(batch: batch) else {
-                throw stuck ?? ForeignAnswer(.tooLarge, status: 413)
-            }
+            let fault = stuck ?? ForeignAnswer(.tooLarge, status: 413)
+            guard
+                let next = try replica.makeSmaller(batch: batch, isRefused: fault.status == 413)
+            else { throw fault }
             mark = next
             return .sealed(try replica.sealNext(upTo: mark))
         case .prove: return try await prove()
@@ -137,7 +141,7 @@ public actor SyncDriver {
             mark = try replica.beginSession().mark
             return event
         case .adopt: return .adoptionSealed(try replica.sealAdoption())
-        case .finish, .finishContradicted, .halt:
+        case .finish, .finishContradicted, .halt, .giveUp:
             preconditionFailure("\(directive) ends the session")
         }
     }
@@ -149,7 +153,7 @@ public actor SyncDriver {
         // One that does not get through is asked for again by the next sync.
         if halt == nil, isTokenDue {
             do { try await TokenRenewal.run(replica, transport: transport) } catch is TransportFault
-            {} catch is ForeignAnswer {} catch is WireError {}
+            {} catch is ForeignAnswer {} catch is WireError {} catch ReplicaFault.notJoined {}
         }
         report.traffic = await transport.traffic
         try replica.note(halt: halt)
@@ -168,6 +172,7 @@ public actor SyncDriver {
             if let pageBytes { said.append((name: "bytes", value: String(pageBytes))) }
             let answer = try await send(request.wire(token: token, visit: said))
             let message = try Self.verified(answer, request, device, membership.hub)
+            isPageAskedAgain = false
             if let pageBytes, pageBytes != keptPageBytes {
                 try replica.setPageBytes(pageBytes)
                 keptPageBytes = pageBytes
@@ -179,7 +184,10 @@ public actor SyncDriver {
         } catch let error as WireError where error.code == .headUnknown {
             return .headUnknown
         } catch let fault as ForeignAnswer where fault.isOfTheWay {
-            // Something between cuts what is large: half as much is asked for.
+            // What breaks off once may be the network's doing. Again: something between cuts what
+            // is large, and half as much is asked for.
+            isPageAskedAgain.toggle()
+            if isPageAskedAgain { return try await pull() }
             let half = (pageBytes ?? Limits.pageBytes) / 2
             guard half >= Self.leastPageBytes else { throw fault }
             pageBytes = half

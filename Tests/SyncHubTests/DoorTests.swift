@@ -150,6 +150,68 @@ import Testing
         #expect(channel.isActive)
     }
 
+    /// The second head of a connection may not drip in either: for the server it is never idle.
+    @Test func nextRequest_thatDoesNotCome_isClosed() throws {
+        let channel = try connection()
+        let head = HTTPRequest(method: .get, scheme: "http", authority: "hub", path: "/v1")
+        for _ in 0..<3 {
+            try channel.writeInbound(HTTPRequestPart.head(head))
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+            channel.embeddedEventLoop.advanceTime(by: .seconds(3_600))
+            try channel.writeOutbound(HTTPResponsePart.end(nil))
+            channel.embeddedEventLoop.advanceTime(by: .seconds(89))
+            #expect(channel.isActive)
+        }
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(!channel.isActive)
+    }
+
+    /// A client that asks before it is answered: what is on its way is not cut.
+    @Test func pipelinedRequest_isNotCutWhileItIsAnswered() throws {
+        let channel = try connection()
+        let head = HTTPRequest(method: .get, scheme: "http", authority: "hub", path: "/v1/live")
+        for _ in 0..<2 {
+            try channel.writeInbound(HTTPRequestPart.head(head))
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+        }
+        try channel.writeOutbound(HTTPResponsePart.end(nil))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(3_600))
+        #expect(channel.isActive)
+    }
+
+    /// The answer to one request does not give the next one's body more time.
+    @Test func pipelinedRequest_whoseBodyDripsIn_isClosed() throws {
+        let channel = try connection()
+        let head = HTTPRequest(method: .post, scheme: "http", authority: "hub", path: "/v1/batches")
+        try channel.writeInbound(HTTPRequestPart.head(head))
+        try channel.writeInbound(HTTPRequestPart.end(nil))
+        try channel.writeInbound(HTTPRequestPart.head(head))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(200))
+        try channel.writeOutbound(HTTPResponsePart.end(nil))
+        try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(string: "x")))
+        #expect(channel.isActive)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(101))
+        #expect(!channel.isActive)
+    }
+
+    /// Whoever has one IPv6 address has 2⁶⁴ of them.
+    @Test(arguments: [
+        ("203.0.113.7", "203.0.113.7", false), ("::ffff:203.0.113.7", "203.0.113.7", false),
+        ("2001:db8:0:1:aaaa::1", "2001:db8:0:1::/64", false),
+        ("2001:db8:0:1::2", "2001:db8:0:1::/64", false),
+        ("2001:db8:0:2::2", "2001:db8:0:2::/64", false), ("127.0.0.9", "127.0.0.9", true),
+        ("::1", "0:0:0:0::/64", true), ("::ffff:127.0.0.1", "127.0.0.1", true),
+    ])
+    func address_isCountedByItsNetwork(text: String, network: String, isLoopback: Bool) throws {
+        let address = try #require(ClientAddress(text))
+        #expect(address.network == network)
+        #expect(address.isLoopback == isLoopback)
+    }
+
+    @Test func text_thatIsNoAddress_isNone() {
+        for text in ["", "unknown", "203.0.113.7:80", "a b"] { #expect(ClientAddress(text) == nil) }
+    }
+
     @Test func connections_ofOneAddress_areCounted() {
         let counts = ConnectionCounts()
         #expect(counts.open("203.0.113.7", limit: 2))

@@ -18,8 +18,25 @@ import Testing
         let writes = Mutex(0)
         let time = Mutex(ContinuousClock.now)
 
+        private let gate = Mutex<DispatchSemaphore?>(nil)
+        private let held = Mutex(false)
+
+        var isHanging: Bool { held.withLock { $0 } }
+
+        /// The next write waits for a signal.
+        func hang() -> DispatchSemaphore {
+            let semaphore = DispatchSemaphore(value: 0)
+            gate.withLock { $0 = semaphore }
+            return semaphore
+        }
+
         func write() throws {
             writes.withLock { $0 += 1 }
+            if let semaphore = gate.withLock({ $0 }) {
+                held.withLock { $0 = true }
+                semaphore.wait()
+                gate.withLock { $0 = nil }
+            }
             if let kind = failure.withLock({ $0 }) { throw StoreError(kind, path: "hub.sqlite") }
         }
 
@@ -69,6 +86,32 @@ import Testing
         #expect(PlainFile.size(log) > size)
         #expect(try fixture.store.status().digest == before.digest)
         #expect(try fixture.store.facts().position == before.facts.position)
+    }
+
+    /// Another process may be a newer program.
+    @Test func proveWriting_newerFile_leavesItsVersion() throws {
+        let fixture = try HubFixture()
+        let file = try #require(fixture.store.sqlite)
+        try file.write { try $0.execute("PRAGMA user_version = 99") }
+        try fixture.store.proveWriting()
+        #expect(try file.read { try $0.integer("PRAGMA user_version") } == 99)
+    }
+
+    /// A disk that hangs holds nobody but who tries it.
+    @Test func problem_writeHangs_othersAreToldOfTheOneBefore() async {
+        let disk = Disk()
+        let proof = proof(disk)
+        #expect(proof.problem() == nil)
+        disk.pass(.seconds(10))
+        let hanging = disk.hang()
+        let first = Task.detached { proof.problem() }
+        while !disk.isHanging { await Task.yield() }
+        #expect(proof.problem() == nil)
+        disk.pass(.seconds(30))
+        #expect(proof.problem()?.details["reason"] == .string("busy"))
+        hanging.signal()
+        #expect(await first.value == nil)
+        #expect(proof.problem() == nil)
     }
 
     @Test func ready_storeTakesNoWrites_answers503AndPullsGoOn() async throws {

@@ -62,7 +62,7 @@ public struct LeadTally: Sendable {
     }
 
     private func isInPeriod(_ shift: Shift) -> Bool {
-        (from.map { $0 <= shift } ?? true) && (through.map { shift <= $0 } ?? true)
+        shift.isWithin(from, through)
     }
 
     /// Grids as rows, nights as columns, required visits made in each; nil without points or nights.

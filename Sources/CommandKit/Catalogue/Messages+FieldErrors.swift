@@ -277,6 +277,19 @@ public struct FieldErrorMessages: MessageTopic {
         "field_errors.hub_split_mend",
         en: "Everything is saved here. Tell the operator to run: sync-hub doctor",
         zh: "所有内容都已保存在本机。请让管理员运行：sync-hub doctor")
+    public let rateLimited = Message(
+        "field_errors.rate_limited",
+        en: "The hub asks this device to wait: it has had too many requests.",
+        zh: "请求太多，中心要求本机稍候。")
+    public let quotaReached = Message(
+        "field_errors.quota_reached",
+        en: "This device has delivered as much as the hub takes of it in a day.",
+        zh: "本机今天送达的内容已达到中心每天的限额。")
+    public let quotaReachedMend = Message(
+        "field_errors.quota_reached_mend",
+        en: "Everything is saved here, and a sync tomorrow sends it. For more today, ask the "
+            + "operator: sync-hub device quota.",
+        zh: "所有内容都已保存在本机，明天同步就会发送。今天要送更多，请找管理员：sync-hub device quota。")
     public let rekeyLimit = Message(
         "field_errors.rekey_limit",
         en: "Too many copies of this replica have taken new keys within a day.",

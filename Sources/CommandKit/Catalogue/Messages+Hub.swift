@@ -113,8 +113,8 @@ public struct HubMessages: MessageTopic {
         "hub.expires_help", en: "How long the invite works, such as 24h or 7d.",
         zh: "邀请码的有效期，例如 24h 或 7d。")
     public let deviceHelp = Message(
-        "hub.device_help", en: "The device's id, or enough of its beginning.",
-        zh: "设备编号，或其开头足够的几位。")
+        "hub.device_help", en: "The device's name, or its id, or enough of the id's beginning.",
+        zh: "设备名称、设备编号，或编号开头足够的几位。")
     public let fileHelp = Message("hub.file_help", en: "The CSV file.", zh: "CSV 文件。")
 
     // What was done.
@@ -225,6 +225,8 @@ public struct HubMessages: MessageTopic {
     public let badRoleMend = Message(
         "hub.bad_role_mend", en: "Use lead, operator or auditor.",
         zh: "请使用 lead、operator 或 auditor。")
+    public let badTitle = Message(
+        "hub.bad_title", en: "That cannot be a space's title.", zh: "这不能作空间的标题。")
     public let badName = Message(
         "hub.bad_name", en: "That cannot be a device's name.", zh: "这不能作设备名称。")
     public let badNameMend = Message(
@@ -236,7 +238,9 @@ public struct HubMessages: MessageTopic {
         "hub.bad_url_mend", en: "Write it like https://hub.example.org:8600.",
         zh: "请写成 https://hub.example.org:8600 这样。")
     public let noDevice = Message(
-        "hub.no_device", en: "No one device begins with {id}.", zh: "没有唯一以 {id} 开头的设备。")
+        "hub.no_device",
+        en: "{id} is not the name, nor the beginning of the id, of just one device.",
+        zh: "{id} 不是唯一一台设备的名称或编号开头。")
     public let noDeviceMend = Message(
         "hub.no_device_mend", en: "See sync-hub device list.", zh: "请查看 sync-hub device list。")
     public let storeFailed = Message(

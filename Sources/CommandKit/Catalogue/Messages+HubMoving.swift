@@ -1,4 +1,5 @@
-/// What `sync-hub` says when the hub itself changes: its key, its address, its space, its points.
+/// What `sync-hub` says when the hub itself changes: its key, its address, its space, its
+/// points; and what it asks of devices: tokens, quotas.
 public struct HubMovingMessages: MessageTopic {
     // The key.
     public let keyAbstract = Message(
@@ -25,6 +26,13 @@ public struct HubMovingMessages: MessageTopic {
         "hub_moving.key_replaced_since_mend",
         en: "Use a backup made after that, or give the newer key: --hub-key FILE.",
         zh: "请使用更换之后的备份，或给出较新的密钥：--hub-key FILE。")
+    public let keyForeign = Message(
+        "hub_moving.key_foreign",
+        en: "The key given is not one that the hub of {path} took.", zh: "所给密钥不是 {path} 的中心换用过的密钥。")
+    public let keyForeignMend = Message(
+        "hub_moving.key_foreign_mend",
+        en: "Give that hub's hub.key of after the backup, or restore without --hub-key.",
+        zh: "请给出该中心备份之后的 hub.key，或不用 --hub-key 恢复。")
     public let replaceMend = Message(
         "hub_moving.replace_mend",
         en: "Backups made before know only the old key. Be ready to make one, then add --yes.",
@@ -157,6 +165,10 @@ public struct HubMovingMessages: MessageTopic {
         "hub_moving.quota_abstract",
         en: "Show what a device has delivered today, or let it deliver more or less.",
         zh: "显示设备今天已送达的数量，或调整其上限。")
+    public let quotaUsage = Message(
+        "hub_moving.quota_usage",
+        en: "--changes and --bytes are 0 or more, and do not stand beside --standard.",
+        zh: "--changes 和 --bytes 不能小于 0，也不能与 --standard 同时使用。")
     public let quotaStandardHelp = Message(
         "hub_moving.quota_standard_help", en: "As much as every device again.",
         zh: "恢复为与其他设备相同。")

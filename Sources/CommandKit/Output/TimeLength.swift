@@ -1,10 +1,11 @@
-/// Lengths of time in their two largest units.
+/// Lengths of time as people read them, in their two largest units.
 public enum TimeLength {
     public static func text(milliseconds: Int64) -> String {
-        let seconds = abs(milliseconds) / 1_000
+        let seconds = Int64(clamping: milliseconds.magnitude / 1_000)
         let words = Language.current == .zhHans ? chinese : english
         func text(_ first: Int64, _ unit: Int, _ second: Int64) -> String {
-            "\(first)\(words[unit]) \(second)\(words[unit + 1])"
+            let head = "\(first)\(words[unit])"
+            return second == 0 ? head : "\(head) \(second)\(words[unit + 1])"
         }
         return switch seconds {
         case 31_536_000...: text(seconds / 31_536_000, 0, seconds % 31_536_000 / 86_400)

@@ -52,8 +52,11 @@ public struct HubBackup: Sendable {
     /// - Parameters:
     ///   - path: where there is no file yet.
     ///   - passphrase: encrypts it; nil leaves it readable by its owner alone (mode 0600).
+    ///   - shelf: the folder of dated backups that it is one of, as an absolute path; noted in the hub.
     /// - Throws: `KeepingFault`, `HubFolderFault`, `StoreError`; there is no file of that name then.
-    public func write(to path: String, passphrase: Passphrase?) throws -> Report {
+    public func write(
+        to path: String, passphrase: Passphrase?, shelf: String? = nil
+    ) throws -> Report {
         let store = try open()
         defer { try? store.close() }
         let target = try DraftFile(path)
@@ -65,7 +68,7 @@ public struct HubBackup: Sendable {
         if let passphrase { try encrypt(plain.draft, target.draft, passphrase, named: path) }
         let bytes = PlainFile.size(target.draft)
         try target.finish()
-        do { try store.noteBackup(of: head, at: time) } catch {
+        do { try store.noteBackup(of: head, at: time, on: shelf) } catch {
             PlainFile.remove(path)
             throw error
         }

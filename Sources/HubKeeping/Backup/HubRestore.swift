@@ -56,7 +56,10 @@ public struct HubRestore: Sendable {
                 try SecretFile.write(file, to: place.keyPath)
                 try store.follow(newer.key, newer.hub.succession)
             }
-            let isNewEpoch = !Self.vouches(sources, for: end, backup: head.size)
+            // A handover is the log's last word of its key: what stands before it is not all here.
+            let known = newer?.hub.succession.handovers.last?.size ?? 0
+            let isNewEpoch =
+                known > end || !Self.vouches(sources, for: end, backup: head.size)
             if isNewEpoch { try store.openRestoredEpoch() }
             let report = try report(store, head, end, isNewEpoch)
             try store.close()
@@ -68,20 +71,31 @@ public struct HubRestore: Sendable {
         }
     }
 
-    /// The key that the hub took after the backup, where somebody who followed it knows of one.
+    /// The key that the hub took after the backup, where somebody who followed it knows of one, or
+    /// the key file that is given tells of it.
     ///
-    /// - Throws: `KeepingFault.keyReplaced` unless it is given.
+    /// - Throws: `KeepingFault.keyReplaced` if it is needed and not given, `foreignKey` if what is
+    ///   given does not follow from the backup's.
     private static func newer(
         _ hub: HubIdentity, _ sources: [any EntrySource], _ file: [UInt8]?, backup: String
     ) throws -> (hub: HubIdentity, key: SigningKey)? {
-        let known = sources.compactMap(\.hub).compactMap { hub.following($0.succession) }
+        let given = file.flatMap { HubFolder.key(inFile: $0) }
+        var shown = sources.compactMap(\.hub).map(\.succession)
+        if let own = file.flatMap({ HubFolder.succession(inFile: $0) }) { shown.append(own) }
+        let known = shown.compactMap { hub.following($0) }
             .max { $0.succession.handovers.count < $1.succession.handovers.count }
-        guard let known else { return nil }
-        guard let key = file.flatMap({ HubFolder.key(inFile: $0) }), key.publicKey == known.key
-        else {
-            throw KeepingFault.keyReplaced(path: backup)
+        guard let known else {
+            if file != nil, given?.publicKey != hub.key {
+                throw KeepingFault.foreignKey(path: backup)
+            }
+            return nil
         }
-        return (known, key)
+        guard let given else { throw KeepingFault.keyReplaced(path: backup) }
+        guard given.publicKey == known.key else {
+            throw hub.has(given.publicKey) || known.has(given.publicKey)
+                ? KeepingFault.keyReplaced(path: backup) : KeepingFault.foreignKey(path: backup)
+        }
+        return (known, given)
     }
 
     private func report(

@@ -63,7 +63,7 @@ public struct ReportBuilder: Sendable {
 
     private func isInPeriod(_ shift: Shift?) -> Bool {
         guard let shift else { return from == nil && to == nil }
-        return (from.map { $0 <= shift } ?? true) && (to.map { shift <= $0 } ?? true)
+        return shift.isWithin(from, to)
     }
 
     /// Keeps what the coverage of points needs.

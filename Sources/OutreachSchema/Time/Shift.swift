@@ -33,6 +33,11 @@ public struct Shift: Sendable, Hashable, Comparable {
         zone.utcSeconds(of: LocalTime(date: date, secondOfDay: Self.boundarySecond))
     }
 
+    /// Whether it is one of a run of shifts; either end may be open.
+    public func isWithin(_ from: Shift?, _ through: Shift?) -> Bool {
+        (from.map { $0 <= self } ?? true) && (through.map { self <= $0 } ?? true)
+    }
+
     /// The date on which a clock reading falls if it lies in this shift.
     func date(ofSecond secondOfDay: Int) -> CivilDate {
         secondOfDay >= Self.boundarySecond ? date : date + 1

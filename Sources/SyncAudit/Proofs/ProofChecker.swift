@@ -24,16 +24,9 @@ private struct ProofChecker {
         }
         self.proof = proof
         let pinned = HubIdentity(key: hubKey, space: first.space)
-        if proof.succession.isEmpty {
-            identity = pinned
-        } else {
-            // The key that is known is one of those that the proof tells of.
-            guard
-                let found = pinned.following(proof.succession)
-                    ?? pinned.completed(by: proof.succession)
-            else { throw ProofFault(.head, "succession") }
-            identity = found
-        }
+        identity = pinned.learning(proof.succession)
+        // The key that is known is one of those that the proof tells of.
+        guard identity.succession == proof.succession else { throw ProofFault(.head, "succession") }
         space = first.space
         try checkHeads()
     }

@@ -41,7 +41,7 @@ public struct BundleContent: Sendable {
         var hub = key.map { HubIdentity(key: $0, space: file.header.space) }
         try file.each([.keys]) { item in
             guard let shown = try? KeySuccession(encoded: item.content) else { return }
-            hub = hub.map { $0.following(shown) ?? $0.completed(by: shown) ?? $0 }
+            hub = hub?.learning(shown)
         }
         var batches: [SealedBatch] = []
         var receipted: Set<Hash256> = []

@@ -26,7 +26,6 @@ struct BundleIntake {
     }
 
     mutating func run(_ bundles: [BundleFile]) throws -> BundleIntakeReport {
-        let succession = try service.store.facts().hub.succession
         for bundle in bundles {
             report.unknown += bundle.unknownCount
             try bundle.each(BundleItem.Kind.answers.union([.join])) { item in
@@ -41,8 +40,6 @@ struct BundleIntake {
         }
         for (ask, item) in asks { try answer(ask, item) }
         if writer.itemCount > 0 {
-            // Who reads the answers may not know the key that signs them.
-            if !succession.isEmpty { try writer.add(BundleItem(succession)) }
             try writer.finish()
             report.answer = writer.path
         }
@@ -223,6 +220,11 @@ struct BundleIntake {
     // MARK: The answer
 
     private mutating func write(_ item: BundleItem, for device: DeviceID) throws {
+        if writer.itemCount == 0 {
+            // Who reads the answers may not know the key that signs them.
+            let succession = try service.store.facts().hub.succession
+            if !succession.isEmpty { try writer.add(BundleItem(succession)) }
+        }
         do { try writer.add(item) } catch BundleFault.tooLarge { report.incomplete.insert(device) }
     }
 

@@ -2,9 +2,10 @@
 //
 // Problem: five hundred connections that send a byte now and then are never idle, and a hub has so
 // many files open and no more.
-// Idea: a request's head must be here soon after its first byte (and a connection's first soon after
-// it is open), its body within minutes, and one address has so many connections and no more. A hub
-// behind a proxy on its own machine leaves counting to the proxy, which knows the addresses.
+// Idea: a request's head must be here soon after the connection is open or the answer before has
+// ended, whatever drips in meanwhile, its body within minutes, and one address has so many connections
+// and no more. A hub behind a proxy on its own machine leaves counting to the proxy, which knows the
+// addresses.
 
 import HummingbirdCore
 import Logging
@@ -16,10 +17,13 @@ import Synchronization
 struct ConnectionLimits: Sendable {
     /// From one address other than this machine's.
     var perAddress = 1_024
-    /// From the first byte of a request, or the opening of a connection, to the end of its head.
+    /// From the opening of a connection to the end of its first request's head.
     var head = TimeAmount.seconds(20)
     /// From there to the end of its body: a megabyte on a slow line.
     var body = TimeAmount.seconds(300)
+    /// From the end of an answer to the end of the next request's head. Who sends nothing at all is
+    /// closed before, as idle.
+    var next = TimeAmount.seconds(90)
 }
 
 /// Counts connections by address.
@@ -50,8 +54,9 @@ struct CountedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let limits: ConnectionLimits
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
-        guard let address = channel.remoteAddress?.ipAddress, !HubRequestContext.isLoopback(address)
+        guard let client = channel.remoteAddress.flatMap(ClientAddress.init), !client.isLoopback
         else { return base.setup(channel: channel, logger: logger) }
+        let address = client.network
         guard counts.open(address, limit: limits.perAddress) else {
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(TooManyConnections())
@@ -71,12 +76,18 @@ struct TooManyConnections: Error {}
 /// Ends a connection on which a request takes too long to come.
 ///
 /// Runs on its channel's event loop only.
-final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
+final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
 
     private let limits: ConnectionLimits
     private var deadline: Scheduled<Void>?
+    /// Requests whose answer has not ended: it may last for hours.
+    private var unanswered = 0
+    /// Whether a request's body is still to come: its own deadline holds, whatever is answered.
+    private var isReading = false
 
     init(_ limits: ConnectionLimits) { self.limits = limits }
 
@@ -91,12 +102,32 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: expect(limits.body, context)
+        case .head:
+            unanswered += 1
+            isReading = true
+            expect(limits.body, context)
         case .body: break
-        // The next one may take its time: the server closes what is idle.
-        case .end: deadline?.cancel()
+        case .end:
+            isReading = false
+            expectNext(context)
         }
         context.fireChannelRead(data)
+    }
+
+    func write(
+        context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+    ) {
+        if case .end = unwrapOutboundIn(data) {
+            unanswered -= 1
+            if !isReading { expectNext(context) }
+        }
+        context.write(data, promise: promise)
+    }
+
+    /// A request has come, or an answer has gone: the next head is waited for once none is due.
+    private func expectNext(_ context: ChannelHandlerContext) {
+        deadline?.cancel()
+        if unanswered == 0 { expect(limits.next, context) }
     }
 
     private func expect(_ time: TimeAmount, _ context: ChannelHandlerContext) {

@@ -22,10 +22,10 @@ final class RequestGate: Sendable {
     /// A large import pushes some forty batches a second.
     private let devices = TokenBuckets<DeviceID>(capacity: 5_000, perSecond: 200)
 
-    /// Before a call that needs no token.
+    /// Before a call, or a page, that needs no token.
     ///
     /// - Throws: `WireError` (rate limited).
-    func admit(stranger address: String, _ call: HubCall) throws(WireError) {
+    func admit(stranger address: String, _ call: HubCall? = nil) throws(WireError) {
         if let seconds = strangers.take(1, from: address) { throw .rateLimited(seconds) }
         if call == .join, let seconds = failures.wait(for: 1, in: address) {
             throw .rateLimited(seconds)
@@ -78,19 +78,16 @@ struct HubRequestContext: RequestContext {
         peer = source.channel.remoteAddress
     }
 
-    /// Who asks: the address of the connection, or what a proxy on this machine says of it.
+    /// Who asks, as it is counted: the address of the connection, or what a proxy on this machine
+    /// says of it.
     func address(of request: Request) -> String {
-        let own = peer?.ipAddress ?? "unix"
-        guard peer?.ipAddress.map(Self.isLoopback) ?? true,
-            let named = request.headers[.forwardedFor]?.split(separator: ",").last
-        else { return own }
-        let address = named.filter { $0 != " " }
-        // What is no address would make a bucket of its own for each guess.
-        return (try? SocketAddress(ipAddress: address, port: 0)) == nil ? own : address
-    }
-
-    static func isLoopback(_ address: String) -> Bool {
-        address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
+        let own = peer.flatMap(ClientAddress.init)
+        guard own?.isLoopback ?? true,
+            let named = request.headers[.forwardedFor]?.split(separator: ",").last,
+            // What is no address would make a bucket of its own for each guess.
+            let address = ClientAddress(String(named.filter { $0 != " " }))
+        else { return own?.network ?? "unix" }
+        return address.network
     }
 }
 

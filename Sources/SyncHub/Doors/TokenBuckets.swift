@@ -37,15 +37,6 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Takes out what is there, at most so much.
-    func charge(_ cost: Double, to key: Key, at now: ContinuousClock.Instant = .now) {
-        buckets.withLock { buckets in
-            let tokens = Self.filled(buckets[key], capacity, perSecond, now)
-            if buckets.count >= limit, buckets[key] == nil { forget(&buckets, now) }
-            buckets[key] = Bucket(tokens: max(0, tokens - cost), at: now)
-        }
-    }
-
     /// The seconds until a bucket holds so many tokens; nil if it does.
     func wait(for cost: Double, in key: Key, at now: ContinuousClock.Instant = .now) -> Double? {
         buckets.withLock { buckets in

@@ -19,6 +19,9 @@ public struct HubGauge: Sendable {
     }
 }
 
+/// Reads figures, at each scrape.
+public typealias GaugeReader = @Sendable () throws -> [HubGauge]
+
 /// Counts and times for `GET /metrics`, in Prometheus' text format 0.0.4, named by its conventions:
 /// https://prometheus.io/docs/practices/naming/
 final class HubMetrics: Sendable {
@@ -45,12 +48,12 @@ final class HubMetrics: Sendable {
     private static let bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
     private let store: any HubStore
-    private let gauges: @Sendable () throws -> [HubGauge]
+    private let gauges: GaugeReader
     private let seen = Mutex(Seen())
 
     /// - Parameter gauges: what else there is to tell; asked at each scrape.
     init(
-        store: any HubStore, gauges: @escaping @Sendable () throws -> [HubGauge] = { [] }
+        store: any HubStore, gauges: @escaping GaugeReader = { [] }
     ) {
         self.store = store
         self.gauges = gauges

@@ -63,6 +63,7 @@ struct HubResponder: HTTPResponder {
         case (.get, "/livez"): return HTTPAnswers.plain(.ok, "live\n")
         case (.get, "/readyz"): return try await ready()
         case (.get, "/metrics"):
+            if let error = stranger(request, context) { return error }
             let watchers = feed.count
             return HTTPAnswers.plain(
                 .ok,
@@ -75,6 +76,7 @@ struct HubResponder: HTTPResponder {
         case (.get, HubCall.live.path): return await live(request, context)
         default:
             if let page, !path.hasPrefix("/v1"), request.method == .get || request.method == .post {
+                if let error = stranger(request, context) { return error }
                 let response = try await withTaskExecutorPreference(PageThreads.shared) {
                     try await page.respond(to: request, path: path)
                 }
@@ -86,6 +88,14 @@ struct HubResponder: HTTPResponder {
             }
             return await answer(request, path, context)
         }
+    }
+
+    /// What is answered to an address that asks too much without a token; nil: go on.
+    private func stranger(_ request: Request, _ context: Context) -> Response? {
+        do { try gate.admit(stranger: context.address(of: request)) } catch {
+            return HTTPAnswers.respond(HubService.answer(to: error) { _ in }, to: request)
+        }
+        return nil
     }
 
     private func live(_ request: Request, _ context: Context) async -> Response {

@@ -60,7 +60,7 @@ public func buildHubApplication(
 package func buildHubApplication(
     service: HubService, store: any HubStore, options: HubServerOptions, logger: Logger,
     page: (any PageResponder)?,
-    gauges: @escaping @Sendable () throws -> [HubGauge] = { [] },
+    gauges: @escaping GaugeReader = { [] },
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
     let responder = HubResponder(
@@ -77,7 +77,7 @@ private let databaseThreads = 16
 /// Builds the application that serves every space of a directory.
 public func buildSpacesApplication(
     directory: any SpaceDirectory, options: HubServerOptions, logger: Logger,
-    gauges: @escaping @Sendable (any HubStore) throws -> [HubGauge] = { _ in [] },
+    gauges: @escaping @Sendable (any HubStore) -> GaugeReader = { _ in { [] } },
     onServing: @escaping @Sendable (Int) async -> Void = { _ in }
 ) -> some ApplicationProtocol {
     let pool = NIOThreadPool(numberOfThreads: databaseThreads)

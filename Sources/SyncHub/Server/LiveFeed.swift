@@ -73,9 +73,13 @@ final class LiveFeed: Sendable {
     var count: Int { state.withLock { $0.watchers.count } }
 
     /// The space is at a position now.
-    func tell(_ position: Int64) {
+    ///
+    /// - Parameter known: where it was when that was looked for; nil: it is certain.
+    func tell(_ position: Int64, unlessMovedFrom known: Int64? = nil) {
         state.withLock { state in
-            guard position != state.position else { return }
+            guard position != state.position, known ?? state.position == state.position else {
+                return
+            }
             state.position = position
             for watcher in state.watchers.values { watcher.yield(position) }
         }
@@ -92,9 +96,11 @@ final class LiveFeed: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.pollPause)
             let store = store
+            let before = state.withLock { $0.position }
             // A database that is away has nothing new to tell.
             if let position = try? await pool.runIfActive({ try store.facts().position }) {
-                tell(position)
+                // Whoever told of a push meanwhile knows better than a look that began before.
+                tell(position, unlessMovedFrom: before)
             }
             looks += 1
             if looks % Self.looksPerBeat == 0 { beat() }

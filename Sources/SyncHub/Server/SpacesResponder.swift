@@ -28,16 +28,19 @@ struct SpacesResponder: HTTPResponder {
     private let directory: any SpaceDirectory
     private let pool: NIOThreadPool
     private let limits: ServingLimits
-    private let gauges: @Sendable (any HubStore) throws -> [HubGauge]
+    private let gauges: @Sendable (any HubStore) -> GaugeReader
     private let open = OpenSpaces()
     private let writes: WriteProof
+    /// Names that nobody has cost a look into the database each.
+    private let gate = RequestGate()
 
     private static let prefix = "/s/"
 
-    /// - Parameter gauges: what else there is to tell of a space at its `/metrics`.
+    /// - Parameter gauges: makes what else there is to tell of a space at its `/metrics`; it is kept
+    ///   as long as the space is open.
     init(
         directory: any SpaceDirectory, pool: NIOThreadPool, limits: ServingLimits,
-        gauges: @escaping @Sendable (any HubStore) throws -> [HubGauge] = { _ in [] }
+        gauges: @escaping @Sendable (any HubStore) -> GaugeReader = { _ in { [] } }
     ) {
         self.directory = directory
         writes = WriteProof { try directory.proveWriting() }
@@ -57,7 +60,8 @@ struct SpacesResponder: HTTPResponder {
         let rest = path.dropFirst(Self.prefix.count)
         let name = String(rest.prefix { $0 != "/" })
         do {
-            guard let responder = try await responder(named: name) else {
+            let address = context.address(of: request)
+            guard let responder = try await responder(named: name, for: address) else {
                 return missing(path, request)
             }
             return try await responder.respond(
@@ -89,17 +93,20 @@ struct SpacesResponder: HTTPResponder {
         HTTPAnswers.respond(HubService.answer(to: WireError.noCall(path: path)), to: request)
     }
 
-    private func responder(named name: String) async throws -> HubResponder? {
+    private func responder(
+        named name: String, for address: String
+    ) async throws -> HubResponder? {
         if let known = open.responder(named: name) { return known }
+        try gate.admit(stranger: address)
         let service = try await pool.runIfActive { try directory.service(named: name) }
         guard let service else {
             open.close(name)
             return nil
         }
         return open.keep(name) {
-            let (store, gauges) = (service.store, gauges)
-            return HubResponder(
-                service: service, metrics: HubMetrics(store: store) { try gauges(store) },
+            HubResponder(
+                service: service,
+                metrics: HubMetrics(store: service.store, gauges: gauges(service.store)),
                 pool: pool, limits: limits)
         }
     }

@@ -13,7 +13,18 @@ final class WriteProof: Sendable {
     /// How long a finding holds: whoever asks more often costs the disk nothing.
     static let lifetime = Duration.seconds(10)
 
-    private let found = Mutex<Finding?>(nil)
+    /// A write that takes longer than this is a finding too.
+    static let patience = Duration.seconds(30)
+
+    private struct State {
+        var found: Finding?
+        /// When the write under way began.
+        var since: ContinuousClock.Instant?
+    }
+
+    private let state = Mutex(State())
+    /// Held by who writes.
+    private let writing = Mutex(())
     private let now: @Sendable () -> ContinuousClock.Instant
     private let write: @Sendable () throws -> Void
 
@@ -26,19 +37,36 @@ final class WriteProof: Sendable {
         self.write = write
     }
 
-    /// Nil if the last write went through; else why not. Blocks while it writes; others wait for
-    /// the same finding.
+    /// Nil if the last write went through; else why not. Blocks while it writes; others are told
+    /// of the write before, and wait only where there was none.
     func problem() -> WireError? {
-        found.withLock { found in
-            let time = now()
-            if let known = found, time - known.time < Self.lifetime { return known.problem }
+        if let known = known() { return known.problem }
+        return writing.withLock { _ in
+            // Somebody else may have found it meanwhile.
+            if let known = known(isFirst: false) { return known.problem }
             let problem: WireError?
             do {
                 try write()
                 problem = nil
             } catch { problem = WireError.unwritable(error) }
-            found = Finding(time: time, problem: problem)
+            state.withLock { $0 = State(found: Finding(time: now(), problem: problem)) }
             return problem
+        }
+    }
+
+    /// What is known; nil: whoever asks has to write.
+    private func known(isFirst: Bool = true) -> Finding? {
+        state.withLock { state in
+            let time = now()
+            if let found = state.found, time - found.time < Self.lifetime { return found }
+            if isFirst, let since = state.since {
+                guard time - since < Self.patience else {
+                    return Finding(time: time, problem: .unwritable(StoreError(.locked, path: "")))
+                }
+                return state.found
+            }
+            if state.since == nil { state.since = time }
+            return nil
         }
     }
 }

@@ -103,19 +103,21 @@ public struct HubFolder: Sendable {
         let store = try SQLHubStore(
             path: storePath, key: key, place: self, environment: environment)
         if let succession = Self.succession(inFile: bytes) { try store.follow(key, succession) }
+        // What a replacement that was cut short left to do.
+        if FilePresence.exists(nextKeyPath) { store.settleKey() }
         return (store, try store.openingKey())
     }
 }
 
 extension HubFolder: HubKeyPlace {
     package func key(of publicKey: PublicKey, _ store: StoreConnection) throws -> SigningKey? {
-        for path in [keyPath, nextKeyPath] {
-            guard let bytes = try SecretFile.read(path), let key = Self.key(inFile: bytes),
+        // Another process may move it from one place to the other meanwhile.
+        for path in [keyPath, nextKeyPath, keyPath] {
+            if let bytes = try SecretFile.read(path), let key = Self.key(inFile: bytes),
                 key.publicKey == publicKey
-            else { continue }
-            // What a replacement that was cut short left to do.
-            if path == nextKeyPath { try settle(key) }
-            return key
+            {
+                return key
+            }
         }
         return nil
     }

@@ -100,7 +100,7 @@ public protocol HubStore: Sendable {
     func use(_ quota: DeliveryQuota)
 }
 
-/// What a device says of itself with a pull. Nothing is believed from it.
+/// What a device says of itself with a pull. Nobody vouches for it: it is shown to the operator.
 public struct DeviceVisit: Sendable, Equatable {
     /// Its clock minus the hub's, in milliseconds.
     public var clockDifference: Int64?
@@ -137,6 +137,10 @@ public struct HubFacts: Sendable {
     public var space: SpaceID { hub.space }
     /// The key that signs now.
     public var hubKey: PublicKey { hub.key }
+    /// The key for verifiers of the log's notes: Protocol/README.md §15.
+    public var logKey: String {
+        CheckpointNote.verifierKey(CheckpointNote.origin(of: space), hubKey)
+    }
 }
 
 /// How a hub's journal stands to a device's heads.

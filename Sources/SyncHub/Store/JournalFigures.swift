@@ -44,11 +44,10 @@ package final class JournalFigures: Sendable {
         try state.withLock { state in
             try store.file.read { connection in
                 try Self.catchUp(&state, connection)
-                if try state.claims?.accepted != Self.accepted(connection) {
-                    state.claims = (
-                        try Self.accepted(connection),
-                        try store.claims(at: state.quarantined, connection).count
-                    )
+                let accepted = try Self.accepted(connection)
+                if state.claims?.accepted != accepted {
+                    let claims = try store.claims(at: state.quarantined, connection)
+                    state.claims = (accepted, claims.count)
                 }
             }
             return Figures(
@@ -124,26 +123,6 @@ extension SQLHubStore {
             return BackupStanding(
                 position: try meta.integer(HubKey.backedUp) ?? 0,
                 at: try meta.integer(HubKey.backedUpAt))
-        }
-    }
-
-    /// How many batches the journal held at each of these moments, in milliseconds since 1970:
-    /// a search in the times of receipts, which only rise.
-    ///
-    /// - Throws: `StoreError`.
-    package func positions(at moments: [Int64]) throws -> [Int64] {
-        try file.read { store in
-            let journal = JournalTable(store)
-            let size = try journal.size()
-            return try moments.map { moment in
-                var (low, high) = (Int64(0), size)
-                while low < high {
-                    let middle = (low + high + 1) / 2
-                    let received = try journal.leaf(middle)?.verdict.receivedAt ?? 0
-                    if received <= moment { low = middle } else { high = middle - 1 }
-                }
-                return low
-            }
         }
     }
 }

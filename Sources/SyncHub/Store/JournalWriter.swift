@@ -27,8 +27,11 @@ struct JournalWriter {
 
     /// Appends a batch whose signatures were verified.
     ///
+    /// - Parameter admit: is called for one that is new, before anything is ruled.
     /// - Throws: `WireError` if it does not continue its device's chain.
-    func append(_ push: PushRequest, role: Role?) throws -> Receipt {
+    func append(
+        _ push: PushRequest, role: Role?, admit: () throws -> Void = {}
+    ) throws -> Receipt {
         let batch = push.batch
         let meta = MetaTable(store)
         guard try meta.blob(HubKey.space) == batch.space.bytes else { throw WireError.space }
@@ -39,6 +42,7 @@ struct JournalWriter {
         let journal = JournalTable(store)
         try checkFormerly(batch)
         let arrival = try arrival(of: push, journal)
+        try admit()
         let rules = RulingWriter(
             store, records: records, hub: hub,
             journal: StoredJournal(store, peers: records.peers))

@@ -8,7 +8,7 @@ extension SQLHubStore {
     /// Makes an invite that works once.
     ///
     /// - Parameters:
-    ///   - url: where the device finds the hub; nil for the address given at `init`.
+    ///   - url: where the device finds the hub; nil for `inviteAddress`.
     ///   - expires: milliseconds since 1970.
     public func invite(name: String, role: Role, expires: Int64, url: String?) throws -> Invite {
         guard Self.isName(name) else { throw WireError.parameter("name") }
@@ -25,6 +25,14 @@ extension SQLHubStore {
             return Invite(
                 expires: expires, hub: ring.latest.publicKey, secret: secret, space: space,
                 tls: address.hasPrefix("https://") ? pin : nil, url: address)
+        }
+    }
+
+    /// Where a new device is told to find the hub.
+    package func inviteAddress() throws -> String {
+        try file.read { store in
+            guard let hub = try identity(store) else { return try Self.url(MetaTable(store)) }
+            return try place(nil, hub.space, store).url
         }
     }
 
@@ -88,9 +96,12 @@ extension SQLHubStore {
         }
     }
 
+    /// Characters of a device's name.
+    private static let nameLimit = 100
+
     /// Whether people can read a device's name, and the protocol carry it.
     package static func isName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= 400
+        !name.isEmpty && name.count <= nameLimit && name.utf8.count <= 400
             && !name.unicodeScalars.contains {
                 [.control, .lineSeparator, .paragraphSeparator]
                     .contains($0.properties.generalCategory)

@@ -20,7 +20,9 @@ extension SQLHubStore {
     }
 
     /// Notes that a verified backup holds the journal up to a head.
-    package func noteBackup(of head: Head, at time: Int64) throws {
+    ///
+    /// - Parameter shelf: the folder in which it is one of many, as an absolute path.
+    package func noteBackup(of head: Head, at time: Int64, on shelf: String? = nil) throws {
         try file.write { store in
             // The hub may have been put back while the backup was made.
             guard try JournalTable(store).holds(head) else { return }
@@ -28,6 +30,7 @@ extension SQLHubStore {
             let known = try meta.integer(HubKey.backedUp) ?? 0
             try meta.set(HubKey.backedUp, .integer(max(known, head.size)))
             try meta.set(HubKey.backedUpAt, .integer(time))
+            if let shelf { try meta.set(HubKey.backupShelf, .text(shelf)) }
         }
     }
 

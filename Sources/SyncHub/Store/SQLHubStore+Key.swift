@@ -67,9 +67,14 @@ extension SQLHubStore {
             return KeyReplacement(
                 before: key.publicKey, now: next.publicKey, position: position)
         }
-        // It is done: where its last step fails, the next opening of the hub takes that again.
-        do { try ring.settle(next) } catch is StoreError {}
+        settleKey()
         return done
+    }
+
+    /// The last step of a replacement, which is done without it: where this fails, the next
+    /// opening of the hub takes it again. In a transaction, as another replacement may run.
+    func settleKey() {
+        try? unguarded.write { try ring.settle(ring.current($0)) }
     }
 
     /// Goes on with a key that the hub took in a time which this database does not know: it was put
@@ -87,7 +92,7 @@ extension SQLHubStore {
             try ring.prepare(key, store)
             return true
         }
-        if isBehind { do { try ring.settle(key) } catch is StoreError {} }
+        if isBehind { settleKey() }
         return isBehind
     }
 

@@ -81,12 +81,11 @@ extension SQLHubStore {
             if !row.isNull(3) { changesLimit = row.integer(3) }
             if !row.isNull(4) { bytesLimit = row.integer(4) }
         }
+        let quota = quotaInUse.withLock { $0 }
         return Delivery(
             changes: changes, bytes: bytes,
-            changesLimit: changesLimit
-                ?? Int64(quotaInUse.withLock { $0 }.changes.load(ordering: .relaxed)),
-            bytesLimit: bytesLimit
-                ?? Int64(quotaInUse.withLock { $0 }.bytes.load(ordering: .relaxed)),
+            changesLimit: changesLimit ?? Int64(quota.changes.load(ordering: .relaxed)),
+            bytesLimit: bytesLimit ?? Int64(quota.bytes.load(ordering: .relaxed)),
             isOwn: changesLimit != nil || bytesLimit != nil)
     }
 
@@ -95,7 +94,9 @@ extension SQLHubStore {
     /// - Parameters:
     ///   - changes: nil: as many as all.
     ///   - bytes: nil: as many as all.
-    package func setQuota(of device: DeviceID, changes: Int64?, bytes: Int64?) throws {
+    /// - Returns: what it delivered today, and may from now on.
+    @discardableResult
+    package func setQuota(of device: DeviceID, changes: Int64?, bytes: Int64?) throws -> Delivery {
         try file.write { store in
             try store.run(
                 "INSERT INTO quotas(device, day, changes, bytes, changes_limit, bytes_limit) "
@@ -103,6 +104,7 @@ extension SQLHubStore {
                     + "changes_limit = excluded.changes_limit, bytes_limit = excluded.bytes_limit",
                 .blob(device.bytes), changes.map { .integer($0) } ?? .null,
                 bytes.map { .integer($0) } ?? .null)
+            return try delivery(of: device, store)
         }
     }
 }

@@ -14,7 +14,7 @@ extension SQLHubStore {
     }
 
     /// Tells every device where the hub will be, in the record of the space; devices go there as
-    /// soon as it answers them there. Invites name it from now on.
+    /// soon as it answers them there. Invites name it once one has come by it.
     ///
     /// - Parameters:
     ///   - url: nil takes back what was announced; devices stay where they are.

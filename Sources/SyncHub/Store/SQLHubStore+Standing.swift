@@ -7,7 +7,7 @@ import SyncStore
 extension SQLHubStore {
     /// What a device has not fetched.
     package struct Missed: Sendable, Equatable {
-        /// Batches: at most so many, at least one.
+        /// Batches, at least one: as many as that if it has fetched nothing since its visit.
         package let batches: Int64
         /// When the hub received the first of them, in milliseconds since 1970.
         package let since: Int64
@@ -22,23 +22,16 @@ extension SQLHubStore {
         return try file.read { store in
             let journal = JournalTable(store)
             let size = try journal.size()
-            func received(_ position: Int64) throws -> Int64 {
-                try journal.leaf(position)?.verdict.receivedAt ?? 0
-            }
             var held = known ?? 0
             if known == nil, let seen = standing.lastSeen {
-                // By halving: times of receipt rise with the positions.
-                var (low, high) = (Int64(0), size)
-                while low < high {
-                    let middle = low + (high - low + 1) / 2
-                    if try received(middle) <= seen { low = middle } else { high = middle - 1 }
-                }
-                held = low
+                // A visit is noted at most so often: what came so soon after may have been fetched.
+                held = try journal.size(at: seen + Self.seenIntervalMilliseconds)
             }
             // Whoever delivers has pulled before.
             held = min(max(held, standing.position), size)
             guard held < size else { return nil }
-            return Missed(batches: size - held, since: try received(held + 1))
+            let since = try journal.leaf(held + 1)?.verdict.receivedAt ?? 0
+            return Missed(batches: size - held, since: since)
         }
     }
 
@@ -73,10 +66,5 @@ extension SQLHubStore {
     /// The folder in which the last verified backup of many was put; nil if none was.
     package func backupShelf() throws -> String? {
         try file.read { try MetaTable($0).text(HubKey.backupShelf) }
-    }
-
-    /// - Parameter folder: an absolute path.
-    package func noteBackupShelf(_ folder: String) throws {
-        try file.write { try MetaTable($0).set(HubKey.backupShelf, .text(folder)) }
     }
 }

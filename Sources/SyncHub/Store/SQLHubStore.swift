@@ -7,7 +7,7 @@ import Synchronization
 public final class SQLHubStore: HubStore {
     /// A device's last visit is written at most this often, in milliseconds: an idle pull should
     /// not cost the disk a write.
-    private static let seenIntervalMilliseconds: Int64 = 60_000
+    static let seenIntervalMilliseconds: Int64 = 60_000
 
     package let file: any StoreDatabase
     /// The file, where the store is one.
@@ -56,11 +56,14 @@ public final class SQLHubStore: HubStore {
 
     public func proveWriting() throws {
         try file.write { store in
+            guard !store.isRemote else {
+                return try store.execute(
+                    "UPDATE meta SET value = value WHERE key = '\(HubKey.epoch)'")
+            }
             // SQLite leaves a page alone whose row gets the value that it has; not so the header's.
-            try store.execute(
-                store.isRemote
-                    ? "UPDATE meta SET value = value WHERE key = '\(HubKey.epoch)'"
-                    : "PRAGMA user_version = \(HubTables.versions.count)")
+            // A newer program may have raised it meanwhile.
+            let version = try store.integer("PRAGMA user_version")
+            try store.execute("PRAGMA user_version = \(version)")
         }
     }
 
@@ -161,11 +164,9 @@ public final class SQLHubStore: HubStore {
             throw WireError.deviceUnknown(batch.device)
         }
         guard !device.isRevoked else { throw WireError.revoked(device.id) }
-        let before = try JournalTable(store).size()
-        let receipt = try writer.append(push, role: device.ruledRole)
-        // What comes back after a restore was counted when it came first.
-        if receipt.leaf.position > before, push.earlier == nil {
-            try countDelivery(of: batch, at: now, store)
+        let receipt = try writer.append(push, role: device.ruledRole) {
+            // What comes back after a restore was counted when it came first.
+            if push.earlier == nil { try countDelivery(of: batch, at: now, store) }
         }
         try Self.setSeen(batch.device, now, store)
         return receipt

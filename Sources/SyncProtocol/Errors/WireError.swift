@@ -10,6 +10,8 @@ public struct WireError: Error, Sendable, Equatable {
     /// What to do about it, in English.
     public let mend: String
     public let details: [String: JSONValue]
+    /// Seconds until it is worth asking again, if the answer that brought it says so.
+    public var retryAfter: Int?
 
     public init(
         _ code: WireErrorCode, message: String, mend: String, details: [String: JSONValue] = [:]

@@ -57,6 +57,11 @@ public struct HubIdentity: Sendable, Equatable {
         return HubIdentity(key: key, space: space, succession: shown)
     }
 
+    /// The hub as it is to be believed once a succession was shown; itself where nothing follows.
+    public func learning(_ shown: KeySuccession) -> HubIdentity {
+        following(shown) ?? completed(by: shown) ?? self
+    }
+
     /// Whether a head is this hub's, of this space: signed by the present key, or by a former one
     /// while it was the hub's.
     public func vouches(for head: SignedHead) -> Bool {

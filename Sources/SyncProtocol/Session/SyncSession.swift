@@ -55,6 +55,8 @@ public struct SyncSession: Sendable {
         case searchFormer
         /// Seal what is held aside and the hub lacks, then report `.adoptionSealed`.
         case adopt
+        /// End with what keeps a batch from getting through: it cannot be made smaller.
+        case giveUp
         case finish
         /// The end too: the hub's answers do not fit the digest that it signed.
         case finishContradicted
@@ -158,6 +160,9 @@ public struct SyncSession: Sendable {
     /// Errors are not signed: so many changes may be kept aside in one session, and no more.
     private static let setAsideLimit = 10
 
+    /// Halving so often makes the largest batch the least one.
+    private static let tooLargeLimit = 12
+
     /// How often one session heals and begins again.
     private static let healingLimit = 8
 
@@ -170,6 +175,7 @@ public struct SyncSession: Sendable {
     var hasMore = true
     private var outdatedCount = 0
     private var setAsideCount = 0
+    private var tooLargeCount = 0
     private var cursorGoneCount = 0
     /// The number that the hub expects next, by the last signed page.
     private var nextNumber: Int64 = 0
@@ -217,8 +223,13 @@ public struct SyncSession: Sendable {
         case .forgotten: return .pull
         case .receipted: return afterReceipt()
         case .refused(let batch, let change):
-            if change != nil { setAsideCount += 1 }
-            guard setAsideCount <= Self.setAsideLimit else { return end(.finish) }
+            if change == nil {
+                tooLargeCount += 1
+                guard tooLargeCount <= Self.tooLargeLimit else { return end(.giveUp) }
+            } else {
+                setAsideCount += 1
+                guard setAsideCount <= Self.setAsideLimit else { return end(.finish) }
+            }
             phase = .confirming(batch: batch, change: change)
             return .pull
         case .sealed(let number):

@@ -36,10 +36,13 @@ public struct WireAnswer: Sendable {
     public var status: Int
     /// Uncompressed JSON.
     public var body: [UInt8]
+    /// Seconds until it is worth asking again, if the answer says so (`Retry-After`).
+    public var retryAfter: Int?
 
-    public init(status: Int, body: [UInt8]) {
+    public init(status: Int, body: [UInt8], retryAfter: Int? = nil) {
         self.status = status
         self.body = body
+        self.retryAfter = retryAfter
     }
 
     /// Whether headers are those of a hub's answer (nil: absent). A portal's page, a proxy's error
@@ -58,9 +61,10 @@ public struct WireAnswer: Sendable {
     /// - Throws: `WireError`, or `ForeignAnswer` if an error body is not of this protocol.
     public func content() throws -> [UInt8] {
         if status == 200 { return body }
-        guard let error = WireError(encoded: body, status: status) else {
+        guard var error = WireError(encoded: body, status: status) else {
             throw ForeignAnswer(.notThisProtocol, status: status)
         }
+        error.retryAfter = retryAfter
         throw error
     }
 }

@@ -29,6 +29,8 @@ struct BundleImporter {
     }
 
     mutating func take(_ item: BundleItem) throws {
+        // Taken before all else.
+        guard item.kind != .keys else { return }
         let message: BundleMessage
         do throws(BundleItemFault) {
             message = try BundleMessage(item, hub: hub)
@@ -44,8 +46,7 @@ struct BundleImporter {
         switch message {
         // A device's own requests, on their way back to it.
         case .join, .push, .pull, .ask: return
-        case .keys: return
-        case .enrolment: return
+        case .keys, .enrolment: return
         case .page(let page): try take(page)
         case .receipt(let receipt): try take(receipt)
         case .refused(let refusal): try take(refusal)

@@ -44,7 +44,15 @@ extension Replica {
     private func addBatches(
         to writer: BundleFileWriter, _ export: inout BundleExport
     ) throws {
-        for number in try beginSession().unreceipted {
+        let numbers = try beginSession().unreceipted
+        if let last = numbers.last {
+            try file.write { store in
+                let meta = MetaTable(store)
+                let known = try meta.integer(ReplicaKey.exported) ?? 0
+                try meta.set(ReplicaKey.exported, .integer(max(known, last)))
+            }
+        }
+        for number in numbers {
             let push = try push(number)
             try writer.add(BundleItem(push))
             export.batches += 1

@@ -190,6 +190,13 @@ package enum ReplicaKey {
     /// the protocol allows.
     package static let batchBytes = "batch_bytes"
     package static let pageBytes = "page_bytes"
+    /// When that was found, in milliseconds since 1970.
+    package static let narrowAt = "narrow_at"
+    /// The batch that broke off on its way, and when it did first.
+    package static let stuckBatch = "stuck_batch"
+    package static let stuckAt = "stuck_at"
+    /// The largest number of a batch that was written into a bundle.
+    package static let exported = "exported"
     /// To be said once: the hub has a new key, from this position on; it has moved to this address.
     package static let newHubKey = "new_hub_key"
     package static let newAddress = "new_address"
@@ -249,7 +256,8 @@ package enum ReplicaKey {
         sentAgain: .integer, handedBack: .integer, newName: .text, askHeads: .integer,
         takeKey: .integer, askNonce: .blob(16), repairFrom: .integer, succession: .text,
         formerURL: .text, formerTLS: .blob(32), newHubKey: .integer, newAddress: .text,
-        batchBytes: .integer, pageBytes: .integer,
+        batchBytes: .integer, pageBytes: .integer, narrowAt: .integer, stuckBatch: .integer,
+        stuckAt: .integer, exported: .integer,
     ]
 
     /// Those that a signature or other rows vouch for.

@@ -7,6 +7,8 @@ public struct ConflictView: Sendable {
     public let conflict: Conflict
     /// Settled on this device; the hub has not ruled yet.
     public let isResolvedHere: Bool
+    /// Whether somebody has settled it, as far as this device knows.
+    public var isSettled: Bool { conflict.isResolved || isResolvedHere }
 }
 
 /// How a person settles a conflict.

@@ -43,7 +43,7 @@ public struct ReplicaStatus: Sendable {
 extension Replica {
     public func status() throws -> ReplicaStatus {
         let hasKey = (try? signingKey()) != nil
-        let open = try conflicts().filter { !$0.conflict.isResolved && !$0.isResolvedHere }.count
+        let open = try conflicts().count { !$0.isSettled }
         return try file.read { store in
             let meta = MetaTable(store)
             return ReplicaStatus(

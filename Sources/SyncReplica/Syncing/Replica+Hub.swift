@@ -30,9 +30,9 @@ extension Replica {
         guard !shown.isEmpty else { return nil }
         let isNew = try file.write { store in
             let meta = MetaTable(store)
-            guard let known = try meta.pinnedHub(),
-                let next = known.following(shown) ?? known.completed(by: shown)
-            else { return false }
+            guard let known = try meta.pinnedHub() else { return false }
+            let next = known.learning(shown)
+            guard next != known else { return false }
             try Self.pin(next, meta)
             if next.key != known.key, let last = shown.handovers.last {
                 try meta.set(ReplicaKey.newHubKey, .integer(last.size))
@@ -88,6 +88,7 @@ extension Replica {
             try meta.set(ReplicaKey.hubURL, .text(address.url))
             try meta.set(ReplicaKey.tls, (address.tls?.bytes).map { .blob($0) })
             try meta.set(ReplicaKey.newAddress, .text(address.url))
+            try Self.widenWay(meta)
         }
     }
 }

@@ -65,7 +65,7 @@ extension Replica {
         let key = try signingKey().publicKey
         // A device that was in already may know more than the invite.
         let known = try membership().flatMap { $0.isOf(invite) ? $0.hub : nil } ?? invite.identity
-        let hub = known.following(succession) ?? known.completed(by: succession) ?? known
+        let hub = known.learning(succession)
         let enrolled = try answer.verify(key: key, hub: hub)
         let isNew = try file.write { store in
             let meta = MetaTable(store)
@@ -74,6 +74,9 @@ extension Replica {
             try meta.set(ReplicaKey.hubURL, .text(invite.url))
             try Self.pin(hub, meta)
             try meta.set(ReplicaKey.tls, (invite.tls?.bytes).map { .blob($0) })
+            // Where it was before is what the invite's maker no longer stands for.
+            for key in [ReplicaKey.formerURL, ReplicaKey.formerTLS] { try meta.set(key, nil) }
+            try Self.widenWay(meta)
             try meta.set(ReplicaKey.name, .text(enrolled.name))
             try meta.set(ReplicaKey.role, .text(enrolled.role))
             try meta.set(ReplicaKey.enrolment, .blob(answer.encoded))

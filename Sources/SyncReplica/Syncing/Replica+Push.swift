@@ -12,7 +12,8 @@ extension Replica {
     }
 
     public func beginSession() throws -> SessionStart {
-        try file.read { store in
+        try widenWay()
+        return try file.read { store in
             SessionStart(
                 unreceipted: try BatchTable(store).unreceipted(),
                 mark: try PendingTable(store).lastSequence())
@@ -105,7 +106,7 @@ extension Replica {
     ///
     /// - Returns: what was in them, in order; nil if there is no such batch, or one that cannot be
     ///   sealed anew.
-    private static func unseal(
+    static func unseal(
         from number: Int64, _ store: StoreConnection
     ) throws -> [(changes: [Change], formerly: DeviceID?)]? {
         let batches = BatchTable(store)
@@ -126,43 +127,6 @@ extension Replica {
             try batches.remove(sealed)
         }
         return parts
-    }
-
-    /// Unseals a batch that does not get through to the hub, and those after it, so that what is
-    /// sealed from now on is half as large. The hub has said, signed, that it does not hold it.
-    ///
-    /// - Returns: the new mark up to which the session seals; nil if the batch cannot be smaller:
-    ///   it holds one change, or it is offered again byte for byte.
-    public func makeSmaller(batch number: Int64) throws -> Int64? {
-        let now = environment.nowMilliseconds()
-        return try file.write { store -> Int64? in
-            let batches = BatchTable(store)
-            guard let batch = try batches.batch(number), batch.count > 1,
-                try batches.unreceipted().filter({ $0 >= number }).allSatisfy({
-                    try batches.push($0)?.earlier == nil
-                })
-            else { return nil }
-            let limit = max(Self.leastBatchBytes, batch.bytes.count / 2)
-            guard limit < batch.bytes.count, let parts = try Self.unseal(from: number, store)
-            else { return nil }
-            try MetaTable(store).set(ReplicaKey.batchBytes, .integer(Int64(limit)))
-            let pending = PendingTable(store)
-            try pending.putBack(parts, savedAt: now)
-            try pending.split()
-            return try pending.lastSequence()
-        }
-    }
-
-    /// Smaller ones cost more in what stands around them than they help.
-    private static let leastBatchBytes = 8 << 10
-
-    /// Bytes of a page that the way to the hub lets through; nil: as many as the hub sends.
-    public func pageBytes() throws -> Int? {
-        try file.read { try MetaTable($0).integer(ReplicaKey.pageBytes).map { Int($0) } }
-    }
-
-    public func setPageBytes(_ bytes: Int) throws {
-        try file.write { try MetaTable($0).set(ReplicaKey.pageBytes, .integer(Int64(bytes))) }
     }
 
     /// Takes back what a change kept aside did to its record: one that the hub does not have goes,

@@ -8,9 +8,11 @@ public enum KeepingFault: Error, Sendable, Equatable {
     case damaged(path: String, detail: String)
     /// A file, but no backup; or one of another kind.
     case notABackup(path: String)
-    /// A newer version made it.
     /// The hub has taken another key since the backup was made.
     case keyReplaced(path: String)
+    /// The key file that is given beside the backup is not of a key that followed the backup's.
+    case foreignKey(path: String)
+    /// A newer version made it.
     case tooNew(path: String)
     /// The folder or file to restore into is not free.
     case used(path: String)

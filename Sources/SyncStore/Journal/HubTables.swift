@@ -201,9 +201,11 @@ extension MetaTable {
         guard let text = try text(HubKey.succession) else {
             return HubIdentity(key: key, space: space)
         }
+        if let known = SuccessionMemory.shared.find(text, key, space) { return known }
         guard let succession = try? KeySuccession(encoded: Array(text.utf8)),
             let hub = HubIdentity(key: key, space: space, succession: succession)
         else { throw StoreError(.corrupt, path: "", detail: HubKey.succession) }
+        SuccessionMemory.shared.keep(hub, as: text)
         return hub
     }
 }

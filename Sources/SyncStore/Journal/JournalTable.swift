@@ -148,6 +148,18 @@ package struct JournalTable {
         try leafBytes(position).map { try Leaf(JSONParser.parse($0)) }
     }
 
+    /// How many batches the journal held at a moment, in milliseconds since 1970: by halving, since
+    /// times of receipt rise with the positions.
+    package func size(at moment: Int64) throws -> Int64 {
+        var (low, high) = (Int64(0), try size())
+        while low < high {
+            let middle = low + (high - low + 1) / 2
+            let received = try leaf(middle)?.verdict.receivedAt ?? 0
+            if received <= moment { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+
     /// The canonical bytes of a leaf.
     package func leafBytes(_ position: Int64) throws -> [UInt8]? {
         var bytes: [UInt8]?

@@ -83,7 +83,7 @@ struct DiffCommand: AsyncParsableCommand {
                 let hello = try JSONParser.parse(
                     try await transport.send(WireRequest(.get, "/v1")).content())
                 let zone =
-                    hello["time_zone"]?.string.flatMap { ZoneRules.system(named: $0) } ?? .shanghai
+                    ZoneRules.ofSpace(hello["time_zone"]?.string)
                 let diff = try await LogDiff.run(
                     address: a.path, transport: transport, access: access,
                     from: a.read(in: zone), to: b.read(in: zone), scope: scope(zone),

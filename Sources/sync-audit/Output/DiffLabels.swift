@@ -1,11 +1,12 @@
 import CommandKit
 import OutreachSchema
+import ReportGathering
 import SyncAudit
 import SyncCore
 
 /// Names of collections, fields and sides in the person's language.
 enum DiffLabels {
-    static var language: LabelLanguage { Language.current == .zhHans ? .chinese : .english }
+    static var language: LabelLanguage { LabelLanguage.current }
     static var joint: String { language == .chinese ? "、" : ", " }
 
     /// A collection that this version does not know is named as it stands.

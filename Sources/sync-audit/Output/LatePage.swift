@@ -59,7 +59,7 @@ struct LatePage {
             "field": space.label(entry.field, in: entry.key.collection),
             "event": space.localTime(entry.eventTime),
             "recorded": space.localTime(entry.stamp.time),
-            "apart": LengthOfTime.text(milliseconds: entry.delay),
+            "apart": TimeLength.text(milliseconds: entry.delay),
         ])
         return [head.sanitised(), "    " + times, "    " + origin(of: entry)]
     }

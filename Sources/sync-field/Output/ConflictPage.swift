@@ -12,7 +12,7 @@ struct ConflictPage {
     private let lostBy: String
     private let registeredNames: (kept: String?, lost: String?)
 
-    var isResolved: Bool { view.conflict.isResolved || view.isResolvedHere }
+    var isResolved: Bool { view.isSettled }
 
     init(_ view: ConflictView, _ open: OpenReplica, _ devices: DeviceNames) throws {
         self.view = view

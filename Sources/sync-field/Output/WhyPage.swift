@@ -56,7 +56,7 @@ struct WhyPage {
         }
         lines += writtenElsewhere
         lines += lost.map { view -> String in
-            let isSettled = view.conflict.isResolved || view.isResolvedHere
+            let isSettled = view.isSettled
             let message = isSettled ? words.settledConflict : words.lostConflict
             return message.text([
                 "field": record.label(of: view.conflict.field), "id": view.id.hex.prefix(12),
@@ -127,7 +127,7 @@ extension WhyPage {
                 lost.map {
                     [
                         "id": .string($0.id.hex), "field": .string($0.conflict.field),
-                        "resolved": .bool($0.conflict.isResolved || $0.isResolvedHere),
+                        "resolved": .bool($0.isSettled),
                     ]
                 }),
         ]

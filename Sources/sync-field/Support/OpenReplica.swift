@@ -18,7 +18,7 @@ struct OpenReplica {
         let space = try replica.membership()?.hub.space
         let record = try space.flatMap { try replica.record(RecordKey(HubCollection.space, $0)) }
         let name = record?.values["time_zone"]?.text
-        zone = name.flatMap { ZoneRules.system(named: $0) } ?? .shanghai
+        zone = ZoneRules.ofSpace(name)
     }
 
     var presenter: ValuePresenter { ValuePresenter(language: language, zone: zone) }

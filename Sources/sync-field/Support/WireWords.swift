@@ -26,15 +26,18 @@ enum WireWords {
         case "number_ahead", "number_taken", "chain_broken":
             made(error, words.hubNotReady, words.tryAgainMend, .temporary)
         case "hub_split": made(error, words.hubSplit, words.hubSplitMend, .temporary)
+        case "rate_limited": made(error, words.rateLimited, words.tryAgainMend, .temporary)
+        case "quota_reached":
+            made(error, words.quotaReached, words.quotaReachedMend, .temporary)
         case "rekey_limit": made(error, words.rekeyLimit, words.rekeyLimitMend, .temporary)
         case "hub_read_only": made(error, words.hubReadOnly, words.hubReadOnlyMend, .temporary)
         default: other(error)
         }
     }
 
-    /// A code that is not known is treated by its status: 5xx may pass, 4xx will not.
+    /// A code that is not known is treated by its status: 5xx and 429 may pass, other 4xx will not.
     private static func other(_ error: WireError) -> CommandFailure {
-        let isTemporary = error.code.status >= 500
+        let isTemporary = error.code.status >= 500 || error.code.status == 429
         let message = isTemporary ? words.hubFailed : words.hubRefused
         let mend = isTemporary ? words.tryAgainMend : words.hubRefusedMend
         return CommandFailure(

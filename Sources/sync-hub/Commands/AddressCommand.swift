@@ -27,13 +27,11 @@ struct AddressShowCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try data.open()
         let announced = try store.announcedAddress()
-        let served = try store.status().url
+        let url = try store.inviteAddress()
         let devices = try store.devices().filter { !$0.device.isRevoked }
         let mark = announced.map { HubMark.text($0.url, $0.tls) }
         let there = devices.filter { $0.visit.url == mark }
         let missing = devices.filter { $0.visit.url != mark }
-        // As `SQLHubStore.invite` has it.
-        let url = there.isEmpty ? served : announced?.url ?? served
         let console = Console.current
         if globals.isJSON {
             return console.print([
@@ -83,8 +81,8 @@ struct AddressAnnounceCommand: AsyncParsableCommand {
         }
         let pin = try tlsCert.map { try CertificatePin.read($0) }
         let store = try data.open()
-        let before = try store.status().url
-        guard isTLS || !before.hasPrefix("https://") else {
+        let present = try store.inviteAddress()
+        guard isTLS || !present.hasPrefix("https://") else {
             throw CommandFailure(
                 "less_secure", words.lessSecure.text(), mend: words.lessSecureMend.text(),
                 status: .usage)

@@ -50,8 +50,8 @@ struct BackupCommand: AsyncParsableCommand {
         let settings = try data.configuration.settings(
             data.options.merging(shelf.options) { $1 })
         let (shelf, plan, file) = try place(settings)
-        let report = try write(to: file, settings)
-        if shelf != nil, let folder = settings.text(.backupFolder) { try noteShelf(folder) }
+        let folder = shelf == nil ? nil : settings.text(.backupFolder)
+        let report = try write(to: file, on: folder.flatMap { FilePresence.absolute($0) }, settings)
         let removed = plan.flatMap { shelf?.thinOut(by: $0, after: file) } ?? []
         let console = Console.current
         if globals.isJSON {
@@ -91,25 +91,20 @@ struct BackupCommand: AsyncParsableCommand {
         return (shelf, plan, shelf.path(at: Environment.system.nowMilliseconds()))
     }
 
-    /// For the hub's page, which lists what stands there.
-    private func noteShelf(_ folder: String) throws {
-        guard let path = FilePresence.absolute(folder) else { return }
-        let store = try data.open()
-        try store.noteBackupShelf(path)
-        try store.close()
-    }
-
-    private func write(to file: String, _ settings: HubSettings) throws -> HubBackup.Report {
+    /// - Parameter shelf: is noted for the hub's page, which lists what stands there.
+    private func write(
+        to file: String, on shelf: String?, _ settings: HubSettings
+    ) throws -> HubBackup.Report {
         let passphrase = try settings.text(.passphraseFile).map { try Passphrase(file: $0) }
         if let path = data.folderPath, data.isFolder {
             return try HubBackup(HubFolder(path), environment: .system)
-                .write(to: file, passphrase: passphrase)
+                .write(to: file, passphrase: passphrase, shelf: shelf)
         }
         let store = try data.open()
         let scratch = try TemporaryFolder()
         return try HubBackup(
             of: store, scratch: scratch.path, environment: .system
-        ).write(to: file, passphrase: passphrase)
+        ).write(to: file, passphrase: passphrase, shelf: shelf)
     }
 }
 

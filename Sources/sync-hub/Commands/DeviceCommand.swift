@@ -7,7 +7,7 @@ import SyncProtocol
 import SyncStore
 import SystemTimeZones
 
-/// `sync-hub device list|rename|revoke|restore`.
+/// `sync-hub device list|rename|revoke|restore|renew-token|quota`.
 struct DeviceCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -34,7 +34,7 @@ struct DeviceListCommand: AsyncParsableCommand {
         if globals.isJSON { return console.print(JSONOutput.array(standings.map(\.json))) }
         let words = Messages.hub
         guard !standings.isEmpty else { return console.say(words.noDevices.text()) }
-        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let zone = try ZoneRules.ofSpace(store.facts().timeZone)
         var table = Table([
             .fixed(words.device.text()), .text(words.name.text()), .fixed(words.role.text()),
             .fixed(words.lastSeen.text()), .number(words.position.text()),
@@ -105,7 +105,7 @@ struct DeviceRenameCommand: AsyncParsableCommand {
         let words = Messages.hub
         try DeviceArguments.check(name: name)
         let store = try data.open()
-        let found = try DeviceStandingChange.find(device, in: store)
+        let found = try DeviceArguments.find(device, among: store.devices()).device
         try store.rename(found.id, to: name)
         let console = Console.current
         if globals.isJSON {
@@ -140,10 +140,11 @@ struct DeviceTokenCommand: AsyncParsableCommand {
                 status: .usage)
         }
         let store = try data.open()
+        let standings = try store.devices()
         let wanted =
             try all
-            ? store.devices().map(\.device).filter { !$0.isRevoked }
-            : devices.map { try DeviceStandingChange.find($0, in: store) }
+            ? standings.map(\.device).filter { !$0.isRevoked }
+            : devices.map { try DeviceArguments.find($0, among: standings).device }
         try store.demandTokens(of: wanted.map(\.id))
         let console = Console.current
         if globals.isJSON {
@@ -159,21 +160,10 @@ struct DeviceStandingChange {
     let data: HubDataOptions
     let isJSON: Bool
 
-    /// The one device whose id begins so.
-    static func find(_ prefix: String, in store: SQLHubStore) throws -> EnrolledDevice {
-        let matches = try store.devices().filter { $0.device.id.hex.hasPrefix(prefix.lowercased()) }
-        guard matches.count == 1, !prefix.isEmpty, let device = matches.first?.device else {
-            let words = Messages.hub
-            throw CommandFailure(
-                "no_device", words.noDevice.text(["id": prefix]), mend: words.noDeviceMend.text())
-        }
-        return device
-    }
-
     func run(_ prefix: String, isRevoked: Bool, only: Bool = false) throws {
         let words = Messages.hub
         let store = try data.open()
-        let device = try Self.find(prefix, in: store)
+        let device = try DeviceArguments.find(prefix, among: store.devices()).device
         let changed = try store.setRevoked(isRevoked, device: device.id, only: only)
         let descendants = try store.descendants(of: device.id)
         let console = Console.current

@@ -25,32 +25,27 @@ struct DeviceQuotaCommand: AsyncParsableCommand {
     func validate() throws {
         let given = [changes, bytes].compactMap(\.self)
         guard given.allSatisfy({ $0 >= 0 }), !standard || given.isEmpty else {
-            throw ValidationError("0…")
+            throw ValidationError(Messages.hubMoving.quotaUsage.text())
         }
     }
 
     func run() async throws {
         let store = try data.open()
-        let found = try DeviceStandingChange.find(device, in: store)
-        func standing() throws -> DeviceStanding? {
-            try store.devices().first { $0.device.id == found.id }
+        let found = try DeviceArguments.find(device, among: store.devices())
+        var delivery = found.delivery
+        let own = delivery.isOwn && !standard ? delivery : nil
+        if standard || changes != nil || bytes != nil {
+            delivery = try store.setQuota(
+                of: found.device.id, changes: changes ?? own?.changesLimit,
+                bytes: bytes ?? own?.bytesLimit)
         }
-        if standard {
-            try store.setQuota(of: found.id, changes: nil, bytes: nil)
-        } else if changes != nil || bytes != nil {
-            let own = try standing().flatMap { $0.delivery.isOwn ? $0.delivery : nil }
-            try store.setQuota(
-                of: found.id, changes: changes ?? own?.changesLimit, bytes: bytes ?? own?.bytesLimit
-            )
-        }
-        guard let delivery = try standing()?.delivery else { return }
         let console = Console.current
         if globals.isJSON {
-            return console.print(["device": .string(found.id.hex), "quota": delivery.json])
+            return console.print(["device": .string(found.device.id.hex), "quota": delivery.json])
         }
         console.print(
             Messages.hubMoving.quotaShown.text([
-                "name": found.name, "changes": delivery.changes,
+                "name": found.device.name, "changes": delivery.changes,
                 "changes_limit": delivery.changesLimit, "bytes": ByteCount.text(delivery.bytes),
                 "bytes_limit": ByteCount.text(delivery.bytesLimit),
             ]))

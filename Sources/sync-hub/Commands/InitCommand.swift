@@ -24,11 +24,7 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let words = Messages.hub
-        guard ZoneRules.system(named: timeZone) != nil else {
-            throw CommandFailure(
-                "bad_zone", words.badZone.text(["zone": timeZone]), mend: words.badZoneMend.text(),
-                status: .usage)
-        }
+        try SpaceArguments.check(title: space, timeZone: timeZone)
         let url = try url.map { try HubURL.checked($0) }
         let path = try data.path()
         let store = try HubFolder(path).create(

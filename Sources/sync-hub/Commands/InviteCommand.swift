@@ -46,7 +46,7 @@ struct InviteNewCommand: AsyncParsableCommand {
         let store = try data.open()
         let end = Environment.system.nowMilliseconds() + Int64(expires.seconds) * 1_000
         let invite = try store.invite(name: name, role: role, expires: end, url: url)
-        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let zone = try ZoneRules.ofSpace(store.facts().timeZone)
         let console = Console.current
         if globals.isJSON {
             return console.print([
@@ -92,7 +92,7 @@ struct InviteListCommand: AsyncParsableCommand {
         }
         let words = Messages.hub
         guard !invites.isEmpty else { return console.say(words.noInvites.text()) }
-        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let zone = try ZoneRules.ofSpace(store.facts().timeZone)
         var table = Table([
             .fixed(words.invite.text()), .text(words.name.text()), .fixed(words.role.text()),
             .fixed(words.until.text()),

@@ -3,6 +3,7 @@ import CommandKit
 import Foundation
 import HubDesk
 import OutreachSchema
+import ReportGathering
 import SyncCore
 import SyncHub
 import SyncProtocol
@@ -37,7 +38,7 @@ struct InviteSheetCommand: AsyncParsableCommand {
         guard !FilePresence.exists(html) else { throw KeepingFault.fileExists(path: html) }
         let store = try data.open()
         let facts = try store.facts()
-        let zone = ZoneRules.system(named: facts.timeZone) ?? .shanghai
+        let zone = ZoneRules.ofSpace(facts.timeZone)
         let end = Environment.system.nowMilliseconds() + Int64(expires.seconds) * 1_000
         var cards: [InviteSheet.Card] = []
         for row in rows {
@@ -71,7 +72,7 @@ struct InviteSheetCommand: AsyncParsableCommand {
         let words = Messages.hub
         let list: InviteList
         do { list = try InviteList(Array(bytes)) } catch {
-            let language: LabelLanguage = Language.current == .zhHans ? .chinese : .english
+            let language = LabelLanguage.current
             throw CommandFailure(
                 "import", error.message[language], mend: error.mend[language], cause: error)
         }

@@ -26,14 +26,14 @@ struct KeyShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try data.open()
-        let hub = try store.facts().hub
-        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let facts = try store.facts()
+        let hub = facts.hub
+        let zone = ZoneRules.ofSpace(facts.timeZone)
         let console = Console.current
         if globals.isJSON {
             return console.print([
                 "hub": .string(hub.hub.hex), "hub_key": .string(hub.key.hex),
-                "log_key": .string(
-                    CheckpointNote.verifierKey(CheckpointNote.origin(of: hub.space), hub.key)),
+                "log_key": .string(facts.logKey),
                 "former": .array(
                     hub.succession.handovers.map {
                         [
@@ -106,9 +106,7 @@ struct KeyReplaceCommand: AsyncParsableCommand {
             return console.print([
                 "hub_key": .string(done.now.hex), "former": .string(done.before.hex),
                 "position": .int(Int(done.position)),
-                "log_key": .string(
-                    CheckpointNote.verifierKey(
-                        CheckpointNote.origin(of: try store.facts().space), done.now)),
+                "log_key": .string(try store.facts().logKey),
             ])
         }
         console.print(

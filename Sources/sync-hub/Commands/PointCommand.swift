@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandKit
 import Foundation
 import OutreachSchema
+import ReportGathering
 import SyncCore
 import SyncHub
 import SyncProtocol
@@ -33,7 +34,7 @@ struct PointImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try data.open()
-        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let zone = try ZoneRules.ofSpace(store.facts().timeZone)
         let rows = try read(zone)
         let edits = rows.accepted.map { row in
             Edit(RecordKey(CollectionDescription.points.name, row.id), .set(row.fields))
@@ -67,7 +68,7 @@ struct PointImportCommand: AsyncParsableCommand {
     }
 
     private static var labels: LabelLanguage {
-        Language.current == .zhHans ? .chinese : .english
+        LabelLanguage.current
     }
 
     private func report(_ rows: Rows, _ changed: Int) {

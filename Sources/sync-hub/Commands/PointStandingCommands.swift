@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandKit
 import OutreachSchema
+import ReportGathering
 import SyncCore
 import SyncHub
 import SyncProtocol
@@ -21,7 +22,7 @@ struct PointListCommand: AsyncParsableCommand {
         let points = try PointBook(data.open()).points.filter { $0.isActive != retired }
         let console = Console.current
         if globals.isJSON { return console.print(.array(points.map(\.json))) }
-        let language: LabelLanguage = Language.current == .zhHans ? .chinese : .english
+        let language = LabelLanguage.current
         var table = Table(
             ["code", "name", "grid"].map { name in
                 let field = CollectionDescription.points.field(named: name)
@@ -89,7 +90,7 @@ private struct PointBook {
     init(_ store: SQLHubStore) throws {
         self.store = store
         points = try store.records(of: CollectionDescription.points.name).compactMap { state in
-            guard state["_deleted"]?.value != .true else { return nil }
+            guard !state.isDeleted else { return nil }
             func text(_ name: String) -> String { state[name]?.value.value.text ?? "" }
             return Point(
                 id: state.key.id, code: text("code"), name: text("name"), grid: text("grid"),

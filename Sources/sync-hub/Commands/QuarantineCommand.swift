@@ -34,7 +34,7 @@ struct QuarantineListCommand: AsyncParsableCommand {
         if globals.isJSON { return console.print(JSONOutput.array(claims.map(\.json))) }
         let words = Messages.hubHealing
         guard !claims.isEmpty else { return console.say(words.nothingToDecide.text()) }
-        let zone = ZoneRules.system(named: try store.facts().timeZone) ?? .shanghai
+        let zone = try ZoneRules.ofSpace(store.facts().timeZone)
         var table = Table([
             .fixed(words.number.text()), .fixed(words.kind.text()), .text(words.from.text()),
             .fixed(words.when.text()), .text(words.what.text()),

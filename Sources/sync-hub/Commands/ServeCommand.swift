@@ -2,7 +2,6 @@ import ArgumentParser
 import CommandKit
 import HubConfiguration
 import HubDesk
-import HubKeeping
 import Hummingbird
 import Logging
 import PostgresStore
@@ -48,11 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
             epochs: try store.epochs(), claims: try store.claims(), split: facts.split)
         for line in healing.warnings(place: data.place) { logger.warning("\(line)") }
         let gauges = HubGauges(store: store, folder: data.folderPath)
-        let served = ServedAddress { url, tls in
-            do { try store.noteServed(url: url, tls: tls) } catch {
-                logger.error("address not noted", metadata: ["error": "\(error)"])
-            }
-        }
+        let served = ServedAddress(logger) { try store.noteServed(url: $0, tls: $1) }
         let onServing: @Sendable (Int) async -> Void = { port in
             let url = plan.url(port: port)
             served.note(url, plan.certificate?.facts.pin)
@@ -86,15 +81,11 @@ struct ServeCommand: AsyncParsableCommand {
             let count = try? spaces.list().count { $0.retiredAt == nil }
             let isJSON = globals.isJSON
             let (plan, logger) = (process.plan, process.logger)
-            let known = SpaceGauges()
-            let gauges: @Sendable (any HubStore) throws -> [HubGauge] = { store in
-                try process.gauges() + known.all(of: store)
+            let gauges: @Sendable (any HubStore) -> GaugeReader = { store in
+                let own = (store as? SQLHubStore).map { HubGauges(store: $0, folder: nil) }
+                return { try process.gauges() + (own?.all() ?? []) }
             }
-            let served = ServedAddress { url, tls in
-                do { try spaces.noteServed(at: url, tls: tls) } catch {
-                    logger.error("address not noted", metadata: ["error": "\(error)"])
-                }
-            }
+            let served = ServedAddress(logger) { try spaces.noteServed(at: $0, tls: $1) }
             let application = buildSpacesApplication(
                 directory: spaces, options: process.options, logger: logger, gauges: gauges
             ) { port in
@@ -130,32 +121,22 @@ struct ServeCommand: AsyncParsableCommand {
 /// certificate is another.
 private final class ServedAddress: Sendable {
     private let url = Mutex<String?>(nil)
-    private let write: @Sendable (String, Hash256?) -> Void
+    private let logger: Logger
+    private let write: @Sendable (String, Hash256?) throws -> Void
 
-    init(_ write: @escaping @Sendable (String, Hash256?) -> Void) { self.write = write }
+    init(_ logger: Logger, write: @escaping @Sendable (String, Hash256?) throws -> Void) {
+        self.logger = logger
+        self.write = write
+    }
 
     func note(_ url: String, _ pin: Hash256?) {
         self.url.withLock { $0 = url }
-        write(url, pin)
+        do { try write(url, pin) } catch {
+            logger.error("address not noted", metadata: ["error": "\(error)"])
+        }
     }
 
     func renew(_ pin: Hash256) {
-        if let url = url.withLock({ $0 }) { write(url, pin) }
-    }
-}
-
-/// The figures of each space that was asked for: what was counted is counted on.
-private final class SpaceGauges: Sendable {
-    private let gauges = Mutex<[ObjectIdentifier: HubGauges]>([:])
-
-    func all(of store: any HubStore) throws -> [HubGauge] {
-        guard let store = store as? SQLHubStore else { return [] }
-        let own = gauges.withLock { gauges in
-            let id = ObjectIdentifier(store)
-            let own = gauges[id] ?? HubGauges(store: store, folder: nil)
-            gauges[id] = own
-            return own
-        }
-        return try own.all()
+        if let url = url.withLock({ $0 }) { note(url, pin) }
     }
 }

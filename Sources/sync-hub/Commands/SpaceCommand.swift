@@ -36,12 +36,7 @@ struct SpaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             #if PostgreSQL
-                let words = Messages.hub
-                guard ZoneRules.system(named: timeZone) != nil else {
-                    throw CommandFailure(
-                        "bad_zone", words.badZone.text(["zone": timeZone]),
-                        mend: words.badZoneMend.text(), status: .usage)
-                }
+                try SpaceArguments.check(title: title, timeZone: timeZone)
                 let url = try url.map { try HubURL.checked($0) }
                 let store = try database.place().spaces(makesKey: true).add(
                     name,
@@ -80,13 +75,7 @@ struct SpaceCommand: AsyncParsableCommand {
         @OptionGroup var globals: GlobalOptions
 
         func run() async throws {
-            let words = Messages.hub
-            if let timeZone, ZoneRules.system(named: timeZone) == nil {
-                throw CommandFailure(
-                    "bad_zone", words.badZone.text(["zone": timeZone]),
-                    mend: words.badZoneMend.text(), status: .usage)
-            }
-            if let title { try DeviceArguments.check(name: title) }
+            try SpaceArguments.check(title: title, timeZone: timeZone)
             let store = try data.open()
             try store.describeSpace(name: title, timeZone: timeZone)
             let facts = try store.facts()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandKit
 import OutreachSchema
+import ReportGathering
 import SyncCore
 import SyncHub
 import SyncProtocol
@@ -35,13 +36,13 @@ struct StatusCommand: AsyncParsableCommand {
         form.append(words.epoch.text(), status.facts.epoch.hex)
         form.append(words.devices.text(), String(status.devices))
         form.append(words.conflictsOpen.text(), String(status.openConflicts))
-        let language: LabelLanguage = Language.current == .zhHans ? .chinese : .english
+        let language = LabelLanguage.current
         for (collection, count) in status.counts.sorted(by: { $0.key < $1.key })
         where !RolePolicy.hubCollections.contains(collection) {
             let label = Schema.outreach.label(ofCollection: collection)?[language]
             form.append(label ?? collection, String(count))
         }
-        let zone = ZoneRules.system(named: status.facts.timeZone) ?? .shanghai
+        let zone = ZoneRules.ofSpace(status.facts.timeZone)
         if let time = status.backedUpAt {
             let text = Messages.hubHealing.backedUpTo.text([
                 "position": status.backedUpPosition, "time": zone.text(utcSeconds: time / 1_000),
@@ -72,9 +73,7 @@ extension HubStatus {
         return [
             "space": .string(facts.space.hex), "name": .string(facts.name),
             "url": .string(url), "hub_key": .string(facts.hubKey.hex),
-            "log_key": .string(
-                CheckpointNote.verifierKey(
-                    CheckpointNote.origin(of: facts.space), facts.hubKey)),
+            "log_key": .string(facts.logKey),
             "position": .int(Int(facts.position)), "epoch": .string(facts.epoch.hex),
             "digest": .string(digest.hex), "records": .object(records),
             "devices": .int(devices), "conflicts_open": .int(openConflicts),

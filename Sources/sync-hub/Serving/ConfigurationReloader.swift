@@ -50,7 +50,8 @@ actor ConfigurationReloader {
         do {
             let next = try read()
             let change = SettingsChange(from: settings, to: next)
-            let certificates = try reloadCertificates(next)
+            // What the next start would refuse is refused now; both certificates are read by it.
+            let certificates = take(try ServePlan(next))
             threshold.set(next.text(.logLevel))
             limits.watchers.store(next.count(.watchers), ordering: .relaxed)
             limits.setQuota(changes: next.count(.quotaChanges), bytes: next.count(.quotaBytes))
@@ -79,33 +80,25 @@ actor ConfigurationReloader {
         keys.map(\.name).joined(separator: " ")
     }
 
-    /// Both are read before either is served.
-    ///
     /// - Returns: the keys of those that were read anew.
-    private func reloadCertificates(_ next: HubSettings) throws -> [String] {
-        let pairs: [(ServedCertificate?, ConfigurationKey, ConfigurationKey)] = [
-            (plan.certificate, .certificate, .certificateKey),
-            (plan.formerCertificate, .formerCertificate, .formerCertificateKey),
+    private func take(_ next: ServePlan) -> [String] {
+        let pairs: [(ConfigurationKey, ServedCertificate?, ServedCertificate?)] = [
+            (.certificate, plan.certificate, next.certificate),
+            (.formerCertificate, plan.formerCertificate, next.formerCertificate),
         ]
-        var found: [(key: ConfigurationKey, served: ServedCertificate, new: ServedCertificate)] = []
-        for (served, key, pairKey) in pairs {
-            guard let served, let path = next.text(key), let keyPath = next.text(pairKey)
-            else { continue }
-            found.append((key, served, try ServedCertificate(path: path, keyPath: keyPath)))
-        }
-        for one in found {
-            let (old, new) = one.served.take(one.new)
-            guard old != new else { continue }
+        return pairs.compactMap { key, served, read in
+            guard let served, let read else { return nil }
+            let (old, new) = served.take(read)
             if old.pin != new.pin {
                 logger.warning(
                     """
                     the certificate has another key: devices whose invites pinned the old one \
                     refuse it
                     """,
-                    metadata: ["key": "\(one.key.name)", "mend": "renew it with the key it had"])
+                    metadata: ["key": "\(key.name)", "mend": "renew it with the key it had"])
             }
-            if one.key == .certificate { onCertificate(new) }
+            if old != new, key == .certificate { onCertificate(new) }
+            return key.name
         }
-        return found.map(\.key.name)
     }
 }

@@ -17,16 +17,12 @@ struct HubDeskKeeper: DeskKeeper {
     let place: String
     let store: SQLHubStore
 
-    func health(in language: DeskLanguage) throws -> [DeskHealthLine] {
+    func health(in language: DeskLanguage) throws -> [HealthLine] {
         var findings = try HubDoctor(HubFolder(path), environment: .system).examine()
         findings.append(.claims(try store.claims().count))
         let words = HubHealthWords(path: path, place: place)
         return Language.withCurrent(Self.spoken(language)) {
-            findings.map { finding in
-                let line = words.line(finding)
-                return DeskHealthLine(
-                    level: finding.level.rawValue, text: line.text, mend: line.mend)
-            }
+            findings.map(words.line)
         }
     }
 

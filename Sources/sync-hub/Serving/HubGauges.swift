@@ -37,7 +37,7 @@ struct HubGauges: Sendable {
         // One that has just joined has not been seen either.
         let limit = now - HealthLimits.unseenDays * HealthLimits.dayMilliseconds
         let stale = active.count { $0.lastSeen ?? now < limit }
-        let lag = try DeviceLag(of: active, in: store, size: facts.position, now: now)
+        let lag = try DeviceLag(of: active, in: store, now: now)
         return [
             HubGauge(
                 "fieldsync_devices", "Devices that were let in.",

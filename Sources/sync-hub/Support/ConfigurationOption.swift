@@ -14,6 +14,9 @@ struct ConfigurationOption: ParsableArguments {
     /// What an earlier release read: refused in words of its own, where it matters.
     private static let refusedElsewhere = "FIELDSYNC_MASTER_KEY"
 
+    /// What the units of the package hand on as options, by `hub.env`.
+    private static let ofThePackage = ["FIELDSYNC_OPTIONS", "FIELDSYNC_BACKUP_OPTIONS"]
+
     init() {}
 
     init(_ path: String?) {
@@ -45,7 +48,8 @@ struct ConfigurationOption: ParsableArguments {
 
     /// A name that means nothing is a slip: what it was to say would be left out silently.
     private static func checkNames(_ environment: ProcessEnvironment) throws {
-        let known = ConfigurationKey.allCases.map(\.variable) + [variable, refusedElsewhere]
+        let known =
+            ConfigurationKey.allCases.map(\.variable) + [variable, refusedElsewhere] + ofThePackage
         let names = environment.names(beginning: ConfigurationKey.variablePrefix)
         guard let name = names.first(where: { !known.contains($0) }) else { return }
         let words = Messages.hubConfiguration

@@ -3,6 +3,7 @@ import OutreachSchema
 import SyncCore
 import SyncHub
 import SyncProtocol
+import SyncStore
 
 /// What an operator writes about a device: its role and its name.
 enum DeviceArguments {
@@ -30,6 +31,21 @@ enum DeviceArguments {
             throw failure(
                 "personal_name", words.personalName.text(), words.personalNameMend, line)
         }
+    }
+
+    /// The one device that a name, or a beginning of an id, means.
+    ///
+    /// - Throws: `CommandFailure`.
+    static func find(_ text: String, among devices: [DeviceStanding]) throws -> DeviceStanding {
+        let found = devices.filter {
+            $0.device.name == text || $0.device.id.hex.hasPrefix(text.lowercased())
+        }
+        guard found.count == 1, !text.isEmpty else {
+            let words = Messages.hub
+            throw CommandFailure(
+                "no_device", words.noDevice.text(["id": text]), mend: words.noDeviceMend.text())
+        }
+        return found[0]
     }
 
     private static func failure(

@@ -173,6 +173,30 @@ import Testing
         ).finish().succeeded().json
         #expect(shown.items("former").count == 1)
         try StartedProgram(Programs.audit, ["verify", restored]).finish().succeeded()
+
+        // Nobody followed the hub: its key file tells enough, and that the log's end is missing.
+        let alone = folder.file("alone")
+        let byKey = try StartedProgram(
+            Programs.hub,
+            ["restore", backup, "--data", alone, "--hub-key", kept, "--json"]
+        ).finish().succeeded().json
+        #expect(byKey["new_epoch"] == true)
+        let now = try StartedProgram(Programs.hub, ["key", "show", "--data", alone, "--json"])
+            .finish().succeeded().json
+        #expect(try now.text("hub_key") == shown.text("hub_key"))
+        // A key of somewhere else is not taken in silence.
+        let other = folder.file("other")
+        try StartedProgram(Programs.hub, ["init", "--space", "Elsewhere", "--data", other]).finish()
+            .succeeded()
+        let foreign = try StartedProgram(
+            Programs.hub,
+            [
+                "restore", backup, "--data", folder.file("none"), "--hub-key", other + "/hub.key",
+                "--json",
+            ]
+        ).finish()
+        #expect(foreign.status == 1)
+        #expect(try foreign.error.text("code") == "key_of_another_hub")
     }
 
     /// An old backup is served before anybody thinks of the key: devices stop and say why, and go on

@@ -89,8 +89,12 @@
             }
             let last = try a.store.facts().lastReceivedAt
             let moments = [0, last - 1, last]
-            #expect(
-                try a.store.positions(at: moments) == b.store.positions(at: moments))
+            let sizes = try [a, b].map { world in
+                try world.store.file.read { store in
+                    try moments.map { try JournalTable(store).size(at: $0) }
+                }
+            }
+            #expect(sizes[0] == sizes[1])
         }
 
         @Test func aLife_isTheSameOnBoth() async throws {

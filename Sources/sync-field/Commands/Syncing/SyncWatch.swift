@@ -1,6 +1,7 @@
 import CommandKit
 import SyncClient
 import SyncCore
+import SyncProtocol
 import SyncReplica
 import SyncStore
 
@@ -25,20 +26,22 @@ struct SyncWatch {
         let signal = LiveSignal(open.replica)
         await signal.start()
         var failures = 0
+        var asked = 0
         while !Task.isCancelled {
             do {
                 await signal.answer()
                 let summary = try await SyncSummary(
                     SyncRun(replica: open.replica).run(), of: open.replica)
                 try show(summary, on: console)
-                failures = 0
+                (failures, asked) = (0, 0)
             } catch {
                 guard let failure = FailureWords.failure(for: error), failure.status == .temporary
                 else { throw error }
                 failures += 1
+                asked = (failure.cause as? WireError)?.retryAfter ?? 0
                 say(failure, on: console)
             }
-            let pause = pause(after: failures)
+            let pause = pause(after: failures, asked: asked)
             if failures > 0, !isJSON {
                 console.say(Messages.fieldSync.retryIn.text(["n": Int(pause.rounded())]))
             }
@@ -51,12 +54,15 @@ struct SyncWatch {
         }
     }
 
-    private func pause(after failures: Int) -> Double {
+    /// - Parameter asked: the seconds that the hub asks to wait, after a failure. Pulls may go on
+    ///   before a push is taken again: so at most as long as any pause.
+    private func pause(after failures: Int, asked: Int) -> Double {
         let least = max(every.seconds, 1)
         let limit = max(least, Self.pauseLimitSeconds)
         let doubled = min(least << min(failures, 10), limit)
         let share = Double.random(in: -Self.variation...Self.variation)
-        return Double(failures == 0 ? least : doubled) * (1 + share)
+        let pause = Double(failures == 0 ? least : doubled) * (1 + share)
+        return max(pause, Double(min(asked, limit)))
     }
 
     /// A sync that found nothing new is not worth a line.
