@@ -13,7 +13,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper faults crash fuzz mutants check-doors screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper faults crash fuzz mutants check-doors contract check-versions screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -121,6 +121,14 @@ mutants: packages
 # What strangers may try at a hub, and what a normal device notices.
 check-doors: release
 	@Scripts/check_doors.py .build/release
+
+# Generated requests against the OpenAPI document: no server's errors, no answer that is not in it.
+contract: build
+	@Scripts/contract/contract.py .build/debug $(EXAMPLES)
+
+# Programs of another release at hubs of this one, and the other way round: OLD=folder of programs
+check-versions: build
+	@Scripts/check-versions.sh $(OLD) .build/debug
 
 # Programs to deploy: optimised, each one file, no Swift needed beside it.
 release: packages static

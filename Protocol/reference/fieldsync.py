@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 LIMITS = {
     "body_bytes": 1_048_576, "unpacked_bytes": 8_388_608, "unpacked_ratio": 100, "changes_per_batch": 1_000,
-    "change_bytes": 262_144, "fields_per_change": 64, "text_bytes": 16_384, "json_depth": 16,
+    "change_bytes": 262_144, "record_bytes": 1_048_576, "fields_per_change": 64, "text_bytes": 16_384, "json_depth": 16,
 }
 BATCH_BYTES = 1_047_552
 RESOLVES_PER_CHANGE = 64

@@ -12,6 +12,11 @@ public enum Limits {
     public static let batchBytes = bodyBytes - 1_024
     public static let changesPerBatch = 1_000
     public static let changeBytes = 256 << 10
+    /// Bytes of a record's state: a page must be able to carry it.
+    public static let recordBytes = 1 << 20
+    /// The same where changes come again, or are handed back, after a hub was put back: they were
+    /// taken before.
+    public static let healedRecordBytes = 4 << 20
     /// Fields that one change sets, and fields that a save lets a record have.
     public static let fieldsPerChange = 64
     public static let resolvesPerChange = 64

@@ -124,6 +124,11 @@ public struct FieldErrorMessages: MessageTopic {
         "field_errors.too_new",
         en: "A newer version of FieldSync wrote this file: {path}",
         zh: "此文件由更新版本的 FieldSync 写成：{path}")
+    public let onlyRead = Message(
+        "field_errors.only_read",
+        en: "A newer version of FieldSync wrote {path}: it is only read. To save or sync, update "
+            + "this program.",
+        zh: "{path} 由更新版本的 FieldSync 写成，只能读取。要保存或同步，请更新本程序。")
     public let tooNewMend = Message(
         "field_errors.too_new_mend", en: "Update this program.", zh: "请更新本程序。")
 

@@ -106,4 +106,11 @@ extension RecordState {
     }
 
     public var hash: Hash256 { MessageKind.record.hash(canonicalBytes) }
+
+    /// Whether the canonical form has at most so many bytes. Nearly always told without writing it.
+    public func fits(_ bytes: Int) -> Bool {
+        // Names, stamps and what stands around them have at most so many each.
+        let atMost = fields.reduce(256) { $0 + 256 + $1.register.value.bytes.count }
+        return atMost <= bytes || canonicalBytes.count <= bytes
+    }
 }

@@ -75,7 +75,9 @@ struct HubResponder: HTTPResponder {
             return await logFile(path, request, context)
         case (.get, HubCall.live.path): return await live(request, context)
         default:
-            if let page, !path.hasPrefix("/v1"), request.method == .get || request.method == .post {
+            if let page, !Self.isForMachines(path),
+                request.method == .get || request.method == .post
+            {
                 if let error = stranger(request, context) { return error }
                 let response = try await withTaskExecutorPreference(PageThreads.shared) {
                     try await page.respond(to: request, path: path)
@@ -88,6 +90,12 @@ struct HubResponder: HTTPResponder {
             }
             return await answer(request, path, context)
         }
+    }
+
+    /// Whether a path is the protocol's, by whatever method.
+    private static func isForMachines(_ path: String) -> Bool {
+        path.hasPrefix("/v1") || ["/livez", "/readyz", "/metrics"].contains(path)
+            || HubService.isOfLog(path)
     }
 
     /// What is answered to an address that asks too much without a token; nil: go on.

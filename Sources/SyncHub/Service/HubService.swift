@@ -149,6 +149,7 @@ public struct HubService: Sendable {
         "unpacked_ratio": JSONValue(Limits.unpackedRatio),
         "changes_per_batch": JSONValue(Limits.changesPerBatch),
         "change_bytes": JSONValue(Limits.changeBytes),
+        "record_bytes": JSONValue(Limits.recordBytes),
         "fields_per_change": JSONValue(Limits.fieldsPerChange),
         "text_bytes": JSONValue(Limits.textBytes),
         "json_depth": JSONValue(Limits.jsonDepth),

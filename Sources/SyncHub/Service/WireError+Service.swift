@@ -129,6 +129,16 @@ extension WireError {
             mend: mend, details: details)
     }
 
+    /// - Parameter change: the last of its batch that makes the record too large.
+    static func recordTooLarge(change: Int, limit: Int) -> WireError {
+        WireError(
+            .batchInvalid, message: "the record would be larger than a page can carry",
+            mend: "seal the number again without the change that details names, and keep it aside",
+            details: [
+                "change": JSONValue(change), "limit": JSONValue(limit), "why": "recordTooLarge",
+            ])
+    }
+
     /// A fault of the hub's disk, as a client sees it: temporary, with no detail of the machine.
     init(storage error: any Error) {
         let kind = (error as? StoreError)?.kind

@@ -47,6 +47,10 @@ struct JournalWriter {
             store, records: records, hub: hub,
             journal: StoredJournal(store, peers: records.peers))
         let ruling = try rules.rule(batch, role: role, hubTime: hubTime, arrival: arrival)
+        try checkSizes(
+            ruling, of: batch,
+            limit: push.earlier == nil && batch.adopts == nil
+                ? Limits.recordBytes : Limits.healedRecordBytes)
         let position = try journal.size() + 1
         let hash = batch.hash
         try rules.write(ruling, of: batch, hash: hash, position: position)
@@ -87,6 +91,18 @@ struct JournalWriter {
                 next: writer.lastNumber + 1, previous: writer.lastHash)
         }
         return nil
+    }
+
+    /// No record grows larger than a page can carry.
+    private func checkSizes(_ ruling: Ruling, of batch: SealedBatch, limit: Int) throws {
+        for case .merged(let state, _) in ruling.outcomes where !state.fits(limit) {
+            // A change is within its own limit, and a batch has one at least for each outcome but
+            // those of conflicts.
+            guard let change = (0..<batch.count).last(where: { batch.key($0) == state.key }) else {
+                continue
+            }
+            throw WireError.recordTooLarge(change: change, limit: limit)
+        }
     }
 
     /// Nobody brings another's work under a key of their own.

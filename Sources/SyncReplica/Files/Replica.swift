@@ -15,17 +15,22 @@ public final class Replica: Sendable {
 
     /// Opens a replica that is there.
     ///
-    /// - Parameter views: SQL views to keep in the file for people who look into it.
+    /// - Parameters:
+    ///   - views: SQL views to keep in the file for people who look into it.
+    ///   - readsNewer: whether one that a newer version wrote is opened. It is only read then:
+    ///     whatever would write to it throws.
     /// - Throws: `ReplicaFault.missing`, `StoreError`.
     public init(
-        path: String, environment: Environment, views: [ViewDescription] = []
+        path: String, environment: Environment, views: [ViewDescription] = [],
+        readsNewer: Bool = false
     ) throws {
         guard FilePresence.exists(path) else { throw ReplicaFault.missing(path: path) }
         self.path = path
         self.environment = environment
         file = try StoreFile(
-            path: path, purpose: .replica, tables: ReplicaTables.versions)
+            path: path, purpose: .replica, tables: ReplicaTables.versions, readsNewer: readsNewer)
         keys = Mutex(try KeyFile.read(KeyFile.path(forReplica: path)))
+        guard !file.isNewer else { return }
         try checkKey()
         try refreshViews(views)
     }
@@ -87,6 +92,9 @@ public final class Replica: Sendable {
         let isCurrent = try file.read { try $0.hasViews(views) }
         if !isCurrent { try file.write { try $0.refreshViews(views) } }
     }
+
+    /// Whether a newer version wrote the file.
+    public var isNewer: Bool { file.isNewer }
 
     /// The device id; it is known even without the key.
     public func deviceID() throws -> DeviceID {

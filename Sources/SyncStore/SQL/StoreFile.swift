@@ -23,6 +23,8 @@ public final class StoreFile: Sendable {
 
     public let path: String
     public let purpose: Purpose
+    /// Whether a newer version wrote the file. Tables are only ever added to: it can be read.
+    public let isNewer: Bool
     let writer: any DatabaseWriter
     private let isClosed = Mutex(false)
 
@@ -31,25 +33,32 @@ public final class StoreFile: Sendable {
     /// - Parameters:
     ///   - tables: the statements of each schema version, in order; only ever added to.
     ///   - concurrentReads: whether reads run beside each other and beside a write.
+    ///   - readsNewer: whether the file of a newer version is opened, to be read only.
     /// - Throws: `StoreError`.
-    package init(
-        path: String, purpose: Purpose, tables: [[String]], concurrentReads: Bool = false
+    package convenience init(
+        path: String, purpose: Purpose, tables: [[String]], concurrentReads: Bool = false,
+        readsNewer: Bool = false
     ) throws {
-        self.path = path
-        self.purpose = purpose
-        writer = try StoreError.mapping(path: path) {
+        let writer = try StoreError.mapping(path: path) { () -> any DatabaseWriter in
             let configuration = Self.configuration()
             return concurrentReads
                 ? try DatabasePool(path: path, configuration: configuration)
                 : try Self.openQueue(path, configuration)
         }
-        try prepare(tables)
+        let version = try Self.version(of: writer, path, purpose)
+        let isNewer = version > tables.count
+        guard !isNewer || readsNewer else {
+            throw StoreError(.tooNew, path: path, detail: "schema \(version)")
+        }
+        self.init(path: path, purpose: purpose, writer: writer, isNewer: isNewer)
+        if version < tables.count { try migrate(from: version, tables) }
     }
 
-    init(path: String, purpose: Purpose, writer: any DatabaseWriter) {
+    init(path: String, purpose: Purpose, writer: any DatabaseWriter, isNewer: Bool = false) {
         self.path = path
         self.purpose = purpose
         self.writer = writer
+        self.isNewer = isNewer
     }
 
     private static func configuration() -> Configuration {
@@ -78,28 +87,55 @@ public final class StoreFile: Sendable {
         return queue
     }
 
-    /// Checks whose file it is and adds the tables that are missing.
-    private func prepare(_ tables: [[String]]) throws {
-        let (version, application, isEmpty) = try read { store in
-            (
-                try store.integer("PRAGMA user_version"),
-                try store.integer("PRAGMA application_id"),
-                try store.integer("SELECT NOT EXISTS(SELECT 1 FROM sqlite_schema)") == 1
-            )
+    /// Checks whose file it is.
+    ///
+    /// - Returns: the schema's version; 0 for a file that is empty.
+    private static func version(
+        of writer: any DatabaseWriter, _ path: String, _ purpose: Purpose
+    ) throws -> Int {
+        let (version, application, isEmpty) = try StoreError.mapping(path: path) {
+            try writer.read { database in
+                let store = StoreConnection(database, path: path)
+                return (
+                    try store.integer("PRAGMA user_version"),
+                    try store.integer("PRAGMA application_id"),
+                    try store.integer("SELECT NOT EXISTS(SELECT 1 FROM sqlite_schema)") == 1
+                )
+            }
         }
         // Most databases of others have no numbers either.
         guard application == 0 && version == 0 && isEmpty || application == Int64(purpose.rawValue)
         else {
             throw StoreError(.notAReplica, path: path, detail: "application id \(application)")
         }
-        guard version <= tables.count else {
-            throw StoreError(.tooNew, path: path, detail: "schema \(version)")
-        }
-        guard version < tables.count else { return }
+        return Int(version)
+    }
+
+    /// Adds the tables that are missing. There is no way back: the file as it was is kept beside it.
+    private func migrate(from version: Int, _ tables: [[String]]) throws {
+        if version > 0, purpose != .replay { try keepCopy(of: version) }
         try write { store in
-            for statement in tables[Int(version)...].joined() { try store.execute(statement) }
+            // Another process may have done it meanwhile.
+            let version = Int(try store.integer("PRAGMA user_version"))
+            guard version < tables.count else { return }
+            for statement in tables[version...].joined() { try store.execute(statement) }
             try store.execute("PRAGMA application_id = \(purpose.rawValue)")
             try store.execute("PRAGMA user_version = \(tables.count)")
+        }
+    }
+
+    /// Copies the file to `PATH.schemaN`, in place of an older copy of that name.
+    private func keepCopy(of version: Int) throws {
+        let kept = "\(path).schema\(version)"
+        let draft = kept + ".draft"
+        PlainFile.remove(draft)
+        do {
+            try SecretFile.prepare(draft)
+            try backUp(to: draft) { _ in }
+            try PlainFile.move(draft, to: kept)
+        } catch {
+            PlainFile.remove(draft)
+            throw error
         }
     }
 
@@ -114,8 +150,11 @@ public final class StoreFile: Sendable {
     }
 
     /// Runs `body` in one write transaction: all of it is on disk when this returns, or none.
+    ///
+    /// - Throws: `StoreError` (too new) for a file that can only be read.
     package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
         try expectOpen()
+        guard !isNewer else { throw StoreError(.tooNew, path: path, detail: "only read") }
         return try StoreError.mapping(path: path) {
             try writer.write { database in
                 try body(StoreConnection(database, path: path))

@@ -23,12 +23,17 @@ struct ReplicaOptions: ParsableArguments {
     }
 
     /// For commands that only read: where the file cannot be written (a read-only medium, another
-    /// user's file), a copy of it is read.
+    /// user's file), a copy of it is read. One that a newer version wrote is read as it is.
     ///
     /// - Throws: as `open`; `CommandFailure` if it cannot be read either.
     func openForReading() throws -> OpenReplica {
         do {
-            return try open()
+            let replica = try Replica(
+                path: path, environment: .system, views: StoreViews.all, readsNewer: true)
+            if replica.isNewer {
+                Console.current.warn(Messages.fieldErrors.onlyRead.text(["path": path]))
+            }
+            return try OpenReplica(replica)
         } catch let error as StoreError where ReadOnlyCopy.helps(against: error) {
             return try OpenReplica(ReadOnlyCopy.open(path))
         }

@@ -149,6 +149,10 @@ enum HubFailures {
         case .locked: .fileLocked(path: error.path, cause: error)
         case .readOnly: .readOnly(path: error.path, cause: error)
         case .diskFull: .diskFull(path: error.path, cause: error)
+        case .tooNew:
+            CommandFailure(
+                "too_new", Messages.audit.tooNew.text(["path": error.path]),
+                mend: Messages.fieldErrors.tooNewMend.text(), cause: error)
         default:
             CommandFailure(
                 "store_failed",

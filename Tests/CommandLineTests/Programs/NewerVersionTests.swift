@@ -1,3 +1,4 @@
+import Foundation
 import SyncCore
 import SyncProtocol
 import TestSupport
@@ -44,5 +45,50 @@ import Testing
         // The register that nobody wrote again still has its author's stamp.
         let stampBefore = try #require(pushed[stop]).text("clock")
         #expect(state["older"]?.text("mood_v2") == stampBefore)
+    }
+
+    /// A file with tables that this version does not know.
+    @Test func replicaOfNewerVersion_isReadAndNotWritten() throws {
+        let a = try FieldDevice("a", in: folder, hub: hub)
+        let id = try a.addStop("--note", "of the newer version")
+        func raise(_ file: String) throws {
+            try StartedProgram(
+                Programs.sqlite(),
+                [file, "CREATE TABLE newer(x); PRAGMA user_version = 99"]
+            ).finish().succeeded()
+        }
+        try raise(a.replica)
+        for command in [
+            ["stop", "list"], ["stop", "show", id], ["status"],
+            ["export", "--collection", "stops", "--output", "-"],
+        ] {
+            let run = try a.run(command).succeeded()
+            #expect(run.stderr.contains("it is only read"), "\(command): \(run.stderr)")
+        }
+        #expect(try a.note(id) == "of the newer version")
+        for command in [
+            ["stop", "add", "--point", "NDJ-014"], ["stop", "edit", id, "--note", "x"], ["sync"],
+            ["undo"], ["bundle", "export", folder.file("x.fsb")], ["doctor"],
+        ] {
+            let run = try a.run(command + ["--json"])
+            #expect(run.status == 1, "\(command)")
+            #expect(try run.error.text("code") == "too_new", "\(command)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.file("x.fsb")))
+        #expect(try a.query("PRAGMA user_version") == "99")
+    }
+
+    @Test func hubOfNewerVersion_isRefused() throws {
+        let data = folder.file("other")
+        try StartedProgram(Programs.hub, ["init", "--data", data]).finish().succeeded()
+        try StartedProgram(
+            Programs.sqlite(), [data + "/hub.sqlite", "PRAGMA user_version = 99"]
+        ).finish().succeeded()
+        for command in ["status", "serve"] {
+            let run = try StartedProgram(Programs.hub, [command, "--data", data, "--json"]).finish()
+            #expect(run.status == 1, "\(command)")
+            #expect(try run.error.text("code") == "too_new", "\(command)")
+            #expect(try run.error.text("mend").contains("Update"), "\(command)")
+        }
     }
 }

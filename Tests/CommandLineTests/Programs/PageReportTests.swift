@@ -197,7 +197,14 @@ import Testing
         // A hub that starts again knows the program, and what is missed to the minute.
         try hub.crashAndRestart()
         #expect(try card("a").contains("<dd>sync-field/\(version)</dd>"))
+        #expect(try card("b").contains("<dt>Batches behind</dt><dd>0</dd>"))
+        try StartedProgram(
+            Programs.sqlite(),
+            [folder.file("hub/hub.sqlite"), "UPDATE seen SET at = at - 61000"]
+        ).finish().succeeded()
         #expect(try card("b").contains("since "))
+        // Whoever delivers has pulled before.
+        #expect(try card("a").contains("<dt>Batches behind</dt><dd>0</dd>"))
     }
 
     @Test func health_listsTheShelf_andTheHeads() throws {
