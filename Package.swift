@@ -48,6 +48,8 @@ let package = Package(
     name: "fieldsync",
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
+        // For programs of any kind: everything below in one interface.
+        .library(name: "FieldSync", targets: ["FieldSync"]),
         .library(name: "SyncCore", targets: ["SyncCore"]),
         .library(name: "SyncProtocol", targets: ["SyncProtocol"]),
         .library(name: "SyncStore", targets: ["SyncStore"]),
@@ -96,6 +98,10 @@ let package = Package(
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "Gzip", nioCore, nioHTTP1,
                 nioPosix, nioSSL,
             ]),
+        // The library for other programs: typed records, observation, sync.
+        library(
+            "FieldSync",
+            ["SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient"]),
         library(
             "SyncHub",
             [
@@ -194,6 +200,12 @@ let package = Package(
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
                 "SyncAudit", "PostgresStore", "Gzip", "TestSupport",
+            ]),
+        tests(
+            "FieldSyncTests",
+            [
+                "FieldSync", "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient",
+                "SyncHub", "TestSupport",
             ]),
         tests("GzipTests", ["Gzip", "TestSupport"]),
         tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),

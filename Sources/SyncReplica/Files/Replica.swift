@@ -93,6 +93,14 @@ public final class Replica: Sendable {
         if !isCurrent { try file.write { try $0.refreshViews(views) } }
     }
 
+    /// A text that is another one after every commit to the file, by whichever process.
+    package func fileVersion() throws -> String {
+        try file.read { store in
+            let others = try store.integer("PRAGMA data_version")
+            return "\(others).\(try store.integer("SELECT total_changes()"))"
+        }
+    }
+
     /// Whether a newer version wrote the file.
     public var isNewer: Bool { file.isNewer }
 

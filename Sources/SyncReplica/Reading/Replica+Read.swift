@@ -62,6 +62,15 @@ extension Replica {
         try file.read { try PendingTable($0).count() }
     }
 
+    /// The records that changes which are saved and not receipted name.
+    public func pendingKeys() throws -> Set<RecordKey> {
+        try file.read { store in
+            var keys: Set<RecordKey> = []
+            try PendingTable(store).each { keys.insert($0.key) }
+            return keys
+        }
+    }
+
     /// The digest's root over everything this device shows.
     public func digestRoot() throws -> Hash256 {
         try file.read { try RecordTable($0).digestRoot() }
