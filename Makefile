@@ -13,7 +13,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper faults crash fuzz mutants check-doors contract check-versions screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper faults crash fuzz mutants check-doors contract check-versions docs screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -68,6 +68,10 @@ check-metrics: build
 check-live: release
 	@Scripts/check-live.sh .build/release
 	@Scripts/check-watch.sh .build/release
+
+# The library's documentation as a site, in .build-docs/site. A warning is an error.
+docs:
+	swift package --scratch-path .build-docs --allow-writing-to-directory .build-docs/site generate-documentation --target FieldSync --output-path .build-docs/site --warnings-as-errors
 
 # Manual pages in both languages, from the programs' own help, in .build/man.
 man: build

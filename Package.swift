@@ -79,6 +79,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // Only for `make docs`; nothing links it.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         // The engine: pure code, no input or output.
@@ -187,6 +189,9 @@ let package = Package(
                 "SyncClient", "AuditReport", "ReportGathering", "Workbook", "SystemTimeZones",
                 "BundleWords", "CommandKit", arguments,
             ]),
+        .executableTarget(
+            name: "shopping-list", dependencies: ["FieldSync"], path: "Examples/ShoppingList",
+            swiftSettings: strict),
         // Tests.
         .target(
             name: "TestSupport",

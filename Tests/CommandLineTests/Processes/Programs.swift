@@ -5,6 +5,8 @@ enum Programs {
     static let field = built("sync-field")
     static let hub = built("sync-hub")
     static let audit = built("sync-audit")
+    /// The example of `Examples/ShoppingList`.
+    static let shoppingList = built("shopping-list")
 
     /// The folder of the test bundle, which the build puts the programs into; else
     /// `FIELDSYNC_BIN`.
