@@ -42,8 +42,9 @@ report: build
 test-page: build
 	@Scripts/check-page.sh .build/debug $(if $(PICTURES),--pictures $(PICTURES))
 
-# The pages of both languages have the same commands.
+# The pages of both languages have the same commands; the places that docs/walk.md names are there.
 pages:
+	@Scripts/walk.py --check docs/walk.md
 	@Scripts/fill_transcripts.py --check docs/tutorial.md docs/zh-Hans/tutorial.md
 	@Scripts/fill_transcripts.py --check README.md README.zh-Hans.md
 	@Scripts/fill_transcripts.py --check docs/operator.md docs/zh-Hans/operator.md
