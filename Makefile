@@ -3,7 +3,7 @@
 # The hub's store on PostgreSQL is in what is built here; `swift build` alone needs no libpq.
 TRAITS = --traits PostgreSQL
 SWIFT_BUILD = swift build $(TRAITS) --explicit-target-dependency-import-check error
-SOURCES = Package.swift Sources Tests Benchmarks
+SOURCES = Package.swift Sources Tests Benchmarks Examples
 
 # The system's libraries are linked statically where it has them so; what stays is glibc, and what
 # Debian has in shared form alone.

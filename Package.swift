@@ -11,8 +11,6 @@ let strict: [SwiftSetting] = [
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -73,7 +71,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -91,7 +88,8 @@ let package = Package(
         // Storage.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         library("Gzip", ["CZlib"]),
-        library("SyncStore", ["SyncCore", "SyncProtocol", "Gzip", grdb, sqlite]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        library("SyncStore", ["SyncCore", "SyncProtocol", "Gzip", "CSQLite"]),
         library("SyncReplica", ["SyncCore", "SyncProtocol", "SyncStore", "Gzip"]),
         // Carriers.
         library(
@@ -166,7 +164,7 @@ let package = Package(
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
                 "AuditReport", "SystemTimeZones", "CommandKit",
             ]),
-        library("SystemTimeZones", ["OutreachSchema"]),
+        library("SystemTimeZones", ["SyncStore", "OutreachSchema"]),
         program(
             "sync-field",
             [
@@ -212,6 +210,7 @@ let package = Package(
                 "FieldSync", "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient",
                 "SyncHub", "TestSupport",
             ]),
+        tests("SystemTimeZonesTests", ["SystemTimeZones", "OutreachSchema", "TestSupport"]),
         tests("GzipTests", ["Gzip", "TestSupport"]),
         tests("SyncStoreTests", ["SyncCore", "SyncStore", "TestSupport"]),
         tests(

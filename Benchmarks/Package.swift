@@ -11,14 +11,14 @@ let package = Package(
         .package(name: "fieldsync", path: "..", traits: ["PostgreSQL"])
     ],
     targets: [
-        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPlainSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .executableTarget(name: "empty-program"),
         // Counts calls of SQLite and of the allocator in this process.
         .target(name: "CCounting"),
         .executableTarget(
             name: "fieldsync-bench",
             dependencies: [
-                "CSQLite", "CCounting",
+                "CPlainSQLite", "CCounting",
                 .product(name: "SyncCore", package: "fieldsync"),
                 .product(name: "SyncProtocol", package: "fieldsync"),
                 .product(name: "SyncStore", package: "fieldsync"),

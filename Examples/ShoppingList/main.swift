@@ -37,7 +37,8 @@ func obey(_ line: String) async throws -> Bool {
     let rest = words.dropFirst().first
     switch words.first {
     case "add": try list.add(Item(name: rest.map(String.init) ?? "something"))
-    case "x": if let id = try item(rest)?.id { try list.update(Item.self, id) { $0.isBought.toggle() } }
+    case "x":
+        if let id = try item(rest)?.id { try list.update(Item.self, id) { $0.isBought.toggle() } }
     case "drop": if let id = try item(rest)?.id { try list.delete(Item.self, id) }
     case "keep": if let conflict = try list.conflicts().first { try list.settle(conflict, .kept) }
     case "take": if let conflict = try list.conflicts().first { try list.settle(conflict, .lost) }

@@ -52,7 +52,9 @@ public final class Replica: Sendable {
 
     /// The records of a type, in the order in which they were made here; deleted ones left out.
     ///
-    /// - Parameter isIncluded: which ones; nil: all.
+    /// - Parameters:
+    ///   - type: the records' type; left out where it is clear.
+    ///   - isIncluded: which ones; nil: all.
     public func records<Record: SyncedRecord>(
         _ type: Record.Type = Record.self, where isIncluded: ((Record) -> Bool)? = nil
     ) throws(FieldSyncError) -> [Stored<Record>] {

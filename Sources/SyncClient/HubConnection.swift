@@ -1,5 +1,5 @@
 import SyncCore
-public import SyncProtocol
+import SyncProtocol
 public import SyncReplica
 
 /// A replica's way to its hub: where it found it last, or where the hub has said that it will be.

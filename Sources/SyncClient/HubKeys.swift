@@ -1,6 +1,6 @@
 import SyncCore
 public import SyncProtocol
-public import SyncReplica
+import SyncReplica
 
 /// How the hub's key came to be the present one: Protocol/README.md §16.
 public enum HubKeys {

@@ -1,17 +1,15 @@
-import GRDB
-
 /// The database inside one transaction. Must not outlive the closure that it is handed to.
 package struct StoreConnection {
     private enum Engine {
-        case sqlite(Database)
+        case sqlite(SQLiteConnection)
         case foreign(any ForeignConnection)
     }
 
     private let engine: Engine
     private let path: String
 
-    init(_ database: Database, path: String) {
-        engine = .sqlite(database)
+    init(_ connection: SQLiteConnection, path: String) {
+        engine = .sqlite(connection)
         self.path = path
     }
 
@@ -23,9 +21,8 @@ package struct StoreConnection {
     /// A prepared statement, kept by the connection: preparing it again costs a look-up.
     package func prepare(_ sql: String) throws -> StoreStatement {
         switch engine {
-        case .sqlite(let database):
-            let statement = try database.cachedStatement(sql: sql)
-            return StoreStatement(statement.sqliteStatement, owner: statement, path: path)
+        case .sqlite(let connection):
+            return StoreStatement(try connection.statement(sql), owner: connection, path: path)
         case .foreign(let connection): return StoreStatement(try connection.prepare(sql))
         }
     }
@@ -33,7 +30,7 @@ package struct StoreConnection {
     /// Runs statements that return nothing and are not worth keeping.
     package func execute(_ sql: String) throws {
         switch engine {
-        case .sqlite(let database): try database.execute(sql: sql)
+        case .sqlite(let connection): try connection.execute(sql)
         case .foreign(let connection): try connection.execute(sql)
         }
     }
@@ -78,7 +75,7 @@ package struct StoreConnection {
     package var changedCount: Int {
         get throws {
             switch engine {
-            case .sqlite(let database): database.changesCount
+            case .sqlite(let connection): connection.changedCount
             case .foreign(let connection): try connection.changedCount()
             }
         }

@@ -1,5 +1,4 @@
-import GRDB
-import GRDBSQLite
+import CSQLite
 
 extension StoreError {
     /// Maps a SQLite result code (https://www.sqlite.org/rescode.html).
@@ -28,14 +27,5 @@ extension StoreError {
 
     private static func isUsedUp(_ path: String) -> Bool {
         PlainFile.freeBytes(at: path).map { $0 < leastBytes } ?? false
-    }
-
-    /// Runs `body` and maps what GRDB throws.
-    static func mapping<T>(path: String, _ body: () throws -> T) throws -> T {
-        do { return try body() } catch let error as DatabaseError {
-            throw StoreError(
-                sqliteCode: error.extendedResultCode.rawValue, path: path,
-                detail: error.message ?? "")
-        }
     }
 }

@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 
 extension StoreFile {
     /// Copies what is committed now into a new file, with SQLite's own backup
@@ -12,21 +12,14 @@ extension StoreFile {
     package func backUp(
         to path: String, adding: (StoreConnection) throws -> Void
     ) throws {
-        try StoreError.mapping(path: path) {
-            let target = try DatabaseQueue(path: path)
-            do {
-                try writer.backup(to: target)
-                try target.writeWithoutTransaction { database in
-                    try Self.expectOneFile(database, path)
-                }
-                try target.write { database in
-                    try adding(StoreConnection(database, path: path))
-                }
-            } catch {
-                try? target.close()
-                throw error
-            }
-            try target.close()
+        let target = try SQLiteConnection(
+            path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, path: path, setup: [])
+        defer { target.close() }
+        // One read transaction: the copy is of one moment, and others go on writing.
+        try connections.read { try $0.copy(to: target) }
+        try Self.expectOneFile(target, path)
+        try target.transaction("BEGIN IMMEDIATE") {
+            try adding(StoreConnection(target, path: path))
         }
     }
 }
@@ -56,15 +49,11 @@ extension StoreFile {
     /// - Throws: `StoreError` if it cannot be moved now.
     package func closeAsOneFile() throws {
         defer { try? close() }
-        try StoreError.mapping(path: path) {
-            try writer.writeWithoutTransaction { database in
-                try Self.expectOneFile(database, path)
-            }
-        }
+        try connections.withoutTransaction { try Self.expectOneFile($0, path) }
     }
 
-    private static func expectOneFile(_ database: Database, _ path: String) throws {
-        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+    private static func expectOneFile(_ connection: SQLiteConnection, _ path: String) throws {
+        let mode = try connection.text("PRAGMA journal_mode = DELETE")
         guard mode == "delete" else { throw StoreError(.locked, path: path) }
     }
 }

@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 import SyncCore
 
 extension StoreFile {
@@ -13,35 +13,32 @@ extension StoreFile {
         reading path: String, isImmutable: Bool, versions: [Purpose: Int],
         onceOpen: () throws -> Void = {}
     ) throws {
-        let queue = try StoreError.mapping(path: path) {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(Self.busySeconds)
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA query_only = 1")
-                try database.execute(sql: "PRAGMA trusted_schema = 0")
-                try database.execute(sql: "PRAGMA cache_size = -4096")
-            }
-            return try DatabaseQueue(
-                path: isImmutable ? Self.immutableAddress(of: path) : path,
-                configuration: configuration)
-        }
+        let connections = SQLiteFile(
+            try SQLiteConnection(
+                isImmutable ? Self.immutableAddress(of: path) : path,
+                flags: SQLITE_OPEN_READONLY | (isImmutable ? SQLITE_OPEN_URI : 0), path: path,
+                busySeconds: Self.busySeconds,
+                setup: [
+                    "PRAGMA query_only = 1", "PRAGMA trusted_schema = 0",
+                    "PRAGMA cache_size = -4096",
+                ]))
         try onceOpen()
-        let (version, application) = try StoreError.mapping(path: path) {
-            try queue.read { database in
-                (
-                    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
-                    try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-                )
-            }
+        let (version, application) = try connections.read { connection in
+            let store = StoreConnection(connection, path: path)
+            return (
+                try store.integer("PRAGMA user_version"),
+                try store.integer("PRAGMA application_id")
+            )
         }
-        guard let purpose = Purpose(rawValue: application), let newest = versions[purpose] else {
+        guard let purpose = Purpose(rawValue: Int32(truncatingIfNeeded: application)),
+            let newest = versions[purpose]
+        else {
             throw StoreError(.notAReplica, path: path, detail: "application id \(application)")
         }
         guard version <= newest else {
             throw StoreError(.tooNew, path: path, detail: "schema \(version)")
         }
-        self.init(path: path, purpose: purpose, writer: queue)
+        self.init(path: path, purpose: purpose, connections)
     }
 
     /// A SQLite URI that promises that nobody writes (https://www.sqlite.org/uri.html).

@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 
 extension StoreFile {
     /// Makes a file that nobody else sees and that is gone when it is closed, whatever happens.
@@ -7,16 +7,13 @@ extension StoreFile {
     /// of the system's temporary folder (https://www.sqlite.org/inmemorydb.html). Nothing is
     /// synced and nothing is rolled back: after an error throw it away.
     package convenience init(temporaryFor purpose: Purpose, tables: [[String]]) throws {
-        let queue = try StoreError.mapping(path: "") {
-            var configuration = Configuration()
-            configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA journal_mode = OFF")
-                try database.execute(sql: "PRAGMA synchronous = OFF")
-                try database.execute(sql: "PRAGMA cache_size = -\(Self.temporaryCacheKibibytes)")
-            }
-            return try DatabaseQueue(path: "", configuration: configuration)
-        }
-        self.init(path: "", purpose: purpose, writer: queue)
+        let connection = try SQLiteConnection(
+            "", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, path: "",
+            setup: [
+                "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
+                "PRAGMA cache_size = -\(Self.temporaryCacheKibibytes)",
+            ])
+        self.init(path: "", purpose: purpose, SQLiteFile(connection))
         try write { store in
             for statement in tables.joined() { try store.execute(statement) }
         }

@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 import Synchronization
 
 /// One SQLite file that a replica or a hub keeps. Safe to use from any thread.
@@ -25,7 +25,7 @@ public final class StoreFile: Sendable {
     public let purpose: Purpose
     /// Whether a newer version wrote the file. Tables are only ever added to: it can be read.
     public let isNewer: Bool
-    let writer: any DatabaseWriter
+    let connections: SQLiteFile
     private let isClosed = Mutex(false)
 
     /// Opens or makes the file and brings its tables up to `schema`.
@@ -39,69 +39,56 @@ public final class StoreFile: Sendable {
         path: String, purpose: Purpose, tables: [[String]], concurrentReads: Bool = false,
         readsNewer: Bool = false
     ) throws {
-        let writer = try StoreError.mapping(path: path) { () -> any DatabaseWriter in
-            let configuration = Self.configuration()
-            return concurrentReads
-                ? try DatabasePool(path: path, configuration: configuration)
-                : try Self.openQueue(path, configuration)
-        }
-        let version = try Self.version(of: writer, path, purpose)
+        let connections = try Self.open(path, concurrentReads: concurrentReads)
+        let version = try Self.version(of: connections, path, purpose)
         let isNewer = version > tables.count
         guard !isNewer || readsNewer else {
             throw StoreError(.tooNew, path: path, detail: "schema \(version)")
         }
-        self.init(path: path, purpose: purpose, writer: writer, isNewer: isNewer)
+        self.init(path: path, purpose: purpose, connections, isNewer: isNewer)
         if version < tables.count { try migrate(from: version, tables) }
     }
 
-    init(path: String, purpose: Purpose, writer: any DatabaseWriter, isNewer: Bool = false) {
+    init(path: String, purpose: Purpose, _ connections: SQLiteFile, isNewer: Bool = false) {
         self.path = path
         self.purpose = purpose
-        self.writer = writer
+        self.connections = connections
         self.isNewer = isNewer
     }
 
-    private static func configuration() -> Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(busySeconds)
-        configuration.foreignKeysEnabled = false
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
-            try database.execute(sql: "PRAGMA cache_size = -8192")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
+    private static func open(_ path: String, concurrentReads: Bool) throws -> SQLiteFile {
+        let setup = [
+            "PRAGMA synchronous = FULL", "PRAGMA cache_size = -8192",
+            "PRAGMA wal_autocheckpoint = \(logPages)",
+        ]
+        func connect(_ more: [String] = []) throws -> SQLiteConnection {
+            try SQLiteConnection(
+                path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, path: path,
+                busySeconds: busySeconds, setup: setup + more)
         }
-        return configuration
-    }
-
-    private static func openQueue(
-        _ path: String, _ configuration: Configuration
-    ) throws -> DatabaseQueue {
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.writeWithoutTransaction { database in
-            // Only before the first table, and it takes the write lock.
-            if try Int.fetchOne(database, sql: "PRAGMA page_count") == 0 {
-                try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
-            }
-            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        let writer = try connect()
+        // Only before the first table, and it takes the write lock.
+        if !concurrentReads, try writer.text("PRAGMA page_count") == "0" {
+            try writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
         }
-        return queue
+        _ = try writer.text("PRAGMA journal_mode = WAL")
+        guard concurrentReads else { return SQLiteFile(writer) }
+        return SQLiteFile(writer) { try connect(["PRAGMA query_only = 1"]) }
     }
 
     /// Checks whose file it is.
     ///
     /// - Returns: the schema's version; 0 for a file that is empty.
     private static func version(
-        of writer: any DatabaseWriter, _ path: String, _ purpose: Purpose
+        of connections: SQLiteFile, _ path: String, _ purpose: Purpose
     ) throws -> Int {
-        let (version, application, isEmpty) = try StoreError.mapping(path: path) {
-            try writer.read { database in
-                let store = StoreConnection(database, path: path)
-                return (
-                    try store.integer("PRAGMA user_version"),
-                    try store.integer("PRAGMA application_id"),
-                    try store.integer("SELECT NOT EXISTS(SELECT 1 FROM sqlite_schema)") == 1
-                )
-            }
+        let (version, application, isEmpty) = try connections.read { connection in
+            let store = StoreConnection(connection, path: path)
+            return (
+                try store.integer("PRAGMA user_version"),
+                try store.integer("PRAGMA application_id"),
+                try store.integer("SELECT NOT EXISTS(SELECT 1 FROM sqlite_schema)") == 1
+            )
         }
         // Most databases of others have no numbers either.
         guard application == 0 && version == 0 && isEmpty || application == Int64(purpose.rawValue)
@@ -142,11 +129,7 @@ public final class StoreFile: Sendable {
     /// Runs `body` in one read transaction.
     package func read<T>(_ body: (StoreConnection) throws -> T) throws -> T {
         try expectOpen()
-        return try StoreError.mapping(path: path) {
-            try writer.read { database in
-                try body(StoreConnection(database, path: path))
-            }
-        }
+        return try connections.read { try body(StoreConnection($0, path: path)) }
     }
 
     /// Runs `body` in one write transaction: all of it is on disk when this returns, or none.
@@ -155,11 +138,7 @@ public final class StoreFile: Sendable {
     package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
         try expectOpen()
         guard !isNewer else { throw StoreError(.tooNew, path: path, detail: "only read") }
-        return try StoreError.mapping(path: path) {
-            try writer.write { database in
-                try body(StoreConnection(database, path: path))
-            }
-        }
+        return try connections.write { try body(StoreConnection($0, path: path)) }
     }
 
     /// A connection that has ended is nothing to ask SQLite with.
@@ -194,13 +173,13 @@ public final class StoreFile: Sendable {
             return isClosed
         }
         guard !wasClosed else { return }
-        try StoreError.mapping(path: path) {
-            // Of a pool's connections the one that is closed last may be one that only reads, and
-            // leaves the log where it is. Another process may hold it back: then that one moves it.
-            if let pool = writer as? DatabasePool {
-                _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        // The connection that is closed last may be one that only reads, and leaves the log where it
+        // is. Another process may hold it back: then that one moves it.
+        if connections.readsBeside {
+            _ = try? connections.withoutTransaction {
+                try $0.text("PRAGMA wal_checkpoint(TRUNCATE)")
             }
-            try writer.close()
         }
+        connections.close()
     }
 }

@@ -1,5 +1,4 @@
-import GRDB
-import GRDBSQLite
+import CSQLite
 package import SyncCore
 
 #if canImport(Darwin)
@@ -41,7 +40,7 @@ package struct StoreStatement {
     /// SQLite copies the bytes before the call returns.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    init(_ handle: OpaquePointer, owner: Statement, path: String) {
+    init(_ handle: OpaquePointer?, owner: SQLiteConnection, path: String) {
         self.handle = handle
         self.owner = owner
         foreign = nil

@@ -8,7 +8,8 @@ import Testing
     /// - Returns: what the program printed for these lines.
     private func list(_ file: String, _ lines: String...) throws -> [String] {
         let input = lines.joined(separator: "\\n") + "\\n"
-        let command = "printf '\(input)' | '\(Programs.shoppingList)' '\(folder.file(file))' \(file)"
+        let list = "'\(Programs.shoppingList)' '\(folder.file(file))' \(file)"
+        let command = "printf '\(input)' | \(list)"
         let run = try StartedProgram("/bin/sh", ["-c", command]).finish().succeeded()
         return run.stdout.split(separator: "\n").map(String.init)
     }

@@ -1,4 +1,4 @@
-import CSQLite
+import CPlainSQLite
 
 /// A device that has pulled the hub's journal before tonight.
 ///

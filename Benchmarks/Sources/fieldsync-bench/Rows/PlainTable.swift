@@ -1,4 +1,4 @@
-import CSQLite
+import CPlainSQLite
 
 /// The same rows in a plain typed table, through SQLite's C API: one prepared statement, bound
 /// values, write-ahead log, `synchronous=FULL`.

@@ -1,0 +1,8 @@
+#include <sqlite3.h>
+
+/* A text in double quotes is a name, never a string: a misspelt name is an error. The call takes a
+   variable number of arguments, which Swift cannot pass. */
+static inline void csqlite_refuse_quoted_strings(sqlite3 *database) {
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DDL, 0, (void *)0);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, (void *)0);
+}
