@@ -252,8 +252,8 @@ class Device:
         except (OSError, http.client.HTTPException) as error:
             raise Stop(f"the hub cannot be reached ({error})", "check the network, and sync again") from error
         except WRONG as error:
-            raise Stop(f"the answer is not the hub's ({type(error).__name__} {error})", "check the network and sync again; "
-                       "if it stays, the hub may have another key (§16), which this client does not follow") from error
+            raise Stop(f"the answer is not the hub's ({type(error).__name__} {error})", "check the network, sync again; if it "
+                       "stays, the hub may have another key (§16), which this client does not follow") from error
 
     def check_signed(self, kind: str, value: Any, signature: str, text: str) -> str:
         """The canonical form of what the hub signed. The message has to hold just these bytes."""
@@ -484,4 +484,4 @@ if __name__ == "__main__":
     except (Stop, UnicodeError) as error:
         sys.exit(f"fieldsync: {error}")
     except sqlite3.Error as error:
-        sys.exit(f"fieldsync: the file cannot be used ({error}): see that it is a replica and that the disk is not full")
+        sys.exit(f"fieldsync: the file cannot be used ({error}): see that it is a replica, and the disk not full")

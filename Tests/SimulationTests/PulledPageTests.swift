@@ -1,5 +1,6 @@
 import SyncClient
 import SyncCore
+import SyncHub
 import SyncProtocol
 import SyncStore
 import TestSupport
@@ -29,6 +30,37 @@ import Testing
         // It came by the pull, not by a repair afterwards.
         #expect(report.healed == 0)
         #expect(try world.b.value(world.key, "f") == "from a")
+    }
+
+    /// While a page is on its way, another process stores the receipt of a change to the same record:
+    /// the page does not know of it, and would take it back.
+    @Test func pageFromBeforeAReceipt_isNotApplied() async throws {
+        let world = try await ScenarioWorld()
+        try world.b.set(world.key, ["g": "start"])
+        try await world.settle()
+        try world.b.set(world.key, ["g": "from b"])
+        try await world.b.sync(world.hub)
+        let replica = world.a.replica
+        try world.a.set(world.key, ["f": "from a"])
+        let request = try replica.pullRequest()
+        let answer = world.hub.service.answer(request.wire(token: replica.token ?? "", visit: []))
+        let page = try PageMessage(encoded: answer.body)
+
+        let other = try Replica(path: replica.path, environment: .system)
+        let number = try #require(try other.sealNext(upTo: .max))
+        let push = try other.push(number)
+        let receipt = world.hub.service.answer(
+            WireRequest(.post, "/v1/batches", token: other.token, body: push.encoded))
+        try other.store(Receipt(encoded: receipt.body))
+
+        guard case .outdated = try replica.apply(page, request: request) else {
+            Issue.record("the page was applied")
+            return
+        }
+        #expect(try world.a.value(world.key, "f") == "from a")
+        try await world.settle()
+        #expect(try world.isEqualEverywhere())
+        #expect(try world.values("f") == ["from a", "from a", "from a"])
     }
 
     private func cursor(of device: SimulatedDevice) throws -> String? {
