@@ -231,8 +231,8 @@ class Device:
         try:
             invite, url, nonce = self.data["invite"], urlsplit(self.data["invite"]["url"]), os.urandom(16).hex()
             data, packed = body.encode(), gzip.compress(body.encode())
-            headers = {"Sync-Protocol": "1", "Accept-Encoding": "gzip", "Content-Type": "application/json",
-                       "Authorization": f"Bearer {self.data['token']}"}
+            headers = {"Sync-Protocol": "1", "Accept-Encoding": "gzip", "Content-Type": "application/json"}
+            headers |= {} if path == "/v1/devices" else {"Authorization": f"Bearer {self.data['token']}"}
             if len(packed) < len(data) <= RATIO * len(packed):
                 data, headers["Content-Encoding"] = packed, "gzip"
             context, pin = ssl.create_default_context(), invite.get("tls")
@@ -252,8 +252,8 @@ class Device:
         except (OSError, http.client.HTTPException) as error:
             raise Stop(f"the hub cannot be reached ({error})", "check the network, and sync again") from error
         except WRONG as error:
-            raise Stop(f"the answer is not the hub's ({type(error).__name__} {error})", "check the network, sync again; if it "
-                       "stays, the hub may have another key (§16), which this client does not follow") from error
+            raise Stop(f"the answer is not the hub's ({type(error).__name__} {error})", "check the network and retry; "
+                       "if it stays, the hub may have another key (§16), which this client cannot follow") from error
 
     def check_signed(self, kind: str, value: Any, signature: str, text: str) -> str:
         """The canonical form of what the hub signed. The message has to hold just these bytes."""

@@ -63,6 +63,34 @@ import Testing
         #expect(try world.values("f") == ["from a", "from a", "from a"])
     }
 
+    /// The hub has a change of this device, whose receipt was lost, and what another wrote after it:
+    /// that stands, though the change still waits here.
+    @Test func changeThatTheHubHasRuled_isNotLaidOverItsAnswer() async throws {
+        let world = try await ScenarioWorld()
+        try await world.settle()
+        let replica = world.a.replica
+        try world.a.set(world.key, ["f": "from a"])
+        let number = try #require(try replica.sealNext(upTo: .max))
+        let lost = world.hub.service.answer(
+            WireRequest(
+                .post, "/v1/batches", token: replica.token, body: try replica.push(number).encoded))
+        #expect(lost.status == 200)
+        world.time.advance(ScenarioWorld.minute)
+        try await world.b.sync(world.hub)
+        try world.b.set(world.key, ["f": "from b"])
+        try await world.b.sync(world.hub)
+
+        let request = try replica.pullRequest()
+        let answer = world.hub.service.answer(request.wire(token: replica.token ?? "", visit: []))
+        _ = try replica.apply(PageMessage(encoded: answer.body), request: request)
+        #expect(try world.a.value(world.key, "f") == "from b")
+        // What is saved now is saved by somebody who has seen it.
+        try world.a.set(world.key, ["f": "from a again"])
+        try await world.settle()
+        #expect(try world.values("f") == ["from a again", "from a again", "from a again"])
+        #expect(try world.conflicts(world.c).isEmpty)
+    }
+
     private func cursor(of device: SimulatedDevice) throws -> String? {
         try device.replica.file.read { try MetaTable($0).text(ReplicaKey.cursor) }
     }
