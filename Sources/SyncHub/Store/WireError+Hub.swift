@@ -54,11 +54,11 @@ extension WireError {
 
     static let headUnknown = WireError(
         .headUnknown, message: "this hub does not hold the head that was presented",
-        mend: "the hub was restored from an older copy: keep your data and tell its operator")
+        mend: "none is needed: a device that heals goes on by itself; nothing is lost")
 
     static let cursorGone = WireError(
         .cursorGone, message: "the cursor is not of this history",
-        mend: "pull again without a cursor and with have=0")
+        mend: "none is needed: the device pulls again without a cursor")
 
     static let inviteUnknown = WireError(
         .inviteUnknown, message: "this invite is not known here",
