@@ -8,9 +8,11 @@ SOURCES = Package.swift Sources Tests Benchmarks Examples
 # The system's libraries are linked statically where it has them so; what stays is glibc, and what
 # Debian has in shared form alone.
 STATIC = $(CURDIR)/.build/static
-RELEASE = -c release -Xswiftc -gline-tables-only --static-swift-stdlib -Xlinker -L$(STATIC) \
+OPTIMISED = -c release -Xswiftc -gline-tables-only --static-swift-stdlib
+RELEASE = $(OPTIMISED) -Xlinker -L$(STATIC) \
 	-Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --icf=safe
-BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $(RELEASE)
+# Counts SQLite's calls by standing before its shared library.
+BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $(OPTIMISED)
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 

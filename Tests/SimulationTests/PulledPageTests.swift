@@ -33,8 +33,10 @@ import Testing
     }
 
     /// While a page is on its way, another process stores the receipt of a change to the same record:
-    /// the page does not know of it, and would take it back.
-    @Test func pageFromBeforeAReceipt_isNotApplied() async throws {
+    /// the page does not know of it, and would take it back. Also where everything is pulled anew,
+    /// and nothing is said of what the device has.
+    @Test(arguments: [false, true])
+    func pageFromBeforeAReceipt_isNotApplied(isAfresh: Bool) async throws {
         let world = try await ScenarioWorld()
         try world.b.set(world.key, ["g": "start"])
         try await world.settle()
@@ -42,6 +44,7 @@ import Testing
         try await world.b.sync(world.hub)
         let replica = world.a.replica
         try world.a.set(world.key, ["f": "from a"])
+        if isAfresh { try replica.forgetCursor() }
         let request = try replica.pullRequest()
         let answer = world.hub.service.answer(request.wire(token: replica.token ?? "", visit: []))
         let page = try PageMessage(encoded: answer.body)
