@@ -8,6 +8,15 @@ set -euo pipefail
 
 programs=$(cd "${1:?usage: check.sh PROGRAMS_FOLDER}" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
+# The first Python that has what the client needs.
+interpreter=
+for found in python3 /usr/bin/python3; do
+    if "$found" -c 'import cryptography' 2> /dev/null; then
+        interpreter=$found
+        break
+    fi
+done
+[ -n "$interpreter" ] || { echo "check: no Python with the package cryptography (Debian: python3-cryptography)" >&2; exit 1; }
 work=$(mktemp -d)
 hub=
 
@@ -25,7 +34,7 @@ finish() {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-python() { timeout 60 python3 "$here/fieldsync.py" "$work/python.db" "$@"; }
+python() { timeout 60 "$interpreter" "$here/fieldsync.py" "$work/python.db" "$@"; }
 field() { timeout 60 env HOME="$work" "$programs/sync-field" "$@" --replica "$work/swift.fs" --lang en; }
 member() { python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
 invite() { timeout 60 "$programs/sync-hub" invite --data "$work/hub" --name "$1" --json 2>/dev/null | member invite; }
