@@ -188,7 +188,7 @@ class Device:
         self.file.execute("INSERT OR IGNORE INTO replica VALUES(1, ?)", [json.dumps(self.data)])
         self.data = json.loads(self.file.execute("SELECT data FROM replica").fetchone()[0])
         self.key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.data["seed"]))
-        self.public = self.key.public_key().public_bytes_raw().hex()
+        self.public = self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
         self.id, self.pulled, self.pushed, self.quarantined = device_id(self.public), 0, 0, 0
 
     def store(self) -> None:
