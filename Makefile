@@ -130,7 +130,7 @@ mutants: packages
 check-doors: release
 	@Scripts/check_doors.py .build/release
 
-# Generated requests against the OpenAPI document: no server's errors, no answer that is not in it.
+# Generated requests against the OpenAPI document: no server's errors, no answer that is not in it. Needs python3-venv.
 contract: build
 	@Scripts/contract/contract.py .build/debug $(EXAMPLES)
 

@@ -49,7 +49,8 @@ def main():
                  "--phases", "examples,coverage,fuzzing", "--max-examples", EXAMPLES,
                  "--rate-limit", "auto", "--request-timeout", "30", "--seed", "1", "--continue-on-failure",
                  "--suppress-health-check", "all", "--warnings", "off"],
-                env={**os.environ, "SCHEMATHESIS_HOOKS": "documented", "PYTHONPATH": HERE, "COLUMNS": "100"},
+                env={**os.environ, "SCHEMATHESIS_HOOKS": "documented", "PYTHONPATH": os.pathsep.join([HERE, os.path.join(ROOT, "Scripts")]),
+                     "COLUMNS": "100"},
                 check=False)
             print(f"the hub took at most {hub.memory('VmHWM')} MiB")
             # The hub goes on as if nothing had been.

@@ -46,7 +46,9 @@ public struct FieldSyncError: Error, Sendable, Equatable, CustomStringConvertibl
     public var description: String { "\(message) \(mend)" }
 
     /// Whether trying again later may help.
-    public var isTemporary: Bool { [.unreachable, .busy, .locked, .diskFull].contains(kind) }
+    public var isTemporary: Bool {
+        [.unreachable, .notTheHub, .busy, .locked, .diskFull].contains(kind)
+    }
 
     init(_ kind: Kind, _ message: String, mend: String) {
         self.kind = kind
@@ -88,7 +90,8 @@ extension FieldSyncError {
                 mend: "Look for a login page or a proxy in this network; try another one.")
         case let error as WireError:
             self.init(
-                error.retryAfter == nil ? .refused : .busy, "The hub said: \(error.message).",
+                error.retryAfter != nil || error.code.status >= 500 ? .busy : .refused,
+                "The hub said: \(error.message).",
                 mend: error.mend.isEmpty ? "Ask who runs the hub." : "\(error.mend).")
         case let error as EncodingError:
             self.init(

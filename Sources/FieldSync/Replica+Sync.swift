@@ -62,27 +62,28 @@ extension Replica {
     /// - Throws: `FieldSyncError`; whatever its kind, what was saved stays, and goes with the next.
     @discardableResult
     public func sync(program: String? = nil) async throws(FieldSyncError) -> SyncResult {
-        let engine = engine
-        let transport = try await FieldSyncError.mapping { try await HubConnection.open(engine) }
-        do throws(FieldSyncError) {
-            let result = try await sync(over: transport, program: program)
-            await transport.close()
-            return result
-        } catch {
-            await transport.close()
-            throw error
+        try await result { engine, onProgress in
+            try await SyncDriver.sync(engine, program: program, onProgress: onProgress)
         }
     }
 
-    func sync(
-        over transport: any HubTransport, program: String? = nil
-    ) async throws(FieldSyncError) -> SyncResult {
+    func sync(over transport: any HubTransport) async throws(FieldSyncError) -> SyncResult {
+        try await result { engine, onProgress in
+            try await SyncDriver(replica: engine, transport: transport, onProgress: onProgress)
+                .run()
+        }
+    }
+
+    private typealias Run =
+        @Sendable (
+            SyncReplica.Replica, @escaping @Sendable (SyncDriver.Progress) -> Void
+        ) async throws -> SyncReport
+
+    private func result(_ run: Run) async throws(FieldSyncError) -> SyncResult {
         let (engine, signal) = (engine, signal)
         let report = try await FieldSyncError.mapping {
             defer { signal.send() }
-            return try await SyncDriver(
-                replica: engine, transport: transport, program: program
-            ) { _ in signal.send() }.run()
+            return try await run(engine) { _ in signal.send() }
         }
         if let halt = report.halt { throw FieldSyncError(halt: halt) }
         var isEqual = false

@@ -105,10 +105,7 @@ public final class Replica: Sendable {
         _ records: [Record]
     ) throws(FieldSyncError) -> [RecordID] {
         try save {
-            guard RecordFieldName.isName(Record.collection) else {
-                _ = try RecordFieldName.field(Record.collection + " ")
-                return []
-            }
+            try RecordFieldName.check(Record.collection)
             let edits = try records.map {
                 Edit(
                     RecordKey(Record.collection, engine.newRecordID()),

@@ -44,12 +44,12 @@ public struct Schema: Sendable, Equatable {
     public subscript(name: String) -> Collection? { collections.first { $0.name == name } }
 
     private static func collection(_ json: JSONValue) throws(FieldSyncError) -> Collection {
-        guard let name = json["name"]?.string, RecordFieldName.isName(name) else {
+        guard let name = json["name"]?.string, FieldName.isValid(name) else {
             throw malformed("a collection has no name that it can have")
         }
         var fields: [Field] = []
         for one in json["fields"]?.array ?? [] {
-            guard let field = one["name"]?.string, RecordFieldName.isName(field),
+            guard let field = one["name"]?.string, FieldName.isValid(field),
                 let type = one["type"]?.string
             else { throw malformed("a field of \(name) has no name or no type") }
             let isOpen = one["open"] == .bool(true)

@@ -67,6 +67,36 @@ public actor SyncDriver {
         device = try replica.deviceID()
     }
 
+    /// Runs one sync of a replica with its hub over HTTP, after a join that was asked for without a
+    /// network and that no answer came to.
+    ///
+    /// - Throws: `ReplicaFault.notJoined`, `ReplicaFault.keyMissing`, and as `run`.
+    public static func sync(
+        _ replica: Replica, program: String? = nil,
+        onProgress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) async throws -> SyncReport {
+        guard try replica.membership() != nil else { throw ReplicaFault.notJoined }
+        guard replica.hasKey else {
+            throw ReplicaFault.keyMissing(path: KeyFile.path(forReplica: replica.path))
+        }
+        // A new key that was made for a lost one waits for its invite.
+        guard replica.token != nil else { throw ReplicaFault.notJoined }
+        let transport = try await HubConnection.open(replica)
+        do {
+            if let invite = replica.askedInvite {
+                try await HubEnrolment.join(replica, invite: invite, transport: transport)
+            }
+            let report = try await SyncDriver(
+                replica: replica, transport: transport, program: program, onProgress: onProgress
+            ).run()
+            await transport.close()
+            return report
+        } catch {
+            await transport.close()
+            throw error
+        }
+    }
+
     /// Runs one sync to its end.
     ///
     /// - Throws: `TransportFault`, `ForeignAnswer`, `WireError`, `StoreError`. What was receipted

@@ -1,3 +1,5 @@
+import SyncCore
+
 /// The names of fields: properties are written `isBought` in Swift and `is_bought` in records.
 enum RecordFieldName {
     /// - Throws: `FieldSyncError` for what no field can be called.
@@ -9,19 +11,14 @@ enum RecordFieldName {
             if character.isUppercase, !name.isEmpty { name += "_" }
             name += character.lowercased()
         }
-        guard isName(name) else { throw bad(property) }
+        try check(name)
         return name
     }
 
-    static func isName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, name.utf8.count <= 32 else { return false }
-        return (isLetter(first) || first == UInt8(ascii: "_"))
-            && name.utf8.allSatisfy {
-                isLetter($0) || $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0)
-            }
+    /// - Throws: `FieldSyncError` for what no field or collection can be called.
+    static func check(_ name: String) throws(FieldSyncError) {
+        guard FieldName.isValid(name) else { throw bad(name) }
     }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
 
     private static func bad(_ name: String) -> FieldSyncError {
         FieldSyncError(

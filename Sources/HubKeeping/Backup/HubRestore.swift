@@ -119,7 +119,7 @@ public struct HubRestore: Sendable {
         let head = try HubCheck.verified(place.storePath, named: path, hub: key.publicKey)
         try SecretFile.write(content, to: place.keyPath)
         let file = try StoreFile(
-            path: place.storePath, purpose: .hub, tables: HubTables.versions)
+            path: place.storePath, purpose: .hub, tables: HubTables.versions, keepsCopy: false)
         try BackupSecrets.remove(file)
         // Who was signed in to the page when the backup was made is signed out.
         try file.write { store in

@@ -2,6 +2,8 @@ import NIOCore
 
 #if canImport(Glibc)
     import CNIOLinux
+#elseif canImport(Darwin)
+    import Darwin
 #endif
 
 /// An address that somebody connects from.

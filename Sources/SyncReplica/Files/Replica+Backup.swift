@@ -50,7 +50,8 @@ extension Replica {
         let (report, secrets) = try checked(draft.draft, named: path)
         guard present == nil || present == secrets else { throw KeepingFault.used(path: keyPath) }
         let file = try StoreFile(
-            path: draft.draft, purpose: .replica, tables: ReplicaTables.versions)
+            path: draft.draft, purpose: .replica, tables: ReplicaTables.versions,
+            keepsCopy: false)
         try BackupSecrets.remove(file)
         try file.closeAsOneFile()
         do {

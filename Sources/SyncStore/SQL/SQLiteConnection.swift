@@ -51,6 +51,7 @@ final class SQLiteConnection {
 
     /// Runs statements that return nothing, or whose rows nobody wants.
     func execute(_ sql: String) throws {
+        try expectOpen()
         try check(sqlite3_exec(handle, sql, nil, nil, nil))
     }
 
@@ -60,6 +61,7 @@ final class SQLiteConnection {
 
     /// A prepared statement, kept by the connection: it must not be in use when it is asked for again.
     func statement(_ sql: String) throws -> OpaquePointer? {
+        try expectOpen()
         if let kept = statements[sql] { return kept }
         var made: OpaquePointer?
         try check(
@@ -109,6 +111,11 @@ final class SQLiteConnection {
 
     /// Rows that the last statement changed.
     var changedCount: Int { Int(sqlite3_changes(handle)) }
+
+    /// Another thread may have closed the file since its owner looked.
+    private func expectOpen() throws {
+        guard !isClosed else { throw StoreError(.other, path: path, detail: "closed") }
+    }
 
     private func check(_ code: Int32) throws {
         guard code != SQLITE_OK else { return }

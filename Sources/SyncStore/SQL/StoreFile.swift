@@ -33,11 +33,13 @@ public final class StoreFile: Sendable {
     /// - Parameters:
     ///   - tables: the statements of each schema version, in order; only ever added to.
     ///   - concurrentReads: whether reads run beside each other and beside a write.
+    ///   - keepsCopy: whether a file of an older version is copied before its tables change; not
+    ///     where it is a copy itself.
     ///   - readsNewer: whether the file of a newer version is opened, to be read only.
     /// - Throws: `StoreError`.
     package convenience init(
         path: String, purpose: Purpose, tables: [[String]], concurrentReads: Bool = false,
-        readsNewer: Bool = false
+        keepsCopy: Bool = true, readsNewer: Bool = false
     ) throws {
         let connections = try Self.open(path, concurrentReads: concurrentReads)
         let version = try Self.version(of: connections, path, purpose)
@@ -46,7 +48,9 @@ public final class StoreFile: Sendable {
             throw StoreError(.tooNew, path: path, detail: "schema \(version)")
         }
         self.init(path: path, purpose: purpose, connections, isNewer: isNewer)
-        if version < tables.count { try migrate(from: version, tables) }
+        guard version < tables.count else { return }
+        if keepsCopy, version > 0, purpose != .replay { try keepCopy(of: version) }
+        try migrate(tables)
     }
 
     init(path: String, purpose: Purpose, _ connections: SQLiteFile, isNewer: Bool = false) {
@@ -98,9 +102,8 @@ public final class StoreFile: Sendable {
         return Int(version)
     }
 
-    /// Adds the tables that are missing. There is no way back: the file as it was is kept beside it.
-    private func migrate(from version: Int, _ tables: [[String]]) throws {
-        if version > 0, purpose != .replay { try keepCopy(of: version) }
+    /// Adds the tables that are missing. There is no way back.
+    private func migrate(_ tables: [[String]]) throws {
         try write { store in
             // Another process may have done it meanwhile.
             let version = Int(try store.integer("PRAGMA user_version"))

@@ -7,41 +7,17 @@ import SyncReplica
 struct SyncRun {
     let replica: Replica
 
-    /// - Throws: `ReplicaFault.notJoined` and what `SyncDriver.run` throws.
+    /// - Throws: what `SyncDriver.sync` throws.
     func run() async throws -> SyncReport {
-        guard try replica.membership() != nil else { throw ReplicaFault.notJoined }
-        guard replica.hasKey else {
-            throw ReplicaFault.keyMissing(path: KeyFile.path(forReplica: replica.path))
-        }
-        // A new key that was made for a lost one waits for its invite.
-        guard replica.token != nil else { throw ReplicaFault.notJoined }
-        let transport = try await HubConnection.open(replica)
-        do {
-            // A join that was asked for without a network, and that no answer came to.
-            if let invite = replica.askedInvite {
-                try await HubEnrolment.join(replica, invite: invite, transport: transport)
-            }
-            let report = try await run(over: transport)
-            await transport.close()
-            return report
-        } catch {
-            await transport.close()
-            throw error
-        }
-    }
-
-    private func run(over transport: HTTPTransport) async throws -> SyncReport {
         let progress = SyncProgress()
         defer { progress.clear() }
         // Whoever waits for a hub that does not answer sees that something is tried.
         progress.show(.pulling(records: 0))
-        let driver = try SyncDriver(
-            replica: replica, transport: transport,
-            program: "sync-field/\(ProgramVersion.current)"
+        return try await SyncDriver.sync(
+            replica, program: "sync-field/\(ProgramVersion.current)"
         ) {
             progress.show($0)
         }
-        return try await driver.run()
     }
 }
 
