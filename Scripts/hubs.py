@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 
-BIN = os.path.abspath(sys.argv[1])
+# The folder of programs, a script's first argument.
+BIN = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".")
 HERE = os.path.dirname(os.path.abspath(__file__))
 os.environ.pop("SYNC_FIELD_REPLICA", None)
 
