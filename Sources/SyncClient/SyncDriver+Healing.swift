@@ -35,15 +35,19 @@ extension SyncDriver {
     func explain(
         _ request: ProofRequest, _ proof: InclusionAnswer
     ) async throws -> SyncSession.Event {
-        let lost = try replica.receipts(request.numbersMissing(in: proof))
-        guard let newest = lost.last?.head else { return .notIncluded }
+        let missing = request.leavesMissing(in: proof)
+        let lost = try replica.receipts(missing.map(\.number))
+        // Another process on this file has found the same and has begun to heal it.
+        guard let newest = lost.last?.head, lost.map(\.leaf) == missing else {
+            return .numberRefused
+        }
         let older = try replica.historyHeads(below: newest.head.size).presented
         let heads = [newest] + older.prefix(Limits.presentedHeads - 1)
         guard let answer = try await ask(heads) else { return .notServed }
         guard answer.held < newest.head.size, answer.head.head.epoch != newest.head.epoch else {
             return .notIncluded
         }
-        try replica.lose(lost.map(\.leaf.number), answer)
+        try replica.lose(lost, answer)
         return .broken
     }
 

@@ -56,6 +56,29 @@ import Testing
         #expect(try world.conflicts(world.c).isEmpty)
     }
 
+    @Test(arguments: 1...5)
+    func receiptOfALostHistory_foundByTwoProcessesAtOnce_bothGoOn(request: Int) async throws {
+        let (world, backup) = try await prepared()
+        try world.a.set(world.stop(1), ["f": "receipted, never pulled"])
+        #expect(try await world.a.sync(world.hub, cutAt: 2))
+        // The hub grows on in the epoch that the device knows.
+        try world.hub.restoreStore(backup)
+        for number in 2...3 {
+            try world.b.set(world.stop(UInt64(number)), ["f": "grown on"])
+            try await world.b.sync(world.hub)
+        }
+        let requests = Counter()
+        let (a, hub) = (world.a, world.hub)
+        let report = try await a.sync(
+            hub, meanwhile: { if requests.next() == request { _ = try await a.sync(hub) } })
+        #expect(report.halt == nil)
+        try await world.settle()
+        #expect(try world.isEqualEverywhere())
+        #expect(try world.c.value(world.stop(1), "f") == "receipted, never pulled")
+        #expect(try world.applied("receipted, never pulled") == 1)
+        #expect(try world.conflicts(world.c).isEmpty)
+    }
+
     @Test func scenario10_adoptedThenOfferedByTheAuthor_laterEditStands() async throws {
         let (world, backup) = try await prepared()
         try world.a.set(world.key, ["f": "a1"])

@@ -103,7 +103,8 @@ public struct SyncSession: Sendable {
         case renewed
         case reauthored
         case adoptionSealed([Int64])
-        /// The hub's chain of this device's batches is not where the push took it to be.
+        /// The hub's chain of this device's batches is not where this session took it to be, or
+        /// another process on the file found that first.
         case numberRefused
     }
 

@@ -76,20 +76,26 @@ extension Replica {
         }
     }
 
-    /// Takes the receipts of a history that was lost from these batches: they are offered again.
+    /// Takes the receipts of a history that was lost from their batches: they are offered again.
     ///
-    /// - Parameter answer: the hub's word on the heads of those receipts.
-    public func lose(_ numbers: [Int64], _ answer: HeadsAnswer) throws {
+    /// - Parameters:
+    ///   - receipts: those that another process has replaced meanwhile are left as they are.
+    ///   - answer: the hub's word on the heads of those receipts.
+    public func lose(_ receipts: [Receipt], _ answer: HeadsAnswer) throws {
         try file.write { store in
             let batches = BatchTable(store)
+            let receipts = try receipts.filter {
+                try batches.currentReceipt($0.leaf.number)?.leaf == $0.leaf
+            }
+            guard !receipts.isEmpty else { return }
+            let numbers = receipts.map(\.leaf.number)
             let aside = AsideTable(store)
             let records = RecordTable(store)
             let overlay = try Overlay(store, device: try Self.deviceID(store))
             let heads = try Self.historyHeads(store)
             try Self.noteCommon(
                 heads.first { $0.head.size == answer.held }, size: answer.held, store)
-            let lost = try numbers.compactMap { try batches.currentReceipt($0)?.head }
-            for head in lost { try Self.noteLost(head, store) }
+            for receipt in receipts { try Self.noteLost(receipt.head, store) }
             try batches.forgetReceipts(of: numbers)
             let keys = try Set(numbers.flatMap { try batches.batch($0)?.changes.map(\.key) ?? [] })
             for key in keys.sorted() {
@@ -97,7 +103,7 @@ extension Replica {
                 try aside.hold(key, shown.flatMap { overlay.without($0) })
             }
             try Self.countReceipts(store)
-            try Self.noteLostSize(lost.map(\.head.size).max() ?? 0, store)
+            try Self.noteLostSize(receipts.map(\.head.head.size).max() ?? 0, store)
         }
     }
 

@@ -25,9 +25,10 @@ public struct ProofRequest: Sendable {
             token: token)
     }
 
-    /// Numbers of the batches that the hub did not show.
-    public func numbersMissing(in answer: InclusionAnswer) -> [Int64] {
-        zip(leaves, answer.paths).filter { !$0.isIncluded(in: head, path: $1) }.map(\.0.number)
+    /// The batches that the hub did not show, by number.
+    public func leavesMissing(in answer: InclusionAnswer) -> [Leaf] {
+        zip(leaves, answer.paths).filter { !$0.isIncluded(in: head, path: $1) }.map(\.0)
+            .sorted { $0.number < $1.number }
     }
 
     /// Whether the hub showed every one of the batches.
