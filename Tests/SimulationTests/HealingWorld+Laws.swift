@@ -55,7 +55,10 @@ extension HealingWorld {
     private func theAuditorFindsNothing() throws {
         for path in [try hub.auditPath()] + homes.map(\.device.replica.path) {
             let report = try Verifier().verify(path)
-            #expect(report.problems.isEmpty, "seed \(seed): \(path): \(report.problems)")
+            let epochs = try hub.store.epochs().count
+            #expect(
+                report.problems.isEmpty,
+                "seed \(seed): \(path), \(epochs) epochs: \(report.problems)")
         }
     }
 
@@ -183,7 +186,7 @@ extension HealingWorld {
     /// What the journal says of one field, for whoever looks into a seed.
     private func story(of write: Write, _ log: Log) throws -> String {
         func short(_ stamp: Stamp?) -> String {
-            stamp.map { "\($0.time.hex.suffix(10))-\($0.device.hex.prefix(4))" } ?? "-"
+            stamp.map { "\($0.time.hex.dropFirst(4))-\($0.device.hex.prefix(4))" } ?? "-"
         }
         var lines = ["claimed \(short(write.claimed)) was \(short(write.was))"]
         lines.append("homes \(write.homes.count) of \(homes.count)")
@@ -203,7 +206,8 @@ extension HealingWorld {
                     "  at \(leaf.position) \(batch.device.hex.prefix(4)) \(set.value.value) "
                         + short(stamps?[write.field]) + " was \(short(change.was[write.field]))"
                         + (batch.adopts == nil ? "" : " adopts")
-                        + (leaf.earlier == nil ? "" : " again")
+                        + (leaf.earlier.map { " again, was at \($0.leaf.position)" } ?? "")
+                        + " number \(batch.number)"
                         + " common \(leaf.common ?? -1)"
                         + (batch.formerly.map { " formerly \($0.device.hex.prefix(4))" } ?? "")
                         + " conflicts \(leaf.verdict.conflicts.count)")

@@ -1,3 +1,4 @@
+import Foundation
 import SyncClient
 import SyncCore
 import SyncProtocol
@@ -143,9 +144,28 @@ final class HealingWorld: @unchecked Sendable {
 
     private let offsets: [Int64] = [0, 0, 0, 240_000, -240_000, 3_600_000, -86_400_000]
 
+    private static let isTold = ProcessInfo.processInfo.environment["HEALING_TOLD"] != nil
+
+    /// For whoever looks into a seed (`HEALING_TOLD=1`).
+    private func tell(_ what: @autoclosure () throws -> String) rethrows {
+        guard Self.isTold else { return }
+        try print(String(repeating: "    ", count: depth) + what())
+    }
+
+    /// What a device's file says of itself, in short.
+    private func face(_ home: Home) -> String {
+        let id = (try? home.device.id.hex.prefix(4)) ?? "?"
+        return "\(home.device.name) \(id)"
+    }
+
     private func sync(_ home: Home) async {
         depth += 1
         defer { depth -= 1 }
+        tell("sync \(face(home))")
+        defer {
+            let (size, epochs) = (try? hub.journal().count, try? hub.store.epochs().count)
+            tell("end of it: \(face(home)), hub \(size ?? -1), \(epochs ?? -1) epochs")
+        }
         let mayNest = depth == 1
         do {
             let report = try await home.device.sync(
@@ -156,21 +176,26 @@ final class HealingWorld: @unchecked Sendable {
                     try await happen(during: home)
                 })
             tally.take(report)
+            tell("pushed \(report.pushed) \(report.notices) \(String(describing: report.halt))")
             #expect(
                 report.halt == nil || report.halt == .contended,
                 "seed \(seed): \(String(describing: report.halt))")
-        } catch is TransportFault {
-        } catch is ForeignAnswer {
+        } catch let fault as TransportFault {
+            tell("\(fault.kind)")
+        } catch let answer as ForeignAnswer {
+            tell("\(answer)")
         } catch let error as StoreError where error.kind == .locked {
         } catch let error as WireError where Self.passing.contains(error.code) {
+            tell("\(error.code.rawValue)")
         } catch let error as WireError where error.code == .hubSplit && tally.hubRestores > 0 {
+        } catch is WireError where home.device.gotOldAnswer {
         } catch {
             Issue.record("seed \(seed): \(error)")
         }
     }
 
-    /// What may pass: an old answer that comes late stands here for another call's; another process
-    /// on the file took a new key meanwhile, or the hub was put back to before the device came.
+    /// What may pass: another process on the file took a new key meanwhile, or the hub was put back
+    /// to before the device came.
     private static let passing: [WireErrorCode] = [
         .hubNotReady, .rekeyLimit, .headUnknown, .cursorGone, .numberAhead, .tokenUnknown,
         .roleForbidden, .deviceUnknown,
@@ -204,6 +229,7 @@ final class HealingWorld: @unchecked Sendable {
         names += 1
         let twin = Home(try home.device.twin("twin\(names)", seed: seed &* 977 &+ UInt64(names)))
         tally.copies += 1
+        tell("copy \(face(home)) to \(twin.device.name)")
         for index in writes.indices where writes[index].homes.contains(ObjectIdentifier(home)) {
             writes[index].homes.insert(ObjectIdentifier(twin))
         }
@@ -214,6 +240,7 @@ final class HealingWorld: @unchecked Sendable {
         guard let backup = home.backup else { return }
         try home.device.restoreCopy(backup)
         tally.putBacks += 1
+        tell("put back \(face(home))")
         for index in home.sinceBackup { writes[index].homes.remove(ObjectIdentifier(home)) }
         home.sinceBackup = []
     }
@@ -221,6 +248,7 @@ final class HealingWorld: @unchecked Sendable {
     private func lose(_ home: Home) {
         guard homes.count > 2 else { return }
         tally.losses += 1
+        tell("lose \(face(home))")
         homes.removeAll { $0 === home }
         for index in writes.indices { writes[index].homes.remove(ObjectIdentifier(home)) }
     }
@@ -230,14 +258,17 @@ final class HealingWorld: @unchecked Sendable {
             guard strikes() else { return }
             try hub.restoreStore(hubBackup)
             tally.hubRestores += 1
+            try tell("hub put back, to \(try hub.journal().count)")
         } else {
             hubBackup = try hub.copyStore()
+            try tell("hub copied at \(try hub.journal().count)")
         }
     }
 
     private func jumpClock() {
         hub.clock.set(hub.clock.milliseconds == 0 ? 10 * 365 * 86_400_000 : 0)
         tally.clockJumps += 1
+        tell("hub clock \(hub.clock.milliseconds)")
         if hub.clock.milliseconds == 0 { _ = try? hub.store.resetClock() }
     }
 
@@ -276,6 +307,9 @@ final class HealingWorld: @unchecked Sendable {
         guard let time = saved.stamp else { return }
         let stamp = Stamp(time: time, device: try home.device.id)
         tally.saves += 1
+        tell(
+            "\(face(home)) saves \(writes.count) \(edit.key.id.low) \(edit.action) "
+                + "at \(stamp.time.hex.dropFirst(4))")
         for field in saved.state.fields where field.register.stamp == stamp {
             home.sinceBackup.insert(writes.count)
             writes.append(

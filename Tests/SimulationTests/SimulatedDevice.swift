@@ -17,6 +17,8 @@ final class SimulatedDevice: @unchecked Sendable {
     private let environment: Environment
     private let time: SimulatedTime
     private var syncCount: UInt64 = 0
+    /// Whether the last sync that ended was given an answer that belonged to another call.
+    private(set) var gotOldAnswer = false
     private let seed: UInt64
 
     init(_ name: String, _ time: SimulatedTime, seed: UInt64, folder: TestFolder) throws {
@@ -87,6 +89,7 @@ final class SimulatedDevice: @unchecked Sendable {
         let transport = SimulatedTransport(
             seed: seed &+ syncCount &* 7_919, faults: faults,
             hub: { tamper($0, hub.service.answer($0)) }, meanwhile: meanwhile)
+        defer { gotOldAnswer = transport.gaveOldAnswer }
         return try await SyncDriver(replica: replica, transport: transport).run()
     }
 

@@ -20,6 +20,7 @@ final class SimulatedTransport: HubTransport {
         var oldAnswers: [WireAnswer] = []
         var lateRequests: [WireRequest] = []
         var traffic = Traffic()
+        var gaveOldAnswer = false
     }
 
     private let state: Mutex<State>
@@ -39,6 +40,9 @@ final class SimulatedTransport: HubTransport {
     }
 
     var traffic: Traffic { state.withLock { $0.traffic } }
+
+    /// Whether an answer came that belonged to another call: its error may be any.
+    var gaveOldAnswer: Bool { state.withLock { $0.gaveOldAnswer } }
 
     func send(_ request: WireRequest) async throws -> WireAnswer {
         try await meanwhile()
@@ -64,7 +68,10 @@ final class SimulatedTransport: HubTransport {
             return keep(hub(request))
         case .portal: return WireAnswer(status: 200, body: Array("<html>log in</html>".utf8))
         case .oldAnswer:
-            let old = state.withLock { $0.oldAnswers.randomElement(using: &$0.random) }
+            let old = state.withLock {
+                $0.gaveOldAnswer = true
+                return $0.oldAnswers.randomElement(using: &$0.random)
+            }
             return old ?? keep(hub(request))
         case nil: return keep(hub(request))
         }

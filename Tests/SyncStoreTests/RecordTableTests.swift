@@ -9,7 +9,7 @@ import Testing
 
     private func open() throws -> StoreFile {
         try StoreFile(
-            path: folder.file("x.sqlite"), purpose: .replica,
+            path: folder.file("x.sqlite"), purpose: .hub,
             tables: [SharedTables.version1, SharedTables.version2, SharedTables.version3])
     }
 

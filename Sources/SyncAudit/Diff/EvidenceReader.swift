@@ -52,11 +52,14 @@ struct EvidenceReader {
             rows.append(($0.integer(0), UInt64(bitPattern: $0.integer(1))))
         }
         let places = Set(wanted.compactMap { time in rows.firstIndex { $0.last >= time } })
+        let (named, columns) = (NamedRecords(store), try NamedRecords.columns(store))
         for place in places.sorted() {
             try store.each(
-                "SELECT changes FROM pending WHERE sequence = ?", .integer(rows[place].sequence)
+                "SELECT \(columns) FROM pending WHERE sequence = ?",
+                .integer(rows[place].sequence)
             ) { row in
-                let writings = Self.writings(row.bytes(0), device: facts.device)
+                let writings = try? named.changes(row, from: 0)
+                    .withUnsafeBytes { Self.writings($0, device: facts.device) }
                 if let writings {
                     evidence.pending.formUnion(writings.filter { keys.contains($0.key) })
                 } else {

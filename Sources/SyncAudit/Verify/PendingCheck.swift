@@ -26,13 +26,15 @@ struct PendingCheck {
         /// What is sealed, by batch, in the order saved.
         var sealed: (number: Int64, content: [UInt8])?
         let version = try store.integer("PRAGMA user_version")
+        let (named, columns) = (NamedRecords(store), try NamedRecords.columns(store))
         try store.each(
-            "SELECT sequence, count, changes, batch FROM pending ORDER BY batch IS NULL, batch, "
+            "SELECT sequence, count, batch, \(columns) FROM pending ORDER BY batch IS NULL, batch, "
                 + "sequence"
         ) { row in
             result.count &+= max(row.integer(1), 0)
-            let content = row.array(2)
-            let number = row.isNull(3) ? nil : row.integer(3)
+            // What cannot be read is told below.
+            let content = (try? named.changes(row, from: 3)) ?? []
+            let number = row.isNull(2) ? nil : row.integer(2)
             if let number { result.sealed.insert(number) }
             if let open = sealed, open.number == number {
                 sealed = (open.number, open.content + [UInt8(ascii: ",")] + content)
@@ -45,17 +47,19 @@ struct PendingCheck {
         let claimedBy = version >= 4 ? "claimed_by" : "NULL"
         var last = StampTime.zero
         try store.each(
-            "SELECT sequence, count, changes, last_stamp, \(claimedBy) FROM pending "
+            "SELECT sequence, count, last_stamp, \(claimedBy), \(columns) FROM pending "
                 + "ORDER BY sequence"
         ) { row in
             let place = ProblemPlace.pending(row.integer(0))
-            guard let changes = Self.changes(row.array(2)) else {
+            guard let content = try? named.changes(row, from: 4),
+                let changes = Self.changes(content)
+            else {
                 return log.add(.pendingDamaged, place, .init(.reason, "form"))
             }
             if Int64(changes.count) != row.integer(1) {
                 log.add(.pendingDamaged, place, .init(.reason, "count"))
             }
-            let author = row.isNull(4) ? device : DeviceID(bytes: row.bytes(4)) ?? device
+            let author = row.isNull(3) ? device : DeviceID(bytes: row.bytes(3)) ?? device
             if author != device { last = .zero }
             for change in changes {
                 if change.stamp <= last {
@@ -64,7 +68,7 @@ struct PendingCheck {
                 last = change.stamp
                 try take(change, author, place, &result)
             }
-            if Int64(bitPattern: last.rawValue) != row.integer(3) {
+            if Int64(bitPattern: last.rawValue) != row.integer(2) {
                 log.add(.pendingDamaged, place, .init(.reason, "last_stamp"))
             }
             if author != device { last = .zero }

@@ -66,7 +66,7 @@ final class ReplicaVerification {
             report.epoch = report.head?.head.epoch
             try compareHolders(hub, heads)
         }
-        try judgeRecords(scan, batches, store)
+        try judgeRecords(scan, batches, isOneHistory: isOneHistory, store)
         try listHealed(store)
         let side = ReplicaSideTables(store: store, log: log, hub: hub, device: key.deviceID)
         report.unproved = try side.check(scan, isOneHistory: isOneHistory)
@@ -142,9 +142,15 @@ final class ReplicaVerification {
 
     /// Names what was altered, as far as digest, own batches and the hub's head show it.
     private func judgeRecords(
-        _ scan: RecordScan.Result, _ batches: OwnBatches, _ store: StoreConnection
+        _ scan: RecordScan.Result, _ batches: OwnBatches, isOneHistory: Bool,
+        _ store: StoreConnection
     ) throws {
         let isOff = try isOffTheHead(scan, store)
+        // Where the hub's journal broke, one stamp may have come to stand for two values (one as it
+        // was claimed, one as it was ruled in a history that was lost): the records are then right
+        // if they are those of the head that the hub signed.
+        let isHeads = try isAtTheHead(store) && !isOff && scan.differingBuckets.isEmpty
+        if !isOneHistory, isHeads { return }
         let named = try batches.alteredRecords(in: nil)
         for bucket in scan.differingBuckets where !named.contains(bucket.bucket) {
             var evidence: [ProblemEvidence] = [
@@ -169,19 +175,24 @@ final class ReplicaVerification {
             report.leaveOut(.init(.stateAtHead, .neverSynced))
             return false
         }
-        let meta = MetaTable(store)
         guard report.pending == 0 else {
             report.leaveOut(.init(.stateAtHead, .changesPending))
             return false
         }
-        guard try meta.integer(ReplicaKey.pulledSize) == head.size,
-            try meta.integer(ReplicaKey.isFresh) != 1,
-            try meta.integer(ReplicaKey.deliveredPosition) ?? 0 <= head.size
-        else {
+        guard try isAtTheHead(store) else {
             report.leaveOut(.init(.stateAtHead, .syncUnfinished))
             return false
         }
         return scan.root != head.digest
+    }
+
+    /// Whether the records must be those of the head that the file holds.
+    private func isAtTheHead(_ store: StoreConnection) throws -> Bool {
+        guard let head = report.head?.head, report.pending == 0 else { return false }
+        let meta = MetaTable(store)
+        return try meta.integer(ReplicaKey.pulledSize) == head.size
+            && meta.integer(ReplicaKey.isFresh) != 1
+            && meta.integer(ReplicaKey.deliveredPosition) ?? 0 <= head.size
     }
 
     /// What syncs have healed: told, not held against the file.

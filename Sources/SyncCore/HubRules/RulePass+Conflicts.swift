@@ -65,7 +65,10 @@ extension RulePass {
         let keepsNew = write.last.wins(over: present)
         // A stamp of an earlier verdict may be below the one that its writer had seen.
         let isBelowSeen = isHealing && context.healing.earlier != nil && !keepsNew
-        guard try isForeign(present, unless: isBelowSeen ? nil : write.firstWas) else { return nil }
+        let isSeen = try isSame(write.firstWas, present.stamp)
+        guard try isBelowSeen && isSeen || isForeign(present, unless: write.firstWas) else {
+            return nil
+        }
         let conflict = Conflict(
             record: before.key, field: name, kept: keepsNew ? write.last : present,
             lost: keepsNew ? present : write.last)

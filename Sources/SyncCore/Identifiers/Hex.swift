@@ -39,9 +39,23 @@ public enum Hex {
 
     /// Appends the 16 hex digits of `number`.
     static func append(_ number: UInt64, to out: inout [UInt8]) {
-        for shift in stride(from: 60, through: 0, by: -4) {
-            out.append(digit(UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15))
-        }
+        let digits = (
+            eight(UInt32(truncatingIfNeeded: number >> 32)).bigEndian,
+            eight(UInt32(truncatingIfNeeded: number)).bigEndian
+        )
+        withUnsafeBytes(of: digits) { out.append(contentsOf: $0) }
+    }
+
+    /// Eight hex digits in ASCII, the first in the highest byte: the nibbles are spread over the
+    /// bytes, and each byte becomes its digit without a branch.
+    private static func eight(_ number: UInt32) -> UInt64 {
+        var spread = UInt64(number)
+        spread = (spread << 16 | spread) & 0x0000_FFFF_0000_FFFF
+        spread = (spread << 8 | spread) & 0x00FF_00FF_00FF_00FF
+        spread = (spread << 4 | spread) & 0x0F0F_0F0F_0F0F_0F0F
+        // 1 in each byte that holds a letter.
+        let letters = (spread + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return spread + 0x3030_3030_3030_3030 + letters * 0x27
     }
 
     /// 16 lower-case hex digits at the start of `bytes`.

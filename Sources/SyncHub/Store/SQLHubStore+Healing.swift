@@ -42,7 +42,7 @@ extension SQLHubStore {
         let head = unknown.head
         guard try !JournalTable(store).holds(head) else { return nil }
         let meta = MetaTable(store)
-        if try meta.blob(HubKey.epoch) == head.epoch.bytes {
+        if try meta.blob(HubKey.epoch) == head.epoch.bytes || isOfALostEpoch(head.epoch, store) {
             try open(.headUnknown(unknown), store)
             return nil
         }
@@ -56,6 +56,18 @@ extension SQLHubStore {
         else { return nil }
         try meta.set(HubKey.split, .blob(unknown.encoded))
         return head
+    }
+
+    /// Whether an epoch was opened in a history that this hub lost whole, and nobody has shown that
+    /// yet. The epoch that it is back in had gone on before that one was opened: what it now takes
+    /// under the old name would be a second history of that name.
+    private func isOfALostEpoch(_ epoch: EpochID, _ store: StoreConnection) throws -> Bool {
+        var isKnown = false
+        try RecordTable(store).each(collection: HubCollection.epochs) { record in
+            let known = EpochRecord(try record.state())
+            if known.id == epoch || known.unknown?.epoch == epoch { isKnown = true }
+        }
+        return !isKnown
     }
 
     /// Whether a head made this journal open an epoch before.

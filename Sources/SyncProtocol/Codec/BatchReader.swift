@@ -19,10 +19,11 @@ enum BatchReader {
         "changes", "device", "number", "previous", "sealed_at", "space",
     ]
 
-    static func read(_ bytes: [UInt8]) throws(BatchFault) -> Parts {
+    /// - Parameter depth: objects around the batch.
+    static func read(_ bytes: [UInt8], depth: Int = 0) throws(BatchFault) -> Parts {
         guard bytes.count <= Limits.batchBytes else { throw BatchFault(.batchTooLarge) }
         let result: Result<Parts, BatchFault> = bytes.withUnsafeBytes { buffer in
-            var reader = CanonicalReader(buffer)
+            var reader = CanonicalReader(buffer, depth: depth)
             do { return .success(try readBatch(&reader)) } catch let fault as BatchFault {
                 return .failure(fault)
             } catch let error as JSONError {

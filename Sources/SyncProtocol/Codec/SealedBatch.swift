@@ -28,7 +28,10 @@ public struct SealedBatch: Sendable {
     ///
     /// - Throws: `BatchFault`.
     public init(bytes: [UInt8], signature: Signature) throws(BatchFault) {
-        let parts = try BatchReader.read(bytes)
+        self.init(bytes, signature, try BatchReader.read(bytes))
+    }
+
+    private init(_ bytes: [UInt8], _ signature: Signature, _ parts: BatchReader.Parts) {
         self.bytes = bytes
         self.signature = signature
         device = parts.device
@@ -53,11 +56,45 @@ public struct SealedBatch: Sendable {
         return out
     }
 
+    /// Where the batch and the signature are in the message of a push that has no other members;
+    /// nil for any other message.
+    ///
+    /// What is between must still be read: only a batch that is one canonical object leaves no room
+    /// for a further member.
+    package static func plainParts(
+        of bytes: [UInt8]
+    ) -> (batch: ArraySlice<UInt8>, signature: Signature)? {
+        let (head, foot) = (#"{"batch":"#.utf8, #","signature":""#.utf8)
+        let end = bytes.count - 2 - Signature.byteCount * 2
+        guard end - foot.count > head.count, bytes.starts(with: head),
+            bytes[(end - foot.count)..<end].elementsEqual(foot),
+            bytes[(bytes.count - 2)...].elementsEqual(#""}"#.utf8),
+            let signature = Signature(
+                hex: String(decoding: bytes[end..<(bytes.count - 2)], as: UTF8.self))
+        else { return nil }
+        return (bytes[head.count..<(end - foot.count)], signature)
+    }
+
+    /// Reads such a message in one pass over it; nil for any other, and for one that has a fault.
+    init?(plainEnvelope bytes: [UInt8]) {
+        guard let found = Self.plainParts(of: bytes) else { return nil }
+        let batch = Array(found.batch)
+        guard let parts = try? BatchReader.read(batch, depth: 1) else { return nil }
+        self.init(batch, found.signature, parts)
+    }
+
     /// Reads the message of a push.
     ///
     /// - Throws: `JSONError` or `BatchFault`.
     public init(envelope: [UInt8]) throws {
-        let envelope = try Envelope(envelope)
+        if let plain = SealedBatch(plainEnvelope: envelope) {
+            self = plain
+            return
+        }
+        try self.init(Envelope(envelope))
+    }
+
+    init(_ envelope: Envelope) throws {
         try envelope.checkMembers(except: "batch")
         guard let bytes = envelope.slice("batch"), envelope.range("signature") != nil else {
             throw BatchFault(.fieldMissing, detail: "batch, signature")

@@ -9,6 +9,9 @@ public struct PushRequest: Sendable {
     public let earlier: Receipt?
     /// What is known to belong to both histories; nil: nothing was said. `.some(nil)`: nothing is.
     public let common: SignedHead??
+    /// Begins to make the form in which a hub's journal keeps the batch, and gives it when it is
+    /// called again; nil: whoever needs it makes it.
+    package var packing: (@Sendable () -> @Sendable () -> [UInt8])?
 
     public init(_ batch: SealedBatch, earlier: Receipt? = nil, common: SignedHead?? = nil) {
         self.batch = batch
@@ -18,8 +21,15 @@ public struct PushRequest: Sendable {
 
     /// - Throws: `JSONError`, `BatchFault`, `MessageFault`.
     public init(encoded: [UInt8]) throws {
-        batch = try SealedBatch(envelope: encoded)
-        let envelope = try Envelope(encoded)
+        if let batch = SealedBatch(plainEnvelope: encoded) {
+            self.init(batch)
+        } else {
+            try self.init(Envelope(encoded))
+        }
+    }
+
+    private init(_ envelope: Envelope) throws {
+        batch = try SealedBatch(envelope)
         guard envelope.range("common") != nil else {
             (earlier, common) = (nil, nil)
             return

@@ -2,11 +2,13 @@ import SyncCore
 
 /// An Ed25519 signature. On the wire: 128 lower-case hex digits.
 public struct Signature: Sendable, Hashable {
+    static let byteCount = 64
+
     /// The 64 bytes.
     public let bytes: [UInt8]
 
     public init?(bytes: [UInt8]) {
-        guard bytes.count == 64 else { return nil }
+        guard bytes.count == Self.byteCount else { return nil }
         self.bytes = bytes
     }
 

@@ -75,6 +75,12 @@ public final class Replica: Sendable {
         return pair
     }
 
+    /// Whether a copy asked to be enrolled with a key and has not gone on under it yet.
+    func isAwaited(_ key: PublicKey) throws -> Bool {
+        let next = try KeyFile.read(KeyFile.path(forReplica: path))?.next
+        return next.flatMap { SigningKey(seed: $0.seed) }?.publicKey == key
+    }
+
     /// Leaves a pair that the hub refused; another process may have left it already.
     public func forgetNextKey(_ key: PublicKey) throws {
         try file.write { _ in

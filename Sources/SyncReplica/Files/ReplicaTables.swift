@@ -4,7 +4,7 @@ package import SyncStore
 package enum ReplicaTables {
     package static let versions: [[String]] = [
         SharedTables.version1 + version1, SharedTables.version2 + version2,
-        SharedTables.version3, version4,
+        SharedTables.version3, version4, version5,
     ]
 
     private static let version1: [String] = [
@@ -165,6 +165,14 @@ package enum ReplicaTables {
             PRIMARY KEY(device, number)
         )
         """,
+    ]
+
+    /// Rows of `records` that a row of `pending` names instead of holding their changes: see
+    /// `NamedRecords`.
+    private static let version5: [String] = [
+        "ALTER TABLE pending ADD COLUMN first_row INTEGER",
+        "ALTER TABLE pending ADD COLUMN last_row INTEGER",
+        "CREATE INDEX pending_rows ON pending(first_row) WHERE first_row IS NOT NULL",
     ]
 }
 

@@ -112,6 +112,20 @@ struct IdentityTable {
         return hash
     }
 
+    /// Records that former batches above a position name.
+    func keys(above position: Int64) throws -> Set<RecordKey> {
+        var keys: Set<RecordKey> = []
+        try store.each(
+            "SELECT batch, signature FROM former_batches WHERE position > ?", .integer(position)
+        ) { row in
+            guard let signature = Signature(bytes: row.array(1)) else { return }
+            let bytes = try Gzip.decompress(row.array(0), limit: Limits.unpackedBytes)
+            let batch = try SealedBatch(bytes: bytes, signature: signature)
+            keys.formUnion(batch.changes.map(\.key))
+        }
+        return keys
+    }
+
     /// Former batches above a number, ascending; those that never had a receipt are left out,
     /// since what they held is pending.
     func receipted(

@@ -63,14 +63,15 @@ struct ReauthorPass {
 
     private func pending() throws -> [Old] {
         var found: [Old] = []
+        let named = NamedRecords(store)
         try store.each(
-            "SELECT changes, claimed_by, formerly FROM pending WHERE claimed_by IS NOT NULL "
-                + "ORDER BY sequence"
+            "SELECT claimed_by, formerly, changes, first_row, last_row FROM pending "
+                + "WHERE claimed_by IS NOT NULL ORDER BY sequence"
         ) { row in
-            guard let claimedBy = DeviceID(bytes: row.bytes(1)),
-                let formerly = DeviceID(bytes: row.bytes(2))
+            guard let claimedBy = DeviceID(bytes: row.bytes(0)),
+                let formerly = DeviceID(bytes: row.bytes(1))
             else { throw StoreError(.corrupt, path: "", detail: "pending") }
-            for change in try PendingTable.changes(row.array(0)) {
+            for change in try PendingTable.changes(named.changes(row, from: 2)) {
                 found.append(Old(change: change, claimedBy: claimedBy, formerly: formerly))
             }
         }
@@ -102,9 +103,11 @@ struct ReauthorPass {
     /// Puts what is authored anew before what was saved under the new key since.
     private mutating func rewrite(_ kept: [(change: Change, formerly: DeviceID?)]) throws {
         var since: [Change] = []
+        let named = NamedRecords(store)
         try store.each(
-            "SELECT changes FROM pending WHERE claimed_by IS NULL ORDER BY sequence"
-        ) { since += try PendingTable.changes($0.array(0)) }
+            "SELECT changes, first_row, last_row FROM pending WHERE claimed_by IS NULL "
+                + "ORDER BY sequence"
+        ) { since += try PendingTable.changes(named.changes($0, from: 0)) }
         try store.run("DELETE FROM pending")
         let pending = PendingTable(store)
         var part: [Change] = []

@@ -183,6 +183,8 @@ extension Replica {
             guard let batch = try BatchTable(store).batch(number) else { continue }
             keys.formUnion(batch.changes.map(\.key))
         }
+        // What was delivered under a former key: no page brought it, and nobody offers it again.
+        keys.formUnion(try IdentityTable(store).keys(above: common))
         let moved = try moved(above: common, store)
         keys.formUnion(moved)
         try MovedTable(store).forget(above: common)

@@ -29,16 +29,17 @@ extension Replica {
     /// not receipted is pending again, and is authored anew once the old batches were looked
     /// through.
     ///
-    /// Safe to repeat.
+    /// Safe to repeat, and to come late: an answer that nobody waits for any more changes nothing.
     ///
-    /// - Returns: the name under which it goes on.
+    /// - Returns: the name that the hub gave it.
     /// - Throws: `JoinFault`; nothing is changed then.
     public func finishNewKey(_ answer: JoinAnswer, for key: PublicKey) throws -> String {
         guard let membership = try membership() else { throw ReplicaFault.notJoined }
         let enrolled = try answer.verify(key: key, hub: membership.hub)
         try file.write { store in
             let meta = MetaTable(store)
-            guard try meta.blob(ReplicaKey.publicKey) != key.bytes else { return }
+            // Another process may have asked with the same key and gone on from there.
+            guard try isAwaited(key) else { return }
             try IdentityTable(store).leave(try Self.deviceID(store))
             try meta.set(ReplicaKey.publicKey, .blob(key.bytes))
             try meta.set(ReplicaKey.lastReceipted, nil)

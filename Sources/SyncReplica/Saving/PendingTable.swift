@@ -53,8 +53,9 @@ package struct PendingTable {
         var rows: [Row] = []
         var (count, bytes) = (0, 0)
         let limit = try PendingWriter.bytesPerRow(store)
+        let named = NamedRecords(store)
         let statement = try store.prepare(
-            "SELECT sequence, count, changes, formerly FROM pending "
+            "SELECT sequence, count, changes, first_row, last_row, formerly FROM pending "
                 + "WHERE batch IS NULL AND claimed_by IS NULL AND sequence <= ? "
                 + "ORDER BY sequence")
         statement.bind(1, mark)
@@ -62,8 +63,8 @@ package struct PendingTable {
         while try statement.step() {
             let row = Row(
                 sequence: statement.integer(0), count: Int(statement.integer(1)),
-                changes: statement.array(2),
-                formerly: statement.isNull(3) ? nil : DeviceID(bytes: statement.bytes(3)))
+                changes: try named.changes(statement, from: 2),
+                formerly: statement.isNull(5) ? nil : DeviceID(bytes: statement.bytes(5)))
             // What was first signed under another key is in batches of its own.
             if let first = rows.first, first.formerly != row.formerly { break }
             count += row.count
@@ -98,12 +99,13 @@ package struct PendingTable {
     package func each(
         fromBatch number: Int64 = 0, _ body: (Change, DeviceID?) throws -> Void
     ) throws {
+        let (named, columns) = (NamedRecords(store), try NamedRecords.columns(store))
         try store.each(
-            "SELECT changes, claimed_by FROM pending WHERE batch IS NULL OR batch >= ? "
+            "SELECT claimed_by, \(columns) FROM pending WHERE batch IS NULL OR batch >= ? "
                 + "ORDER BY sequence", .integer(number)
         ) { row in
-            let claimedBy = row.isNull(1) ? nil : DeviceID(bytes: row.bytes(1))
-            try Self.eachChange(row.array(0)) { try body($0, claimedBy) }
+            let claimedBy = row.isNull(0) ? nil : DeviceID(bytes: row.bytes(0))
+            try Self.eachChange(named.changes(row, from: 1)) { try body($0, claimedBy) }
         }
     }
 

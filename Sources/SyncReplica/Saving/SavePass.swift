@@ -37,6 +37,8 @@ struct SavePass {
         }
         // Also for a record that is there and has none of the fields: an undo tells it from a new one.
         if let present { try before.keep(try present.state(), before: plan.change) }
+        // It may be one that this save has made and that is not named in the table yet.
+        if let present, pending.names(row: present.row) { try pending.finish() }
         if !plan.state.fields.isEmpty {
             try records.put(plan.state, position: present?.position ?? 0)
         }
@@ -49,9 +51,9 @@ struct SavePass {
         var next = clock
         let time = try next.issue(wallMilliseconds: now)
         let stamp = Stamp(time: time, device: device)
-        guard try records.create(new, stamp: stamp) else { return nil }
+        guard let row = try records.create(new, stamp: stamp) else { return nil }
         clock = next
-        try pending.append(new, time)
+        try pending.append(new, time, row: row)
         return SavedRecord(new, stamp: stamp)
     }
 

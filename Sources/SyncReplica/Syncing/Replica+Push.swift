@@ -155,15 +155,16 @@ extension PendingTable {
         try store.run("DELETE FROM pending WHERE batch IS NULL")
         for part in parts { try append(part.changes, savedAt: savedAt, formerly: part.formerly) }
         try store.execute(
-            "INSERT INTO pending(saved_at, count, last_stamp, changes, formerly, claimed_by) "
-                + "SELECT saved_at, count, last_stamp, changes, formerly, claimed_by FROM later "
-                + "ORDER BY sequence")
+            "INSERT INTO pending(saved_at, count, last_stamp, changes, formerly, claimed_by, "
+                + "first_row, last_row) SELECT saved_at, count, last_stamp, changes, formerly, "
+                + "claimed_by, first_row, last_row FROM later ORDER BY sequence")
         try store.execute("DROP TABLE later")
     }
 
     /// Divides rows that are larger than they may be now.
     func split() throws {
         let limit = try PendingWriter.bytesPerRow(store)
+        try NamedRecords(store).releaseUnsealed()
         let large = try store.integer(
             "SELECT count(*) FROM pending WHERE batch IS NULL AND claimed_by IS NULL "
                 + "AND count > 1 AND length(changes) > ?", .integer(Int64(limit)))

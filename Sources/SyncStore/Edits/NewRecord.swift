@@ -39,12 +39,19 @@ package struct NewRecord: Sendable {
 
     /// Appends the canonical change that makes the record.
     package func appendChange(stamp: StampTime, to out: inout [UInt8]) {
+        fields.withUnsafeBytes { Self.appendChange(key, fields: $0, stamp: stamp, to: &out) }
+    }
+
+    /// The same for a record that is a row already.
+    static func appendChange(
+        _ key: RecordKey, fields: UnsafeRawBufferPointer, stamp: StampTime, to out: inout [UInt8]
+    ) {
         out.append(literal: #"{"collection":""#)
         out.append(utf8: key.collection)
         out.append(literal: #"","id":""#)
         key.id.appendHex(to: &out)
         out.append(literal: #"","set":"#)
-        out += fields
+        out.append(contentsOf: fields)
         out.append(literal: #","stamp":""#)
         stamp.appendHex(to: &out)
         out.append(literal: #""}"#)

@@ -80,9 +80,18 @@ package struct JournalTable {
         return hash
     }
 
-    package func insert(_ batch: SealedBatch, peer: Int64, leaf: Leaf, head: SignedHead) throws {
+    /// A batch as the journal keeps it.
+    package static func packed(_ batch: [UInt8]) -> [UInt8] {
+        Gzip.compress(batch, level: level)
+    }
+
+    /// - Parameter packed: the batch as the journal keeps it, where the caller has it.
+    package func insert(
+        _ batch: SealedBatch, packed: [UInt8]? = nil, peer: Int64, leaf: Leaf, head: SignedHead
+    ) throws {
         try insert(
-            batch, peer: peer, leaf: leaf, headID: head.hash.prefixID,
+            batch, packed ?? Self.packed(batch.bytes), peer: peer, leaf: leaf,
+            headID: head.hash.prefixID,
             head: String(decoding: head.encoded, as: UTF8.self))
     }
 
@@ -93,17 +102,18 @@ package struct JournalTable {
     ) throws {
         let text = signed.map { String(decoding: $0.encoded, as: UTF8.self) } ?? ""
         try insert(
-            batch, peer: peer, leaf: leaf, headID: (signed?.hash ?? head.hash).prefixID,
-            head: text)
+            batch, Self.packed(batch.bytes), peer: peer, leaf: leaf,
+            headID: (signed?.hash ?? head.hash).prefixID, head: text)
     }
 
     private func insert(
-        _ batch: SealedBatch, peer: Int64, leaf: Leaf, headID: ID128, head: String
+        _ batch: SealedBatch, _ packed: [UInt8], peer: Int64, leaf: Leaf, headID: ID128,
+        head: String
     ) throws {
         try store.run(
             "INSERT INTO journal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             .integer(leaf.position), .integer(peer), .integer(batch.number),
-            .blob(leaf.batch.bytes), .blob(Gzip.compress(batch.bytes, level: Self.level)),
+            .blob(leaf.batch.bytes), .blob(packed),
             .blob(batch.signature.bytes), .text(String(decoding: leaf.bytes, as: UTF8.self)),
             .integer(leaf.isClean ? 1 : 0), .text(head), .blob(headID.bytes))
     }

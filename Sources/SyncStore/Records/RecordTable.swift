@@ -137,6 +137,7 @@ package final class RecordTable {
                 .integer(present.integer(0)))
             return true
         }
+        try store.willChange(row: present.integer(0))
         counter.replace(present.bytes(1), with: fields, in: key.collection)
         let old = Self.hash(
             key, present.bytes(1), try ClockBytes.decode(present.bytes(2), peers: peers))
@@ -153,16 +154,17 @@ package final class RecordTable {
 
     /// Puts a record that the hub has not ruled on, if there is none of this name.
     ///
-    /// - Returns: false if there is one; nothing is changed then.
-    package func create(_ record: NewRecord, stamp: Stamp) throws -> Bool {
+    /// - Returns: its row; nil if there is one, and nothing is changed then.
+    package func create(_ record: NewRecord, stamp: Stamp) throws -> Int64? {
         let clock = RecordClock(newest: stamp)
         let clockBytes = try ClockBytes.encode(clock, peers: peers)
         return try record.fields.withUnsafeBytes { fields in
-            guard try insert(record.key, fields, clockBytes, 0) else { return false }
+            guard try insert(record.key, fields, clockBytes, 0) else { return nil }
+            let row = store.insertedRow
             counter.replace(nil, with: fields, in: record.key.collection)
             try digest.replace(
                 nil, with: Self.hash(record.key, fields, clock), for: record.key)
-            return true
+            return row
         }
     }
 
@@ -174,6 +176,7 @@ package final class RecordTable {
 
     /// Takes a record out as if it had never been: only for repairs.
     package func remove(_ record: StoredRecord) throws {
+        try store.willChange(row: record.row)
         try digest.replace(record.hash, with: nil, for: record.key)
         record.fields.withUnsafeBytes {
             counter.replace($0, with: nil, in: record.key.collection)

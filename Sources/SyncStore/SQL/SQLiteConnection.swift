@@ -7,6 +7,9 @@ final class SQLiteConnection {
     private let path: String
     private var statements: [String: OpaquePointer] = [:]
 
+    /// Once for the process; false where something else had begun to use SQLite.
+    private static let isConfigured = csqlite_leave_memory_uncounted() == SQLITE_OK
+
     /// - Parameters:
     ///   - name: a path, "" for a file of no name, or a URI if `flags` say so.
     ///   - flags: of `sqlite3_open_v2`.
@@ -17,6 +20,7 @@ final class SQLiteConnection {
     init(
         _ name: String, flags: Int32, path: String, busySeconds: Double = 0, setup: [String]
     ) throws {
+        _ = Self.isConfigured
         var opened: OpaquePointer?
         // A connection is used by one thread at a time: SQLite need not see to that.
         let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
@@ -108,6 +112,9 @@ final class SQLiteConnection {
         }
         try target.check(end)
     }
+
+    /// The row that the last statement inserted.
+    var insertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// Rows that the last statement changed.
     var changedCount: Int { Int(sqlite3_changes(handle)) }

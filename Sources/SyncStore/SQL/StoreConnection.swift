@@ -7,15 +7,24 @@ package struct StoreConnection {
 
     private let engine: Engine
     private let path: String
+    /// Whether rows of `records` are named by others, which must learn of a change before it.
+    private let namesRows: Bool
 
-    init(_ connection: SQLiteConnection, path: String) {
+    init(_ connection: SQLiteConnection, path: String, namesRows: Bool = false) {
         engine = .sqlite(connection)
         self.path = path
+        self.namesRows = namesRows
     }
 
     package init(foreign: any ForeignConnection, path: String) {
         engine = .foreign(foreign)
         self.path = path
+        namesRows = false
+    }
+
+    /// To be called before a row of `records` is written over or goes.
+    func willChange(row: Int64) throws {
+        if namesRows { try NamedRecords(self).release(row) }
     }
 
     /// A prepared statement, kept by the connection: preparing it again costs a look-up.
@@ -69,6 +78,14 @@ package struct StoreConnection {
         try statement.bind(arguments)
         defer { statement.reset() }
         while try statement.step() { try row(statement) }
+    }
+
+    /// The row that the last statement inserted.
+    var insertedRow: Int64 {
+        switch engine {
+        case .sqlite(let connection): connection.insertedRow
+        case .foreign: preconditionFailure("a replica is a file")
+        }
     }
 
     /// Rows that the last statement changed.

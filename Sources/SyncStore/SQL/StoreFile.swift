@@ -141,7 +141,9 @@ public final class StoreFile: Sendable {
     package func write<T>(_ body: (StoreConnection) throws -> T) throws -> T {
         try expectOpen()
         guard !isNewer else { throw StoreError(.tooNew, path: path, detail: "only read") }
-        return try connections.write { try body(StoreConnection($0, path: path)) }
+        return try connections.write {
+            try body(StoreConnection($0, path: path, namesRows: purpose == .replica))
+        }
     }
 
     /// A connection that has ended is nothing to ask SQLite with.

@@ -6,6 +6,8 @@ import SyncStore
 /// average, every second one in Chinese. The same numbers give the same rows.
 struct StopRow: Sendable {
     let id: ID128
+    /// The id as a plain table keeps it: 36 characters. Made beforehand: no insert pays for it.
+    let idText: String
     let point: String
     let grid: String
     let mode: String
@@ -29,11 +31,9 @@ struct StopRow: Sendable {
         ]
     }
 
-    /// The id as a plain table keeps it: 36 characters.
-    var idText: String {
-        let hex = id.hex
+    static func idText(_ id: ID128) -> String {
         var text = ""
-        for (index, digit) in hex.enumerated() {
+        for (index, digit) in id.hex.enumerated() {
             if [8, 12, 16, 20].contains(index) { text.append("-") }
             text.append(digit)
         }
@@ -71,10 +71,11 @@ enum StopRows {
         let start: Int64 = 1_764_000_000_000
         return (0..<count).map { index in
             let time = start + Int64(index) * 1_500
+            let id = ID128(
+                high: UInt64(time) << 16 | 0x7000 | random.next() & 0xFFF,
+                low: 1 << 63 | random.next() >> 2)
             return StopRow(
-                id: ID128(
-                    high: UInt64(time) << 16 | 0x7000 | random.next() & 0xFFF,
-                    low: 1 << 63 | random.next() >> 2),
+                id: id, idText: StopRow.idText(id),
                 point: "NDJ-\(pad(Int(random.next() % 140) + 1, 3))",
                 grid: "JC\(pad(Int(random.next() % 28) + 1, 2))",
                 mode: modes[Int(random.next() % 3)], arrivedAt: text(time),

@@ -56,8 +56,17 @@ enum BenchDevice {
     static func save(_ rows: [StopRow], in replica: Replica) throws {
         for start in stride(from: 0, to: rows.count, by: rowsPerSave) {
             let part = rows[start..<min(start + rowsPerSave, rows.count)]
-            try replica.save(part.map { Edit($0.key, .create($0.values)) })
+            try replica.save(edits(part))
         }
+    }
+
+    /// What is asked for, as the rows of a plain table are there before they are inserted.
+    static func edits(_ rows: some Sequence<StopRow>) -> [Edit] {
+        rows.map { Edit($0.key, .create($0.values)) }
+    }
+
+    static func save(_ saves: [[Edit]], in replica: Replica) throws {
+        for edits in saves { try replica.save(edits) }
     }
 
     /// The batches that a push would send, as bodies.
