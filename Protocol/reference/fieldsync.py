@@ -633,7 +633,8 @@ class State:
         kept, unaware = old and winner(old, written), field not in first.get("was", {})
         # A stamp of an earlier verdict may be below the one that its writer had seen.
         below = self.rules > 1 and ruling.earlier is not None and kept is old
-        if old and self._is_anothers(ruling, old) and differ(old, written) and (below or not self._names(first.get("was", {}), key, field, old)):
+        seen = old and self._names(first.get("was", {}), key, field, old)
+        if old and differ(old, written) and (below and seen or self._is_anothers(ruling, old) and not seen):
             if self._is_listed(ruling, 1, key, field, (field, old), (change, written), kept, unaware):
                 self._make_conflict(ruling, key, field, kept, old if kept is written else written)
         self._list_hidden(ruling, key, field, first, change, written)

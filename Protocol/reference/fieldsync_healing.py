@@ -5,6 +5,7 @@ what a device checks in these answers. The rules that the journal then obeys (6.
 """
 
 import hashlib
+import json
 
 import fieldsync as fs
 from fieldsync import H, Refused, canonical, device_id, is_hex, is_integer, is_name, public_key, sign, verifies
@@ -72,7 +73,7 @@ class HealingHub(fs.Hub):
             raise Refused("signature_invalid", kind="head")
         first = presented[0]
         if not self.holds(first):
-            if first["head"]["epoch"] == self.epoch:
+            if first["head"]["epoch"] == self.epoch or self._is_of_a_lost_epoch(first["head"]["epoch"]):
                 self.open_epoch(epoch, "head_unknown", wall, first)
             elif self._is_of_another_hub(first, max(wall, self.received_at)):
                 self.split = first
@@ -81,6 +82,12 @@ class HealingHub(fs.Hub):
         heads = {"consistency": [h.hex() for h in fs.consistency_proof(held, self.hashes)], "cursor": f"p{held}", "device": asker,
                  "head": self.heads[-1], "held": held, "nonce": nonce, "now": max(wall, self.received_at)}
         return {"heads": heads, "signature": sign(self.seed, "heads", heads)}
+
+    def _is_of_a_lost_epoch(self, epoch):
+        """An epoch that was opened in a history that is lost whole, and that nobody has shown yet."""
+        rows = [(record, registers) for (collection, record), registers in self.state.records.items() if collection == "epochs"]
+        shown = [json.loads(registers["unknown"].value)["head"]["epoch"] for _, registers in rows if "unknown" in registers]
+        return epoch not in shown and all(record != epoch for record, _ in rows)
 
     def _is_of_another_hub(self, signed, now):
         """A head that this hub does not hold, of an epoch that it has left, and signed after that; not by a clock that is ahead."""

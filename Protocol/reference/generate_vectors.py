@@ -768,7 +768,7 @@ def heads():
     for minute in range(10, 15):
         lost.push("b", NOON + minute, change(rid(minute), {"note": "x"}, at(NOON + minute)))
     live, journals = lost.branch(), {"put back": journal_of(s)}
-    shared_with_ahead = s.branch()
+    shared_with_ahead, before = s.branch(), s.branch()
     s.put_back(lost, NOON + scenarios.HOUR)
     s.push("a", NOON + scenarios.HOUR, change(rid(20), {"note": "x"}, at(NOON + scenarios.HOUR)))
     journals["healed"] = journal_of(s)
@@ -788,6 +788,9 @@ def heads():
     def resigned(signed, seed=SEEDS["hub"], **keys):
         head = {**signed["head"], **keys}
         return {"head": head, "signature": fs.sign(seed, "head", head)}
+    past = before.branch()
+    past.open_epoch("head_unknown", NOON + scenarios.HOUR, resigned(newest, epoch=fs.ZERO_HASH[:32]))
+    journals["put back past an epoch"] = journal_of(past)
     cases = []
 
     def add(name, journal, presented, held=None, opens=False, code=None, wall=NOON + 5 * scenarios.HOUR):
@@ -804,8 +807,9 @@ def heads():
     add("an unknown head behind one that is held; the next is held", "put back", [resigned(shared[0], time=1), resigned(shared[1], root=fs.ZERO_HASH), shared[2]], size)
     add("signed anew after a rebuild: time and epoch differ", "put back", [resigned(shared[0], time=NOON + 99, epoch=fs.ZERO_HASH[:32], digest=fs.ZERO_HASH)], size)
     add("another root at that size", "put back", [resigned(shared[0], root=fs.ZERO_HASH), shared[1]], size - 1, True)
-    add("a head of an epoch that was never here", "put back", [resigned(newest, epoch=fs.ZERO_HASH[:32]), shared[0]], size)
-    add("a head of an epoch that was never here, and lost ones of the present one", "put back", [resigned(newest, epoch=fs.ZERO_HASH[:32]), *gone[1:3], shared[0]], size)
+    add("a head of an epoch that was never here", "put back", [resigned(newest, epoch=fs.ZERO_HASH[:32]), shared[0]], size, True)
+    add("a head of an epoch that was never here, and lost ones of the present one", "put back", [resigned(newest, epoch=fs.ZERO_HASH[:32]), *gone[1:3], shared[0]], size, True)
+    add("another head of an epoch that somebody has shown", "put back past an epoch", [resigned(gone[1], epoch=fs.ZERO_HASH[:32]), shared[0]], size)
     add("lost heads of an epoch that was left meanwhile", "healed", gone[1:], size)
     add("the head that opened the epoch, shown again", "healed", gone, size)
     add("heads of both epochs", "healed", [s.hub.heads[-1], *shared], size + 2)

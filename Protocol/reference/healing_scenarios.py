@@ -571,6 +571,20 @@ def _(s):
     expect(s.offer(lost, "a", 1, NOON + HOUR, None)["conflicts"])
 
 
+@scenario("offered_below_its_own", "A's first value was ruled by a hub whose clock was ahead. That history is lost; in the next one the clock was right, and A's second "
+          "value, which had seen the first, was ruled below it. That history is lost too, and both come back with what they were ruled: the second "
+          "loses to one that it had seen, and is listed though A wrote both.")
+def _(s):
+    ahead, right = s.branch(), s.branch()
+    one = s.seal("a", NOON, change(R, {"note": "first"}, at(NOON + YEARS_10)))
+    expect(ahead.send("a", *one, NOON + YEARS_10)["effective"] == [])
+    expect(right.send("a", *one, NOON)["effective"] != [])
+    right.push("a", NOON, change(R, {"note": "second"}, at(NOON + YEARS_10, 1), {"note": by("a", NOON + YEARS_10)}))
+    common = s.put_back(right, NOON + HOUR)
+    s.offer(ahead, "a", 1, NOON + HOUR, common)
+    expect(len(s.offer(right, "a", 2, NOON + HOUR, common)["conflicts"]) == 1 and s.shown() == "first")
+
+
 @scenario("offered_below_what_it_saw", "A wrote over B's value, which the hub had lost, with a wrong clock: its stamp was ruled below B's. The hub is put back, B comes first; A's "
           "value, though it had seen B's, loses now, and is listed.")
 def _(s):

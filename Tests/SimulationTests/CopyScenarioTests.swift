@@ -62,6 +62,27 @@ import Testing
         }
     }
 
+    @Test func answerToANewKey_comesOnceMoreAndLate_theFileGoesOnUnderItsPresentKey()
+        async throws
+    {
+        let world = try await ScenarioWorld()
+        let twin = try world.a.twin("twin", seed: 9).replica
+        func ask() throws -> (JoinAnswer, PublicKey) {
+            let request = try twin.beginNewKey()
+            let answer = world.hub.service.answer(
+                WireRequest(.post, "/v1/devices", body: request.encoded))
+            return (try JoinAnswer(encoded: answer.content()), request.key)
+        }
+        let (first, firstKey) = try ask()
+        _ = try twin.finishNewKey(first, for: firstKey)
+        let (second, secondKey) = try ask()
+        _ = try twin.finishNewKey(second, for: secondKey)
+        // Another process had asked with the first key too, and gets its answer only now.
+        _ = try twin.finishNewKey(first, for: firstKey)
+        #expect(try twin.deviceID() == secondKey.deviceID)
+        #expect(try twin.ownDevices().last == secondKey.deviceID)
+    }
+
     @Test func scenario2_twoProcessesOnOneFile_takeOneNewKey() async throws {
         let world = try await ScenarioWorld()
         let twin = try world.a.twin("twin", seed: 9)

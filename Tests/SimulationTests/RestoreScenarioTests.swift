@@ -79,6 +79,44 @@ import Testing
         #expect(try world.conflicts(world.c).isEmpty)
     }
 
+    @Test func keyThatWasLeft_theHubLosesItsBatches_theyAreHandedBack() async throws {
+        let (world, backup) = try await prepared()
+        try world.a.set(world.stop(1), ["f": "under the old key"])
+        try await world.a.sync(world.hub)
+        let twin = try world.a.twin("twin", seed: 9)
+        try twin.set(world.stop(2), ["f": "by the copy"])
+        try await twin.sync(world.hub)
+        try world.a.set(world.stop(3), ["f": "under the new key"])
+        let copied = try await world.a.sync(world.hub).notices
+        #expect(copied == [.copied(name: "a (2)")])
+        // The copy is lost, and so is the hub's disk, to before all of it.
+        try world.hub.restoreStore(backup)
+        let rest = [world.a, world.b, world.c]
+        try await world.settle(rest)
+        #expect(try world.isEqual(rest))
+        #expect(try world.b.value(world.stop(1), "f") == "under the old key")
+        #expect(try world.b.value(world.stop(2), "f") == "by the copy")
+        #expect(try world.b.value(world.stop(3), "f") == "under the new key")
+    }
+
+    @Test func putBackPastTheEpochThatItOpened_opensOneAgain() async throws {
+        let (world, backup) = try await prepared()
+        try world.a.set(world.stop(1), ["f": "lost"])
+        try await world.settle()
+        try world.hub.restoreStore(backup)
+        try world.b.set(world.stop(2), ["f": "pushed on"])
+        try await world.settle([world.b, world.a, world.c])
+        let first = try world.hub.store.facts().epoch
+        // Back under the name that had gone on; nobody holds a head of it that the hub lacks.
+        try world.hub.restoreStore(backup)
+        try await world.settle([world.c, world.b, world.a])
+        #expect(try world.hub.store.epochs().map(\.cause) == [nil, "head_unknown"])
+        #expect(try world.hub.store.facts().epoch != first)
+        #expect(try world.isEqualEverywhere())
+        #expect(try world.applied("lost") == 1)
+        #expect(try world.applied("pushed on") == 1)
+    }
+
     @Test func scenario10_adoptedThenOfferedByTheAuthor_laterEditStands() async throws {
         let (world, backup) = try await prepared()
         try world.a.set(world.key, ["f": "a1"])

@@ -14,6 +14,8 @@ package final class RecordTable {
     private var preparedInsertion: StoreStatement?
     private var preparedLookup: StoreStatement?
     private var preparedPresence: StoreStatement?
+    /// What was looked up ahead: ids within `range` that are not among `ids` are not here.
+    private var ahead: (range: ClosedRange<RecordID>, ids: Set<RecordID>)?
 
     /// Hex digits of an id.
     private static let idDigits = 32
@@ -29,6 +31,7 @@ package final class RecordTable {
     }
 
     package func record(_ key: RecordKey) throws -> StoredRecord? {
+        if let ahead, ahead.range.contains(key.id), !ahead.ids.contains(key.id) { return nil }
         let statement = try prepared(&preparedLookup, Self.lookupText)
         statement.bind(1, id: key.id)
         statement.bind(2, text: key.collection)
@@ -187,11 +190,38 @@ package final class RecordTable {
     private static let lookupText =
         "SELECT \(columns) FROM records WHERE id = ? AND collection = ?"
 
+    /// With fewer records each is asked for by itself.
+    private static let leastAhead = 64
+
     /// Reads records that will be asked for, and what writing them touches, together.
     package func prefetch(_ keys: some Sequence<RecordKey>) throws {
+        if !store.isRemote { return try lookAhead(keys.map(\.id)) }
         try store.prefetch(
             Self.lookupText, keys.map { [.blob($0.id.bytes), .text($0.collection)] })
         try digest.prefetch(keys)
+    }
+
+    /// Ids rise with time: those of new records lie in a short range in which there is little else,
+    /// and one walk over the index tells of all of them that they are not here.
+    private func lookAhead(_ wanted: [RecordID]) throws {
+        ahead = nil
+        guard wanted.count >= Self.leastAhead, let first = wanted.min(), let last = wanted.max()
+        else { return }
+        let limit = wanted.count * 2
+        let statement = try store.prepare(
+            "SELECT id FROM records WHERE id BETWEEN ? AND ? LIMIT ?")
+        statement.bind(1, id: first)
+        statement.bind(2, id: last)
+        statement.bind(3, Int64(limit + 1))
+        defer { statement.reset() }
+        var ids: Set<RecordID> = []
+        var count = 0
+        while try statement.step() {
+            count += 1
+            guard count <= limit, let id = RecordID(bytes: statement.bytes(0)) else { return }
+            ids.insert(id)
+        }
+        ahead = (first...last, ids)
     }
 
     package static let insertionText =
@@ -224,6 +254,7 @@ package final class RecordTable {
     private func insert(
         _ key: RecordKey, _ fields: UnsafeRawBufferPointer, _ clock: [UInt8], _ position: Int64
     ) throws -> Bool {
+        ahead = nil
         let statement = try insertion()
         var collection = key.collection
         var id = (key.id.high.bigEndian, key.id.low.bigEndian)
