@@ -149,7 +149,8 @@ let package = Package(
         library("Workbook", ["CXlsxWriter", "CMinizip", "CExpat"]),
         // The programs.
         library("CommandKit", [arguments]),
-        library("BundleWords", ["SyncProtocol", "SyncStore", "CommandKit"]),
+        // What several programs say: of bundles and backups, and what can go wrong.
+        library("SharedWords", ["SyncProtocol", "SyncStore", "CommandKit"]),
         // What leaves the shift: exports, the message of the hand-over.
         library(
             "OutreachOutput",
@@ -165,28 +166,32 @@ let package = Package(
                 "AuditReport", "SystemTimeZones", "CommandKit",
             ]),
         library("SystemTimeZones", ["SyncStore", "OutreachSchema"]),
-        program(
-            "sync-field",
+        library(
+            "FieldCommands",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncReplica",
                 "SyncClient", "AuditReport", "Workbook", "OutreachOutput", "SystemTimeZones",
-                "BundleWords", "CommandKit", arguments,
+                "SharedWords", "CommandKit", arguments,
             ]),
-        program(
-            "sync-hub",
+        library(
+            "HubCommands",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncClient", "SyncHub",
                 "SyncAudit", "HubKeeping", "HubConfiguration", "HubDesk", "ReportGathering",
-                "AuditReport", "PostgresStore", "CommandKit", "BundleWords", "SystemTimeZones",
+                "AuditReport", "PostgresStore", "CommandKit", "SharedWords", "SystemTimeZones",
                 arguments, hummingbird, logging, nioCore, nioSSL, signals,
             ]),
-        program(
-            "sync-audit",
+        library(
+            "AuditCommands",
             [
                 "SyncCore", "SyncProtocol", "OutreachSchema", "SyncStore", "SyncAudit",
                 "SyncClient", "AuditReport", "ReportGathering", "Workbook", "SystemTimeZones",
-                "BundleWords", "CommandKit", arguments,
+                "SharedWords", "CommandKit", arguments,
             ]),
+        // Each a line: what it does is in its library.
+        program("sync-field", ["FieldCommands"]),
+        program("sync-hub", ["HubCommands"]),
+        program("sync-audit", ["AuditCommands"]),
         .executableTarget(
             name: "shopping-list", dependencies: ["FieldSync"], path: "Examples/ShoppingList",
             swiftSettings: strict),
@@ -222,6 +227,13 @@ let package = Package(
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
         tests("WorkbookTests", ["Workbook", "TestSupport"]),
         tests("CommandKitTests", ["CommandKit", arguments]),
+        // The commands' libraries and what they say.
+        tests(
+            "CommandsTests",
+            [
+                "FieldCommands", "HubCommands", "AuditCommands", "SharedWords", "ReportGathering",
+                "OutreachOutput", "CommandKit", "TestSupport",
+            ]),
         tests("HubConfigurationTests", ["HubConfiguration", "TestSupport"]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(

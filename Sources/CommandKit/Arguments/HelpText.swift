@@ -53,7 +53,9 @@ struct HelpText {
         }
         guard path.isEmpty, !help.topics.isEmpty else { return out }
         let names = help.topics.compactMap(\.names.first).joined(separator: ", ")
-        return out + "\n\n" + Messages.console.topics.text(["names": names], in: language)
+        let topics = Messages.console.topics.text(
+            ["program": root._commandName, "names": names], in: language)
+        return out + "\n\n" + topics
     }
 
     /// The words of the command that the arguments lead to.

@@ -9,8 +9,8 @@ public struct ConsoleMessages: MessageTopic {
         "console.unknown_command", en: "Unknown command '{name}'", zh: "没有命令“{name}”")
     public let examples = Message("console.examples", en: "EXAMPLES:", zh: "示例：")
     public let topics = Message(
-        "console.topics", en: "More: 'sync-field help TOPIC', TOPIC one of {names}.",
-        zh: "更多说明：sync-field help 主题；主题有 {names}。")
+        "console.topics", en: "More: '{program} help TOPIC', TOPIC one of {names}.",
+        zh: "更多说明：{program} help 主题；主题有 {names}。")
     public let yesNo = Message(
         "console.yes_no", en: "{question} [y/N]", zh: "{question} [是y/否N]")
     public let numberPlease = Message(

@@ -31,7 +31,7 @@ extension CommandFailure {
         about(path, "locked", words.fileLocked, words.fileLockedMend, .locked, cause: cause)
     }
 
-    /// - Parameter command: what makes a replica, e.g. `sync-field init`.
+    /// - Parameter command: what makes a replica, e.g. `PROGRAM init`.
     public static func noReplica(path: String, command: String) -> CommandFailure {
         CommandFailure(
             "no_replica", words.noReplica.text(["path": path]),
@@ -52,7 +52,7 @@ extension CommandFailure {
             status: .temporary, facts: [.init("url", .string(url))], cause: cause)
     }
 
-    /// - Parameter command: what joins anew, e.g. `sync-field join INVITE`.
+    /// - Parameter command: what joins anew, e.g. `PROGRAM join INVITE`.
     public static func notAuthorised(
         command: String, cause: (any Error)? = nil
     ) -> CommandFailure {

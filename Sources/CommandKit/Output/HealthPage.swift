@@ -46,7 +46,7 @@ public struct HealthPage: Sendable {
     }
 
     public func print(on console: Console) {
-        let words = Messages.doctor
+        let words = Messages.health
         for line in lines {
             let mark: Message =
                 switch line.level {

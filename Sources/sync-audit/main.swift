@@ -1,0 +1,3 @@
+import AuditCommands
+
+await AuditProgram.main()

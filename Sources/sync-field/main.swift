@@ -1,0 +1,3 @@
+import FieldCommands
+
+await FieldProgram.main()

@@ -1,0 +1,3 @@
+import HubCommands
+
+await HubProgram.main()
