@@ -232,7 +232,7 @@ let package = Package(
             "CommandsTests",
             [
                 "FieldCommands", "HubCommands", "AuditCommands", "SharedWords", "ReportGathering",
-                "OutreachOutput", "CommandKit", "TestSupport",
+                "OutreachOutput", "CommandKit", arguments,
             ]),
         tests("HubConfigurationTests", ["HubConfiguration", "TestSupport"]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),

@@ -58,29 +58,27 @@ enum FieldExamples {
         ],
         "hazard dismiss": ["sync-field hazard dismiss 2 属正常施工"],
         "point": ["sync-field point list", "sync-field point show 14"],
+        "point list": ["sync-field point list", "sync-field point list --where grid=JC05"],
+        "point show": ["sync-field point show 14"],
         "record": ["sync-field record collections"],
         "record collections": ["sync-field record collections"],
         "record list": ["sync-field record list imports"],
         "record show": ["sync-field record show imports last"],
     ].merging(verbs) { $1 }
 
-    /// The verbs that every noun has.
+    /// The verbs that every noun has; points are read only.
     private static let verbs: [String: [String]] = {
         var examples: [String: [String]] = [:]
-        for noun in ["stop", "activity", "education", "hazard", "point"] {
+        for noun in ["stop", "activity", "education", "hazard"] {
             let time =
                 ["stop": "--left-at 22:10", "activity": "--ended-at 22:10"][noun] ?? "-g JC05"
-            examples["\(noun) list"] =
-                noun == "point"
-                ? ["sync-field point list", "sync-field point list --where grid=JC05"]
-                : [
-                    "sync-field \(noun) list --shift tonight", "sync-field \(noun) list --limit 20",
-                    "sync-field \(noun) list --where grid=JC05",
-                ]
-            examples["\(noun) show"] =
-                noun == "point"
-                ? ["sync-field point show 14"]
-                : ["sync-field \(noun) show last", "sync-field \(noun) show 3"]
+            examples["\(noun) list"] = [
+                "sync-field \(noun) list --shift tonight", "sync-field \(noun) list --limit 20",
+                "sync-field \(noun) list --where grid=JC05",
+            ]
+            examples["\(noun) show"] = [
+                "sync-field \(noun) show last", "sync-field \(noun) show 3",
+            ]
             examples["\(noun) edit"] = [
                 "sync-field \(noun) edit 3 \(time)", "sync-field \(noun) edit last --clear note",
             ]
