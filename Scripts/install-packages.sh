@@ -8,11 +8,12 @@ set -euo pipefail
 # libxlsxwriter-dev, libminizip-dev, libexpat1-dev: spreadsheets. bsdutils: a terminal for tests.
 # python3: the check that pages of both languages have the same commands.
 # python3-cryptography: the client in Python of Examples. tzdata: time zones.
+# libyaml-dev: the hub's configuration.
 # libqrencode-dev: invites on the operator's page.
 # libpq-dev, postgresql: the hub's other store; tests start a server of their own.
 # openssl: tests make certificates and connect with it. gcc: the library that makes writes fail.
 packages=(make gcc libsqlite3-dev zlib1g-dev sqlite3 faketime procps libxlsxwriter-dev libminizip-dev
-    libexpat1-dev libqrencode-dev bsdutils python3 libpq-dev postgresql openssl tzdata
+    libexpat1-dev libqrencode-dev libyaml-dev bsdutils python3 libpq-dev postgresql openssl tzdata
     python3-cryptography)
 
 if ! command -v swift >/dev/null 2>&1; then

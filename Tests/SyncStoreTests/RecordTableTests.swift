@@ -87,11 +87,11 @@ import Testing
         try open().close()
         #expect(throws: StoreError.self) {
             try StoreFile(
-                path: folder.file("x.sqlite"), purpose: .hub,
+                path: folder.file("x.sqlite"), purpose: .replica,
                 tables: [SharedTables.version1, SharedTables.version2, SharedTables.version3])
         }
         #expect(throws: StoreError.self) {
-            try StoreFile(path: folder.file("x.sqlite"), purpose: .replica, tables: [])
+            try StoreFile(path: folder.file("x.sqlite"), purpose: .hub, tables: [])
         }
     }
 

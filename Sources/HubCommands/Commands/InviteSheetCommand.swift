@@ -1,6 +1,5 @@
 import ArgumentParser
 import CommandKit
-import Foundation
 import HubDesk
 import OutreachSchema
 import ReportGathering
@@ -66,12 +65,10 @@ struct InviteSheetCommand: AsyncParsableCommand {
 
     /// Every row is right, or none is used.
     private func rows() throws -> [InviteList.Row] {
-        guard let bytes = FileManager.default.contents(atPath: names) else {
-            throw CommandFailure.fileNotFound(path: names)
-        }
+        let bytes = try InputFile.read(names)
         let words = Messages.hub
         let list: InviteList
-        do { list = try InviteList(Array(bytes)) } catch {
+        do { list = try InviteList(bytes) } catch {
             let language = LabelLanguage.current
             throw CommandFailure(
                 "import", error.message[language], mend: error.mend[language], cause: error)

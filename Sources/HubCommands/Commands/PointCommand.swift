@@ -1,6 +1,5 @@
 import ArgumentParser
 import CommandKit
-import Foundation
 import OutreachSchema
 import ReportGathering
 import SyncCore
@@ -47,12 +46,10 @@ struct PointImportCommand: AsyncParsableCommand {
     private typealias Rows = (accepted: [ImportedRow], rejected: [RejectedRow])
 
     private func read(_ zone: ZoneRules) throws -> Rows {
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw CommandFailure.fileNotFound(path: file)
-        }
+        let bytes = try InputFile.read(file)
         var rows: Rows = ([], [])
         do {
-            var reader = try ImportReader(Array(bytes), into: .points, zone: zone)
+            var reader = try ImportReader(bytes, into: .points, zone: zone)
             while let outcome = reader.next() {
                 switch outcome {
                 case .accepted(let row): rows.accepted.append(row)

@@ -36,7 +36,10 @@ struct ConfigurationOption: ParsableArguments {
     func settings(_ options: [ConfigurationKey: [String]]) throws -> HubSettings {
         let environment = ProcessEnvironment.process
         try Self.checkNames(environment)
-        let file = try file.map { try ConfigurationFile(Self.read($0), path: $0) }
+        let file = try file.map {
+            try ConfigurationFile(
+                InputFile.read($0, limit: ConfigurationFile.sizeLimit + 1), path: $0)
+        }
         return try HubSettings(
             options: options, environment: { environment[$0] }, file: file,
             credential: { name in
@@ -59,17 +62,5 @@ struct ConfigurationOption: ParsableArguments {
             mend: nearest.map { words.didYouMean.text(["key": $0]) }
                 ?? words.unknownVariableMend.text(), status: .usage,
             facts: [.init("key", .string(name)), .init("nearest", JSONOutput(nearest))])
-    }
-
-    private static func read(_ path: String) throws -> [UInt8] {
-        do {
-            return try FileInput(path).read(ConfigurationFile.sizeLimit + 1)
-        } catch let error as StoreError {
-            throw switch error.kind {
-            case .cannotOpen: CommandFailure.fileNotFound(path: path, cause: error)
-            case .readOnly: CommandFailure.permissionDenied(path: path, cause: error)
-            default: CommandFailure.ioFailed(path: path, cause: error)
-            }
-        }
     }
 }

@@ -5,7 +5,6 @@
 // Format: https://age-encryption.org/v1
 
 import Crypto
-import Foundation
 import SyncStore
 
 /// Files under a passphrase, a piece at a time.

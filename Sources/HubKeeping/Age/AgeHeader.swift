@@ -11,8 +11,13 @@
 
 import Crypto
 import CryptoExtras
-import Foundation
 import SyncCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The head of an age file that a passphrase opens.
 struct AgeHeader {
