@@ -20,7 +20,6 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
@@ -72,7 +71,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // Only for `make docs`; nothing links it.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -138,7 +136,7 @@ let package = Package(
             [
                 "SyncCore", "SyncProtocol", "SyncStore", "SyncReplica", "SyncClient", "SyncHub",
                 "OutreachSchema", "OutreachOutput", "AuditReport", "Workbook", "SystemTimeZones",
-                "CommandKit", "CQrencode", hummingbird, httpTypes, logging, mustache, nioCore,
+                "CommandKit", "CQrencode", hummingbird, httpTypes, logging, nioCore,
             ]),
         library("AuditReport", ["SyncCore", "OutreachSchema"]),
         // Spreadsheets: kept libraries do the packing, the parsing and the writing.
@@ -233,6 +231,7 @@ let package = Package(
                 "FieldCommands", "HubCommands", "AuditCommands", "SharedWords", "ReportGathering",
                 "OutreachOutput", "CommandKit", arguments,
             ]),
+        tests("HubDeskTests", ["HubDesk"]),
         tests("HubConfigurationTests", ["HubConfiguration", "TestSupport"]),
         tests("CommandLineTests", ["SyncCore", "SyncProtocol", "TestSupport"]),
         tests(

@@ -1,7 +1,6 @@
 import AuditReport
 import HTTPTypes
 import Hummingbird
-import Mustache
 import NIOCore
 import SyncCore
 import SyncHub
@@ -46,7 +45,7 @@ extension DeskResponder {
         context["here_" + template] = true
         let name = try? store.facts().name
         context["space"] = name ?? ""
-        let text = templates.render(context, withTemplate: template) ?? ""
+        let text = templates.render(context, template) ?? ""
         var response = Self.file(text, "text/html; charset=utf-8")
         response.status = status
         return response

@@ -5,7 +5,6 @@
 
 package import Hummingbird
 package import Logging
-import Mustache
 package import SyncCore
 package import SyncHub
 import SyncProtocol
@@ -24,7 +23,7 @@ package struct DeskResponder: PageResponder {
     private let keeper: any DeskKeeper
     private let logger: Logger
     private let files: DeskFiles
-    let templates: MustacheLibrary
+    let templates: DeskTemplateSet
     private let isTLS: Bool
 
     /// - Parameters:

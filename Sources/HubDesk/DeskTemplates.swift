@@ -1,11 +1,8 @@
-import Mustache
-
 /// The pages' markup. `{{…}}` is escaped; the only `{{{…}}}` are the pictures, which are made here.
 enum DeskTemplates {
-    static func library() throws -> MustacheLibrary {
-        MustacheLibrary(
-            templates: try texts.merging(reportTexts) { text, _ in text }
-                .mapValues { try MustacheTemplate(string: $0) })
+    static func library() throws -> DeskTemplateSet {
+        DeskTemplateSet(
+            try texts.merging(reportTexts) { text, _ in text }.mapValues { try DeskTemplate($0) })
     }
 
     private static let texts: [String: String] = [
