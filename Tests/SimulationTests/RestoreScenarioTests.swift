@@ -117,6 +117,23 @@ import Testing
         #expect(try world.applied("pushed on") == 1)
     }
 
+    @Test func settlementWithoutAValue_ofARecordThatTheHubLost_isOfferedAgain() async throws {
+        let (world, backup) = try await prepared()
+        try world.b.set(world.key, ["f": "b's"])
+        world.time.advance(1_000)
+        try world.c.set(world.key, ["f": "c's"])
+        try await world.settle()
+        let conflict = try #require(try world.openConflicts(world.a).first)
+        try world.a.set(world.key, [:], resolves: [conflict.id])
+        try await world.settle()
+        try world.hub.restoreStore(backup)
+        try await world.settle([world.a, world.b, world.c])
+        #expect(try world.isEqualEverywhere())
+        let conflicts = try world.conflicts(world.b)
+        #expect(conflicts.first { $0.id == conflict.id }?.isResolved == true)
+        #expect(try world.values("f") == Array(repeating: "c's", count: 3))
+    }
+
     @Test func scenario10_adoptedThenOfferedByTheAuthor_laterEditStands() async throws {
         let (world, backup) = try await prepared()
         try world.a.set(world.key, ["f": "a1"])

@@ -60,7 +60,8 @@ struct AsideTable {
 
     func put(_ row: Row) throws {
         func value(_ state: RecordState?) -> StoreValue {
-            state.map { .blob($0.canonicalBytes) } ?? .null
+            guard let state, !state.fields.isEmpty else { return .null }
+            return .blob(state.canonicalBytes)
         }
         try store.run(
             "INSERT INTO aside(collection, id, held, hub, got, batch) VALUES(?, ?, ?, ?, ?, ?) "

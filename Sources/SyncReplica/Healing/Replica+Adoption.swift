@@ -97,7 +97,9 @@ extension Replica {
                 let isOwn = change.set.contains { $0.name == field.name }
                 return !(isOwn && (stamp == claimed || stamp == effective))
             }
-            (row.hub, row.held) = (hub, rest.map { RecordState(row.key, fields: $0) })
+            // A change that only settles a conflict writes nothing.
+            row.hub = hub.fields.isEmpty ? nil : hub
+            row.held = rest.map { RecordState(row.key, fields: $0) }
             if row.held?.fields.isEmpty ?? true {
                 try aside.remove(row.key)
             } else {

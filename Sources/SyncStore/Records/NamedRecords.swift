@@ -1,4 +1,4 @@
-package import SyncCore
+import SyncCore
 
 // What waits to be sent, without writing it twice.
 //
