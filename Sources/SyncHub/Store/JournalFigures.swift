@@ -8,7 +8,7 @@
 
 import SyncCore
 import SyncProtocol
-package import SyncStore
+import SyncStore
 import Synchronization
 
 /// Counts a store for whoever watches it. One process; of any number of them each has its own.

@@ -1,4 +1,4 @@
-package import SyncCore
+import SyncCore
 public import SyncProtocol
 package import SyncStore
 
