@@ -13,7 +13,7 @@ import Testing
     /// Failed once; docs/testing.md tells of them.
     private static let mended: [UInt64] = [
         846, 973, 980, 1_178, 1_308, 1_597, 1_656, 1_766, 1_867, 2_321, 3_157, 3_807, 4_088, 4_128,
-        4_479, 4_545, 5_158, 5_356, 5_536, 5_633, 5_934,
+        4_479, 4_545, 5_158, 5_356, 5_536, 5_633, 5_934, 6_774,
     ]
     private static let hasTable = ProcessInfo.processInfo.environment["HEALING_TABLE"] != nil
 

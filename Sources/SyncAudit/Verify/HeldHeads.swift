@@ -28,14 +28,28 @@ struct HeldHeads {
             }
         }
         for receipt in receipts {
-            guard let root = try root(receipt.epoch, receipt.size), root != receipt.root else {
-                continue
-            }
+            guard let root = try root(receipt.epoch, receipt.size), root != receipt.root,
+                try !isToldOf(receipt.epoch, receipt.size)
+            else { continue }
             log.add(
                 .headsConflict, .ownBatch(receipt.number), .init(.size, receipt.size),
                 .init(.expected, root), .init(.found, receipt.root))
         }
         return (count, try newest())
+    }
+
+    /// Whether the hub's own log says that it was put back within this epoch, to before this size: a
+    /// later epoch's record names a head of it that the hub did not hold. Then the epoch had two
+    /// histories, and a device may hold receipts of both.
+    private func isToldOf(_ epoch: EpochID, _ size: Int64) throws -> Bool {
+        var isTold = false
+        try RecordTable(store).each(collection: HubCollection.epochs) { record in
+            guard let text = try record.state()["unknown"]?.value.value.text,
+                let unknown = SignedHead.canonical(Array(text.utf8)), hub.vouches(for: unknown)
+            else { return }
+            if unknown.head.epoch == epoch, unknown.head.size >= size { isTold = true }
+        }
+        return isTold
     }
 
     private func newest() throws -> SignedHead? {
