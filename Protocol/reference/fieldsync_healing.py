@@ -87,7 +87,7 @@ class HealingHub(fs.Hub):
         """An epoch that was opened in a history that is lost whole, and that nobody has shown yet."""
         rows = [(record, registers) for (collection, record), registers in self.state.records.items() if collection == "epochs"]
         shown = [json.loads(registers["unknown"].value)["head"]["epoch"] for _, registers in rows if "unknown" in registers]
-        return epoch not in shown and all(record != epoch for record, _ in rows)
+        return epoch not in shown and all(epoch not in (record, registers["parent"].value) for record, registers in rows)
 
     def _is_of_another_hub(self, signed, now):
         """A head that this hub does not hold, of an epoch that it has left, and signed after that; not by a clock that is ahead."""

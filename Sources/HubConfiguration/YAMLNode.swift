@@ -31,6 +31,8 @@ struct YAMLNode {
 
     /// The one document of a text; nil if it holds nothing but comments.
     static func read(_ text: String) throws(Fault) -> YAMLNode? {
+        // libyaml takes no missing pointer.
+        guard !text.isEmpty else { return nil }
         var text = text
         let result = text.withUTF8 { bytes -> Result<YAMLNode?, Fault> in
             let reader = YAMLReader(bytes)

@@ -83,6 +83,23 @@ import Testing
         #expect(try twin.ownDevices().last == secondKey.deviceID)
     }
 
+    @Test func answerToANewKey_comesTwiceBeforeTheKeyFileFollows_isTakenOnce() async throws {
+        let world = try await ScenarioWorld()
+        let twin = try world.a.twin("twin", seed: 9).replica
+        let keyPath = KeyFile.path(forReplica: twin.path)
+        let request = try twin.beginNewKey()
+        let asked = try #require(try KeyFile.read(keyPath))
+        let answer = try JoinAnswer(
+            encoded: world.hub.service.answer(
+                WireRequest(.post, "/v1/devices", body: request.encoded)
+            ).content())
+        _ = try twin.finishNewKey(answer, for: request.key)
+        // Between the file and the key file another process comes with the same answer.
+        try asked.write(to: keyPath)
+        _ = try twin.finishNewKey(answer, for: request.key)
+        #expect(try twin.ownDevices() == [world.a.id, request.key.deviceID])
+    }
+
     @Test func scenario2_twoProcessesOnOneFile_takeOneNewKey() async throws {
         let world = try await ScenarioWorld()
         let twin = try world.a.twin("twin", seed: 9)

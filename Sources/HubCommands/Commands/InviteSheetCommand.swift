@@ -65,7 +65,7 @@ struct InviteSheetCommand: AsyncParsableCommand {
 
     /// Every row is right, or none is used.
     private func rows() throws -> [InviteList.Row] {
-        let bytes = try InputFile.read(names)
+        let bytes = try FileBytes.read(names)
         let words = Messages.hub
         let list: InviteList
         do { list = try InviteList(bytes) } catch {

@@ -46,7 +46,7 @@ struct PointImportCommand: AsyncParsableCommand {
     private typealias Rows = (accepted: [ImportedRow], rejected: [RejectedRow])
 
     private func read(_ zone: ZoneRules) throws -> Rows {
-        let bytes = try InputFile.read(file)
+        let bytes = try FileBytes.read(file)
         var rows: Rows = ([], [])
         do {
             var reader = try ImportReader(bytes, into: .points, zone: zone)

@@ -38,7 +38,7 @@ struct ConfigurationOption: ParsableArguments {
         try Self.checkNames(environment)
         let file = try file.map {
             try ConfigurationFile(
-                InputFile.read($0, limit: ConfigurationFile.sizeLimit + 1), path: $0)
+                FileBytes.read($0, limit: ConfigurationFile.sizeLimit), path: $0)
         }
         return try HubSettings(
             options: options, environment: { environment[$0] }, file: file,

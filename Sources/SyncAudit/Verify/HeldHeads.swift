@@ -44,7 +44,7 @@ struct HeldHeads {
     private func isToldOf(_ epoch: EpochID, _ size: Int64) throws -> Bool {
         var isTold = false
         try RecordTable(store).each(collection: HubCollection.epochs) { record in
-            guard let text = try record.state()["unknown"]?.value.value.text,
+            guard let text = (try? record.state())?["unknown"]?.value.value.text,
                 let unknown = SignedHead.canonical(Array(text.utf8)), hub.vouches(for: unknown)
             else { return }
             if unknown.head.epoch == epoch, unknown.head.size >= size { isTold = true }

@@ -149,10 +149,14 @@ struct OwnBatches {
 
     /// Reports records that say something else than this device's own batch, under its stamp.
     ///
-    /// - Parameter buckets: where to look; nil for everywhere.
+    /// - Parameter mayStandForTwo: whether the hub's journal broke, and the records are those of the
+    ///   head that it signed. One stamp may then have come to stand for two values of this device:
+    ///   one as it was claimed, one as it was ruled in a history that was lost. A value that the
+    ///   device wrote there itself, or a copy of it may have, is no alteration.
     /// - Returns: the buckets of the records reported.
-    func alteredRecords(in buckets: Set<Int>?) throws -> Set<Int> {
+    func alteredRecords(mayStandForTwo: Bool) throws -> Set<Int> {
         let records = RecordTable(store)
+        let hasCopies = try mayStandForTwo && isOneOfAFamily()
         var named: Set<Int> = []
         var reported: Set<RecordKey> = []
         try store.each(Self.query) { row in
@@ -163,14 +167,19 @@ struct OwnBatches {
             let restamps = Self.restamps(row, 5)
             for index in 0..<batch.count {
                 let key = batch.key(index)
-                let bucket = DigestTree.bucket(of: key)
-                guard buckets?.contains(bucket) ?? true, !reported.contains(key) else { continue }
+                guard !reported.contains(key) else { continue }
                 let stamp = Stamp(
                     time: restamps[index] ?? batch.stamp(index), device: batch.device)
-                let names = try differing(batch, index, stamp, records)
+                var names = try differing(batch, index, stamp, records)
+                if mayStandForTwo, !names.isEmpty {
+                    let state = try records.record(key)?.state()
+                    names = try names.filter { name in
+                        try !hasCopies && !hasWritten(state?[name]?.value, name, key)
+                    }
+                }
                 guard !names.isEmpty else { continue }
                 reported.insert(key)
-                named.insert(bucket)
+                named.insert(DigestTree.bucket(of: key))
                 log.add(
                     .recordAltered, .record(key),
                     .init(.fields, names.joined(separator: ", ")),
@@ -188,6 +197,43 @@ struct OwnBatches {
         return Dictionary(
             receipt.leaf.verdict.effective.map { ($0.change, $0.stamp) },
             uniquingKeysWith: { $1 })
+    }
+
+    /// Whether one of the device's batches writes a value in a field.
+    private func hasWritten(
+        _ value: CanonicalValue?, _ name: String, _ key: RecordKey
+    ) throws -> Bool {
+        var isWritten = false
+        try store.each(
+            "SELECT batch, signature FROM batches UNION ALL "
+                + "SELECT batch, signature FROM former_batches"
+        ) { row in
+            guard !isWritten,
+                let bytes = try? Gzip.decompress(row.array(0), limit: Limits.unpackedBytes),
+                let signature = Signature(bytes: row.array(1)),
+                let batch = try? SealedBatch(bytes: bytes, signature: signature)
+            else { return }
+            isWritten = (0..<batch.count).contains { index in
+                guard batch.key(index) == key, let change = try? batch.change(index) else {
+                    return false
+                }
+                return change.set.contains { $0.name == name && $0.value == value }
+            }
+        }
+        return isWritten
+    }
+
+    /// Whether the device came out of another, or another out of it.
+    private func isOneOfAFamily() throws -> Bool {
+        let device = key.deviceID
+        var isOne = false
+        try RecordTable(store).each(collection: HubCollection.devices) { record in
+            guard let ancestry = (try? record.state())?["ancestry"]?.value.value.text else {
+                return
+            }
+            if record.key.id == device || ancestry.contains(device.hex) { isOne = true }
+        }
+        return isOne
     }
 
     /// Fields that carry the change's stamp in the record, and not its value.

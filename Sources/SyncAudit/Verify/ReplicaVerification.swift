@@ -146,12 +146,8 @@ final class ReplicaVerification {
         _ store: StoreConnection
     ) throws {
         let isOff = try isOffTheHead(scan, store)
-        // Where the hub's journal broke, one stamp may have come to stand for two values (one as it
-        // was claimed, one as it was ruled in a history that was lost): the records are then right
-        // if they are those of the head that the hub signed.
         let isHeads = try isAtTheHead(store) && !isOff && scan.differingBuckets.isEmpty
-        if !isOneHistory, isHeads { return }
-        let named = try batches.alteredRecords(in: nil)
+        let named = try batches.alteredRecords(mayStandForTwo: !isOneHistory && isHeads)
         for bucket in scan.differingBuckets where !named.contains(bucket.bucket) {
             var evidence: [ProblemEvidence] = [
                 .init(.expected, bucket.stored), .init(.found, bucket.computed),

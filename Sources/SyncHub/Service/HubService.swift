@@ -172,12 +172,11 @@ public struct HubService: Sendable {
     /// The batch of a request, with every signature verified: what is left is to take it.
     func verifiedPush(_ request: WireRequest, _ device: EnrolledDevice) throws -> PushRequest {
         let check = BatchCheck(request.body, key: device.key)
-        var push = try BodyReading.read(request.body) { try PushRequest(encoded: request.body) }
+        let push = try BodyReading.read(request.body) { try PushRequest(encoded: request.body) }
         guard push.batch.device == device.id else {
             throw WireError.batchOfAnother(role: device.role)
         }
         try verify(push, of: device, check)
-        if check != nil { push.packing = BatchPacking.beside(push.batch.bytes) }
         return push
     }
 

@@ -39,7 +39,7 @@ struct JournalWriter {
         let writers = WriterTable(store)
         let writer = try writers.writer(peer)
         if let receipt = try earlierReceipt(batch, peer: peer, writer) { return receipt }
-        let packed = push.packing?()
+        let packing = Beside(ifLarge: batch.bytes) { JournalTable.packed($0) }
         let journal = JournalTable(store)
         try checkFormerly(batch)
         let arrival = try arrival(of: push, journal)
@@ -66,7 +66,7 @@ struct JournalWriter {
                 hub: hub, root: root, size: position, space: batch.space,
                 time: hubTime),
             key: key)
-        try journal.insert(batch, packed: packed?(), peer: peer, leaf: leaf, head: head)
+        try journal.insert(batch, packed: packing?.value, peer: peer, leaf: leaf, head: head)
         try meta.set(HubKey.lastReceivedAt, .integer(hubTime))
         try records.finish()
         let path = try journal.tree(Int(position)).inclusionPath(of: Int(position) - 1)

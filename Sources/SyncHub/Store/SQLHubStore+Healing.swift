@@ -65,7 +65,7 @@ extension SQLHubStore {
         var isKnown = false
         try RecordTable(store).each(collection: HubCollection.epochs) { record in
             let known = EpochRecord(try record.state())
-            if known.id == epoch || known.unknown?.epoch == epoch { isKnown = true }
+            if [known.id, known.parent, known.unknown?.epoch].contains(epoch) { isKnown = true }
         }
         return !isKnown
     }

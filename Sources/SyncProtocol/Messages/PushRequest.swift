@@ -9,9 +9,6 @@ public struct PushRequest: Sendable {
     public let earlier: Receipt?
     /// What is known to belong to both histories; nil: nothing was said. `.some(nil)`: nothing is.
     public let common: SignedHead??
-    /// Begins to make the form in which a hub's journal keeps the batch, and gives it when it is
-    /// called again; nil: whoever needs it makes it.
-    package var packing: (@Sendable () -> @Sendable () -> [UInt8])?
 
     public init(_ batch: SealedBatch, earlier: Receipt? = nil, common: SignedHead?? = nil) {
         self.batch = batch

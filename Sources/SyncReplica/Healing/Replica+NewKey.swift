@@ -38,8 +38,11 @@ extension Replica {
         let enrolled = try answer.verify(key: key, hub: membership.hub)
         try file.write { store in
             let meta = MetaTable(store)
-            // Another process may have asked with the same key and gone on from there.
-            guard try isAwaited(key) else { return }
+            // Another process may have asked with the same key: it goes by that key already, or has
+            // gone on from there.
+            guard try meta.blob(ReplicaKey.publicKey) != key.bytes, try isAwaited(key) else {
+                return
+            }
             try IdentityTable(store).leave(try Self.deviceID(store))
             try meta.set(ReplicaKey.publicKey, .blob(key.bytes))
             try meta.set(ReplicaKey.lastReceipted, nil)

@@ -71,15 +71,17 @@ struct Recount {
     }
 
     /// Writes the kept digest and counts anew if they are wrong, and takes unreadable rows out, keeping what
-    /// they held; pending changes to them stay shown.
+    /// they held; pending changes to them stay shown, but for those that such a row alone held.
     ///
     /// Nothing can be done with such a row, not even removing it as a record: it has no state. The
     /// hub's record comes back by the next comparison.
     ///
     /// - Returns: whether anything was wrong.
     mutating func mend(
-        _ store: StoreConnection, _ healed: HealedTable, _ overlay: Overlay
+        _ store: StoreConnection, _ healed: HealedTable, device: DeviceID
     ) throws -> Bool {
+        try PendingTable(store).holdWhatCanBeRead()
+        let overlay = try Overlay(store, device: device)
         let isDigestRight = try isDigestStored(in: store)
         if !isDigestRight { try DigestRows(sums).write(to: store) }
         let areCountsRight = try areCountsStored(in: store)

@@ -53,7 +53,7 @@ extension Replica {
                 .map { try SignedHead(encoded: $0).head }
             let healed = HealedTable(store: store, now: now, size: head?.size ?? 0)
             var count = try Recount(store)
-            return try count.mend(store, healed, Overlay(store, device: try Self.deviceID(store)))
+            return try count.mend(store, healed, device: Self.deviceID(store))
         }
         return ReplicaCheck(found, isHealed: isHealed)
     }

@@ -32,10 +32,9 @@ extension Replica {
             guard let head = try meta.blob(ReplicaKey.head).map({ try SignedHead(encoded: $0) }),
                 try meta.integer(ReplicaKey.isFresh) != 1, try PendingTable(store).isEmpty()
             else { return nil }
-            let overlay = try Overlay(store, device: try Self.deviceID(store))
             var count = try Recount(store)
             let healed = HealedTable(store: store, now: now, size: head.head.size)
-            _ = try count.mend(store, healed, overlay)
+            _ = try count.mend(store, healed, device: Self.deviceID(store))
             return RepairStart(
                 cursor: try meta.text(ReplicaKey.cursor),
                 lastReceipted: try meta.integer(ReplicaKey.lastReceipted) ?? 0, head: head,
@@ -53,11 +52,10 @@ extension Replica {
         let now = environment.nowMilliseconds()
         return try file.write { store in
             guard try Self.isCurrent(start, store) else { return .outdated }
-            let overlay = try Overlay(store, device: try Self.deviceID(store))
             let healed = HealedTable(store: store, now: now, size: start.head.head.size)
             // Again, here: whoever altered the file may still be at it.
             var count = try Recount(store, wanted: Set(answers.map(\.bucket)))
-            _ = try count.mend(store, healed, overlay)
+            _ = try count.mend(store, healed, device: Self.deviceID(store))
             let records = RecordTable(store)
             for answer in answers {
                 try Self.put(

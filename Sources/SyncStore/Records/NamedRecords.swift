@@ -37,7 +37,10 @@ package struct NamedRecords {
         return try changes(first...last)
     }
 
-    private func changes(_ rows: ClosedRange<Int64>) throws -> [UInt8] {
+    /// The changes that rows of `records` are.
+    ///
+    /// - Throws: `StoreError` (corrupt) if one of them is not one that was just made.
+    package func changes(_ rows: ClosedRange<Int64>) throws -> [UInt8] {
         var out: [UInt8] = []
         var next = rows.lowerBound
         try store.each(
@@ -94,7 +97,8 @@ package struct NamedRecords {
         for row in found { try hold(row.changes, in: row.sequence) }
     }
 
-    private func hold(_ changes: [UInt8], in sequence: Int64) throws {
+    /// Has a row of `pending` hold changes, and name no more.
+    package func hold(_ changes: [UInt8], in sequence: Int64) throws {
         try store.run(
             "UPDATE pending SET changes = ?, first_row = NULL, last_row = NULL WHERE sequence = ?",
             .blob(changes), .integer(sequence))

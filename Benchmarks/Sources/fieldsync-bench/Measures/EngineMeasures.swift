@@ -43,12 +43,11 @@ struct EngineMeasures {
         let hub = try BenchHub(folder: folder.fresh("hub"))
         let path = folder.fresh("writer.sqlite")
         let writer = try await hub.device(path, name: "writer", rows: [])
-        let saves = stride(from: 0, to: rows.count, by: BenchDevice.rowsPerSave).map {
-            BenchDevice.edits(rows[$0..<min($0 + BenchDevice.rowsPerSave, rows.count)])
-        }
+        // As the rows of a plain table are there before they are inserted.
+        let saves = Array(BenchDevice.saves(of: rows))
         times.save.plain.append(plain(rowsPerCommit: BenchDevice.rowsPerSave))
         times.save.engine.append(
-            try counted("save", &counts) { try BenchDevice.save(saves, in: writer) })
+            try counted("save", &counts) { for edits in saves { try writer.save(edits) } })
 
         let bodies = try BenchDevice.sealedBodies(writer)
         guard let token = writer.token else { preconditionFailure("the writer has joined") }

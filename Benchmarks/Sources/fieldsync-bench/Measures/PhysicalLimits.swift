@@ -24,7 +24,7 @@ struct PhysicalLimits {
         let key = SigningKey()
         var signatures: [Signature] = []
         let limits = [
-            Limit(name: "write and sync of the rows' bytes", seconds: try writing(bytes)),
+            Limit(name: "write and sync of the batches", seconds: try writing(bytes)),
             Limit(name: "their SHA-256", seconds: median { _ = Hash256.sha256(bytes) }),
             Limit(
                 name: "one signature a batch",

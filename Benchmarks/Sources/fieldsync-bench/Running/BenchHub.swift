@@ -54,19 +54,16 @@ enum BenchDevice {
     static let rowsPerSave = 5_000
 
     static func save(_ rows: [StopRow], in replica: Replica) throws {
-        for start in stride(from: 0, to: rows.count, by: rowsPerSave) {
-            let part = rows[start..<min(start + rowsPerSave, rows.count)]
-            try replica.save(edits(part))
+        for edits in saves(of: rows) { try replica.save(edits) }
+    }
+
+    /// What is asked for, one save after the other, each made when it comes to it.
+    static func saves(of rows: [StopRow]) -> some Sequence<[Edit]> {
+        stride(from: 0, to: rows.count, by: rowsPerSave).lazy.map { start in
+            rows[start..<min(start + rowsPerSave, rows.count)].map {
+                Edit($0.key, .create($0.values))
+            }
         }
-    }
-
-    /// What is asked for, as the rows of a plain table are there before they are inserted.
-    static func edits(_ rows: some Sequence<StopRow>) -> [Edit] {
-        rows.map { Edit($0.key, .create($0.values)) }
-    }
-
-    static func save(_ saves: [[Edit]], in replica: Replica) throws {
-        for edits in saves { try replica.save(edits) }
     }
 
     /// The batches that a push would send, as bodies.

@@ -1,5 +1,3 @@
-import CommandKit
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -11,11 +9,12 @@ import CommandKit
 #endif
 
 /// Whole files, read and written without Foundation.
-enum FileBytes {
+public enum FileBytes {
     private static let chunk = 1 << 20
 
+    /// - Parameter limit: a longer file is read a little further, so that it is seen to be.
     /// - Throws: `CommandFailure`.
-    static func read(_ path: String) throws -> [UInt8] {
+    public static func read(_ path: String, limit: Int = .max) throws -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw failure(path) }
         defer { close(file) }
@@ -26,6 +25,7 @@ enum FileBytes {
             guard count >= 0 else { throw failure(path) }
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
+            guard bytes.count <= limit else { return bytes }
         }
     }
 
@@ -33,7 +33,7 @@ enum FileBytes {
     ///
     /// - Returns: false if there is one of that name; it is left alone.
     /// - Throws: `CommandFailure`.
-    static func create(_ bytes: [UInt8], at path: String) throws -> Bool {
+    public static func create(_ bytes: [UInt8], at path: String) throws -> Bool {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else {
             if errno == EEXIST { return false }
