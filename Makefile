@@ -19,7 +19,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper faults crash fuzz mutants check-doors contract check-versions docs screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper faults crash fuzz fuzz-coverage mutants check-doors contract check-versions docs screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-peers bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -124,6 +124,12 @@ fuzz: packages
 	$(SWIFT_BUILD) --build-tests
 	FUZZ=$(FUZZ) FUZZ_SEED=$(FUZZ_SEED) swift test $(TRAITS) --skip-build --filter FuzzTests
 
+# The readers of messages under libFuzzer, SECONDS each: make fuzz-coverage SECONDS=600 READERS="push page"
+SECONDS = 60
+READERS =
+fuzz-coverage: packages
+	@Scripts/fuzz.sh $(SECONDS) $(READERS)
+
 # Planted faults, and which test catches each; some: make mutants MUTANTS="echo tie_break"
 MUTANTS =
 mutants: packages
@@ -152,6 +158,14 @@ bench: bench-build
 	@mkdir -p .build
 	$(BENCH_RUN) budgets $(BENCH_PROGRAMS)
 
+# The same rows with Yjs and Loro (from PyPI), and with cr-sqlite and sqlite-sync where their extensions
+# are: make bench-peers CRSQLITE=FILE CLOUDSYNC=FILE. Needs python3-venv.
+bench-peers: bench-build
+	@mkdir -p .build
+	@test -x .build-peers/bin/python || /usr/bin/python3 -m venv .build-peers
+	@.build-peers/bin/python -c 'import loro, pycrdt' 2>/dev/null || .build-peers/bin/pip install --quiet loro pycrdt
+	@CRSQLITE="$(CRSQLITE)" CLOUDSYNC="$(CLOUDSYNC)" $(BENCH_RUN) peers --python .build-peers/bin/python
+
 # 140 devices at once, on an empty hub and on one with 1,000,000 records.
 night: bench-build
 	$(BENCH_RUN) night $(BENCH_PROGRAMS)
@@ -164,9 +178,10 @@ load: bench-build
 torture: bench-build
 	@Scripts/cluster.sh torture --minutes 10 .build-benchmarks/release
 
-# Each measure at 26,000, 260,000 and 1,000,000 records.
+# Each measure at 26,000, 260,000 and 1,000,000 records; at others: make growth RECORDS=1000000,10000000
+RECORDS = 26000,260000,1000000
 growth: bench-build
-	$(BENCH_RUN) growth $(BENCH_PROGRAMS)
+	$(BENCH_RUN) growth $(BENCH_PROGRAMS) --records $(RECORDS)
 
 static:
 	@Scripts/link_static.sh $(STATIC)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `fieldsync-bench [budgets|night|growth|pushes|load] --programs DIR [--only engine|sizes|programs|memory]`
+/// `fieldsync-bench [budgets|night|growth|pushes|peers|load] --programs DIR [--only engine|sizes|programs|memory]`
 @main
 struct Bench {
     /// Records a day of the source's neighbourhood.
@@ -21,6 +21,12 @@ struct Bench {
         case "pushes":
             try await PushesRun(programs: programs, folder: folder, devices: 64, batches: 40)
                 .run()
+        case "peers":
+            try await PeersRun(
+                python: value(of: "--python", arguments) ?? "/usr/bin/python3",
+                script: value(of: "--script", arguments) ?? "Benchmarks/peers/peers.py",
+                folder: folder
+            ).run()
         case "load":
             guard
                 let load = try LoadRun(
@@ -31,9 +37,14 @@ struct Bench {
                 exit(2)
             }
             try await load.run()
-        case "growth": try await GrowthRun(programs: programs, folder: folder).run()
+        case "growth":
+            var growth = GrowthRun(programs: programs, folder: folder)
+            if let sizes = value(of: "--records", arguments) {
+                growth.sizes = sizes.split(separator: ",").compactMap { Int($0) }
+            }
+            try await growth.run()
         default:
-            print("fieldsync-bench budgets|night|growth|pushes|load --programs DIR")
+            print("fieldsync-bench budgets|night|growth|pushes|peers|load --programs DIR")
             exit(2)
         }
     }

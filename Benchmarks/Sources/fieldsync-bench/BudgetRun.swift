@@ -87,8 +87,18 @@ struct BudgetRun {
                     budget: 1,
                     detail: String(format: "%.1f ms over an empty program's %.1f", over, empty)))
         }
+        let few = ProgramMeasures(programs: programs, folder: folder, runs: 5)
+        let verify = try await few.verify(StopRows.make(240_000))
+        report.add(
+            Measure(
+                name: "verify of 240,000 changes, 1.5 s", ratio: verify.audit.median / 1.5,
+                budget: 1,
+                detail: String(
+                    format: "%.2f s, SHA-256 of the file %.2f s", verify.audit.median,
+                    verify.scan.median)))
         guard
-            let diff = try ProgramMeasures(programs: programs, folder: folder, runs: 5)
+            let diff =
+                try few
                 .diff(StopRows.make(260_000))
         else { return print("     diff: no sqldiff here (Debian: sqlite3-tools)") }
         report.add(

@@ -4,7 +4,8 @@ import Foundation
 struct GrowthRun {
     let programs: String
     let folder: BenchFolder
-    private let sizes = [26_000, 260_000, 1_000_000]
+    /// Records, ascending.
+    var sizes = [26_000, 260_000, 1_000_000]
 
     func run() async throws {
         var columns: [Growth.Column] = []
@@ -14,7 +15,7 @@ struct GrowthRun {
         }
         let heads = sizes.map { "\($0) records" }.joined(separator: " | ")
         print("| measure | \(heads) | exponent |")
-        print("|---|---|---|---|---|")
+        print("|---|" + String(repeating: "---:|", count: sizes.count + 1))
         guard let first = columns.first, let last = columns.last else { return }
         for (index, measure) in first.times.enumerated() {
             let times = columns.map { String(format: "%.1f ms", $0.times[index].milliseconds) }

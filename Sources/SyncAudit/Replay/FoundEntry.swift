@@ -1,3 +1,4 @@
+import Gzip
 import SyncCore
 import SyncProtocol
 
@@ -13,6 +14,41 @@ struct FoundEntry {
     /// The leaf's hash in the hub's own tree, nil if it has none: it stands in for a leaf that was
     /// altered, if it leads to the signed root.
     let storedLeaf: Hash256?
+    /// What was made of the batch's bytes already.
+    var prepared: PreparedBatch?
+}
+
+/// What can be made of a batch while the entries before it are ruled. None of it is believed for
+/// that: whose key counts, and which signature, is known when it is the entry's turn.
+struct PreparedBatch: Sendable {
+    /// Nil if they cannot be unpacked.
+    let bytes: [UInt8]?
+    let hash: Hash256?
+    private let sealed: SealedBatch?
+    private let check: (key: PublicKey, isSigned: Bool)?
+
+    /// - Parameter key: the one that the batch is probably signed with.
+    init(unpacking packed: [UInt8], signature: Signature?, key: PublicKey?) {
+        bytes = try? Gzip.decompress(packed, limit: Limits.unpackedBytes)
+        hash = bytes.map { MessageKind.batch.hash($0) }
+        guard let bytes, let signature else {
+            (sealed, check) = (nil, nil)
+            return
+        }
+        sealed = try? SealedBatch(bytes: bytes, signature: signature)
+        check = key.map { ($0, $0.verifies(signature, .batch, bytes)) }
+    }
+
+    /// The batch with a signature; nil if it was not read with that one, or has a fault.
+    func sealed(_ signature: Signature) -> SealedBatch? {
+        sealed?.signature == signature ? sealed : nil
+    }
+
+    /// Whether a batch carries a key's signature; nil where that was not looked at.
+    func isSigned(_ batch: SealedBatch, by key: PublicKey) -> Bool? {
+        guard let check, check.key == key, sealed?.signature == batch.signature else { return nil }
+        return check.isSigned
+    }
 }
 
 /// What an entry turned out to be.

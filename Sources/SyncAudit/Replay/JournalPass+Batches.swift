@@ -8,7 +8,7 @@ extension JournalPass {
     func readBatch(_ checked: inout CheckedEntry, _ entry: FoundEntry) throws {
         let place = ProblemPlace.position(entry.position)
         guard let bytes = entry.batch else { return log.add(.batchDamaged, place) }
-        let hash = MessageKind.batch.hash(bytes)
+        let hash = entry.prepared?.hash ?? MessageKind.batch.hash(bytes)
         if let leaf = checked.leaf, checked.isLeafProved, hash != leaf.batch {
             if let other = try locate(hash), other != entry.position {
                 return log.add(.batchMoved, place, .init(.found, other))
@@ -21,7 +21,11 @@ extension JournalPass {
             return log.add(.signatureInvalid, place, .init(.reason, "form"))
         }
         do throws(BatchFault) {
-            checked.batch = try SealedBatch(bytes: bytes, signature: signature)
+            if let sealed = entry.prepared?.sealed(signature) {
+                checked.batch = sealed
+            } else {
+                checked.batch = try SealedBatch(bytes: bytes, signature: signature)
+            }
             checked.hash = hash
         } catch {
             log.add(.batchInvalid, place, .init(.reason, error.kind.rawValue))
@@ -51,7 +55,7 @@ extension JournalPass {
         guard isNext || checked.isLeafProved else {
             return reportLeaf(&checked, derived: nil, entry)
         }
-        guard let author, isSigned(batch, by: author, entry.position) else {
+        guard let author, isSigned(batch, by: author, entry) else {
             if author == nil, replayEnd == nil || isWithoutState {
                 log.add(
                     .deviceUnknown, .position(entry.position), .init(.device, batch.device),
@@ -94,12 +98,14 @@ extension JournalPass {
     }
 
     private func isSigned(
-        _ batch: SealedBatch, by author: ReplayStore.Author, _ position: Int64
+        _ batch: SealedBatch, by author: ReplayStore.Author, _ entry: FoundEntry
     ) -> Bool {
+        let position = entry.position
         let isSigned =
             batch.device == hub.hub
             ? hub.wrote(batch, at: position)
-            : author.key.verifies(batch.signature, .batch, batch.bytes)
+            : entry.prepared?.isSigned(batch, by: author.key)
+                ?? author.key.verifies(batch.signature, .batch, batch.bytes)
         guard isSigned else {
             log.add(
                 .signatureInvalid, .position(position), .init(.device, batch.device),

@@ -1,4 +1,3 @@
-import Gzip
 import SyncCore
 import SyncProtocol
 import SyncStore
@@ -30,6 +29,8 @@ final class HubJournal {
         while goesOn: (CheckedEntry) throws -> Bool = { _ in true }
     ) throws {
         var isOver = false
+        // Read, and not yet its turn.
+        var waiting: JournalRow?
         // No entry has such a position; a query for both would sort the whole journal.
         try store.each("SELECT position FROM journal WHERE position < 1") { row in
             log.add(.rowDiffers, .position(row.integer(0)), .init(.column, "position"))
@@ -40,22 +41,33 @@ final class HubJournal {
             .integer(max(pass.last, 0)), .integer(end ?? .max)
         ) { row in
             guard !isOver else { return }
-            let position = row.integer(0)
-            let entry = FoundEntry(
-                position: position,
-                batch: try? Gzip.decompress(row.array(4), limit: Limits.unpackedBytes),
-                signature: row.array(5), leaf: row.array(6),
-                head: isFollower && row.bytes(8).isEmpty ? nil : row.array(8),
-                storedLeaf: try storedNode(0, position - 1))
-            let checked = try pass.take(entry, storedLeaf: { try self.storedNode(0, $0 - 1) })
-            compare(checked, row)
-            try compareTree(checked)
-            isOver = try !goesOn(checked)
+            let next = JournalRow(row, key: key(of: row.integer(1), pass))
+            defer { waiting = next }
+            if let waiting { isOver = try !goesOn(take(waiting, pass)) }
         }
+        if let waiting, !isOver { isOver = try !goesOn(take(waiting, pass)) }
         guard !isOver, end == nil else { return }
         let last = try store.integer("SELECT coalesce(max(place), -1) FROM merkle WHERE level = 0")
         let end = max(min(last, .max - 1) + 1, 1)
         if end > pass.last { try pass.miss(pass.last + 1...end) { try storedNode(0, $0 - 1) } }
+    }
+
+    private func take(_ row: JournalRow, _ pass: JournalPass) throws -> CheckedEntry {
+        let prepared = row.prepared
+        let entry = FoundEntry(
+            position: row.position, batch: prepared.bytes, signature: row.signature,
+            leaf: row.leaf, head: isFollower && row.head.isEmpty ? nil : row.head,
+            storedLeaf: try storedNode(0, row.position - 1), prepared: prepared)
+        let checked = try pass.take(entry, storedLeaf: { try self.storedNode(0, $0 - 1) })
+        compare(checked, row)
+        try compareTree(checked)
+        return checked
+    }
+
+    /// The key that a peer's batch is probably signed with: what is enrolled so far.
+    private func key(of peer: Int64, _ pass: JournalPass) -> PublicKey? {
+        guard let device = try? peers.device(of: peer) else { return nil }
+        return try? pass.replay.author(device)?.key
     }
 
     func size() throws -> Int64 {
@@ -82,15 +94,15 @@ final class HubJournal {
     }
 
     /// The columns that only repeat what batch, leaf and head say.
-    private func compare(_ checked: CheckedEntry, _ row: StoreStatement) {
+    private func compare(_ checked: CheckedEntry, _ row: JournalRow) {
         guard checked.isLeafProved, let leaf = checked.leaf else { return }
         var columns: [String] = []
-        if (try? peers.device(of: row.integer(1))) != leaf.device { columns.append("peer") }
-        if row.integer(2) != leaf.number { columns.append("number") }
-        if !row.bytes(3).elementsEqual(leaf.batch.bytes) { columns.append("hash") }
-        if !row.bytes(5).elementsEqual(leaf.signature.bytes) { columns.append("signature") }
-        if row.integer(7) != (leaf.isClean ? 1 : 0) { columns.append("is_clean") }
-        if let head = checked.head, !row.bytes(9).elementsEqual(head.hash.prefixID.bytes) {
+        if (try? peers.device(of: row.peer)) != leaf.device { columns.append("peer") }
+        if row.number != leaf.number { columns.append("number") }
+        if row.hash != leaf.batch.bytes { columns.append("hash") }
+        if row.signature != leaf.signature.bytes { columns.append("signature") }
+        if row.isClean != (leaf.isClean ? 1 : 0) { columns.append("is_clean") }
+        if let head = checked.head, row.headID != head.hash.prefixID.bytes {
             columns.append("head_id")
         }
         guard !columns.isEmpty else { return }

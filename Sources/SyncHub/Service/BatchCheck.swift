@@ -1,5 +1,6 @@
 import SyncCore
 import SyncProtocol
+import SyncStore
 
 /// The signature of a large batch, checked on another core while the batch is read.
 struct BatchCheck: Sendable {

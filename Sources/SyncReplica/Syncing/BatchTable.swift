@@ -3,6 +3,12 @@ package import SyncCore
 package import SyncProtocol
 package import SyncStore
 
+/// A batch in memory, and what its row must have for a hash.
+struct HeldBatch: Sendable {
+    let batch: SealedBatch
+    let hash: Hash256
+}
+
 /// The device's own signed batches, within one transaction.
 package struct BatchTable {
     /// Batches are small, and kept for long.
@@ -37,6 +43,14 @@ package struct BatchTable {
         return numbers
     }
 
+    /// - Parameter held: what this process sealed last: it is not unpacked and read again.
+    func batch(_ number: Int64, held: HeldBatch?) throws -> SealedBatch? {
+        if let held, held.batch.number == number, try hash(of: number) == held.hash {
+            return held.batch
+        }
+        return try batch(number)
+    }
+
     package func batch(_ number: Int64) throws -> SealedBatch? {
         var found: (bytes: [UInt8], signature: [UInt8])?
         try store.each("SELECT batch, signature FROM batches WHERE number = ?", .integer(number)) {
@@ -47,11 +61,14 @@ package struct BatchTable {
         return try SealedBatch(bytes: bytes, signature: signature)
     }
 
-    func insert(_ batch: SealedBatch) throws {
+    @discardableResult
+    func insert(_ batch: SealedBatch) throws -> HeldBatch {
+        let hash = batch.hash
         try store.run(
             "INSERT INTO batches(number, hash, batch, signature) VALUES(?, ?, ?, ?)",
-            .integer(batch.number), .blob(batch.hash.bytes), .blob(Gzip.compress(batch.bytes)),
+            .integer(batch.number), .blob(hash.bytes), .blob(Gzip.compress(batch.bytes)),
             .blob(batch.signature.bytes))
+        return HeldBatch(batch: batch, hash: hash)
     }
 
     /// The first receipt that a batch got, of one that has none in this history.
@@ -65,8 +82,8 @@ package struct BatchTable {
     }
 
     /// A batch as it is sent: with what a history that was lost said of it; nil if it is not here.
-    func push(_ number: Int64) throws -> PushRequest? {
-        guard let batch = try batch(number) else { return nil }
+    func push(_ number: Int64, held: HeldBatch? = nil) throws -> PushRequest? {
+        guard let batch = try batch(number, held: held) else { return nil }
         // A file that was put back may have got the receipt of what it had offered again.
         let earlier = try firstReceipt(number).map { $0.leaf.earlier ?? $0 }
         guard earlier != nil || batch.adopts != nil else { return PushRequest(batch) }

@@ -1,6 +1,7 @@
 import SyncCore
 public import SyncProtocol
 import SyncStore
+import Synchronization
 
 extension Replica {
     /// Where a session begins: what it will push, and up to which save.
@@ -27,7 +28,7 @@ extension Replica {
     public func sealNext(upTo mark: Int64) throws -> Int64? {
         let key = try signingKey()
         let now = environment.nowMilliseconds()
-        return try file.write { store in
+        let sealed: HeldBatch? = try file.write { store in
             try Self.check(key, store)
             let pending = PendingTable(store)
             let rows = try pending.nextRows(upTo: mark)
@@ -45,10 +46,13 @@ extension Replica {
             }
             let changes = Array(rows.map(\.changes).joined(separator: [UInt8(ascii: ",")]))
             let batch = try BatchBuilder.seal(changes: changes, header: header, key: key)
-            try batches.insert(batch)
+            let held = try batches.insert(batch)
             try pending.markSealed(rows, batch: batch.number)
-            return batch.number
+            return held
         }
+        guard let sealed else { return nil }
+        lastSealed.withLock { $0 = sealed }
+        return sealed.batch.number
     }
 
     /// Another process may have taken a new key meanwhile.
@@ -62,7 +66,8 @@ extension Replica {
     ///
     /// - Throws: `StoreError` (locked) if another process has sealed that number anew.
     public func push(_ number: Int64) throws -> PushRequest {
-        guard let push = try file.read({ try BatchTable($0).push(number) }) else {
+        let held = lastSealed.withLock(\.self)
+        guard let push = try file.read({ try BatchTable($0).push(number, held: held) }) else {
             throw StoreError(.locked, path: path, detail: "batch \(number) was sealed anew")
         }
         return push

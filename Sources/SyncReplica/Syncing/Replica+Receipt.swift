@@ -1,6 +1,7 @@
 import SyncCore
 public import SyncProtocol
 import SyncStore
+import Synchronization
 
 extension Replica {
     /// Stores a verified receipt: the batch's changes are no longer pending, and what is shown
@@ -9,10 +10,12 @@ extension Replica {
     /// Safe to repeat.
     public func store(_ receipt: Receipt) throws {
         let now = environment.nowMilliseconds()
+        let held = lastSealed.withLock(\.self)
         try file.write { store in
             let leaf = receipt.leaf
             let batches = BatchTable(store)
-            guard let batch = try batches.batch(leaf.number), batch.hash == leaf.batch else {
+            guard let batch = try batches.batch(leaf.number, held: held), batch.hash == leaf.batch
+            else {
                 throw StoreError(
                     .locked, path: path, detail: "batch \(leaf.number) was sealed anew")
             }

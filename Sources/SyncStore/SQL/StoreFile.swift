@@ -20,6 +20,8 @@ public final class StoreFile: Sendable {
     /// Pages of the log (16 MiB) from which on a commit moves them into the file. Twice the size of
     /// a large transaction: a page that several write is moved once.
     private static let logPages = 4096
+    /// Of each connection that only reads: a page of changes is read once, in the order of its rows.
+    private static let readerCacheKibibytes = 2048
 
     public let path: String
     public let purpose: Purpose
@@ -77,7 +79,11 @@ public final class StoreFile: Sendable {
         }
         _ = try writer.text("PRAGMA journal_mode = WAL")
         guard concurrentReads else { return SQLiteFile(writer) }
-        return SQLiteFile(writer) { try connect(["PRAGMA query_only = 1"]) }
+        return SQLiteFile(writer) {
+            try connect([
+                "PRAGMA query_only = 1", "PRAGMA cache_size = -\(readerCacheKibibytes)",
+            ])
+        }
     }
 
     /// Checks whose file it is.

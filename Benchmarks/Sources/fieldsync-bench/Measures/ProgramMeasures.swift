@@ -38,6 +38,25 @@ struct ProgramMeasures {
         return starts
     }
 
+    /// `sync-audit verify` of a hub's folder with one change a row, and `sha256sum` of its file.
+    func verify(_ rows: [StopRow]) async throws -> (audit: [Double], scan: [Double]) {
+        let path = folder.fresh("verified")
+        let hub = try BenchHub(folder: path)
+        let writer = try await hub.device(folder.fresh("writer.sqlite"), name: "w", rows: rows)
+        _ = try await hub.sync(writer)
+        try writer.close()
+        try hub.store.close()
+        var (audit, scan): ([Double], [Double]) = ([], [])
+        for _ in 0..<runs {
+            scan.append(
+                try ChildProgram("/usr/bin/sha256sum", ["\(path)/hub.sqlite"]).run().seconds)
+            audit.append(
+                try ChildProgram("\(programs)/sync-audit", ["verify", path, "--json"]).run()
+                    .seconds)
+        }
+        return (audit, scan)
+    }
+
     /// `sync-audit diff` of two replicas with ten differences beside `sqldiff` on the same rows as
     /// plain tables. Nil where there is no `sqldiff`.
     func diff(_ rows: [StopRow]) throws -> (audit: [Double], sqldiff: [Double])? {

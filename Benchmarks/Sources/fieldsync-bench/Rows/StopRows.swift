@@ -65,11 +65,13 @@ enum StopRows {
     private static let modes = ["foot", "vehicle", "bicycle"]
     private static let weathers = ["clear", "rain", "cloudy", "wind"]
 
-    /// - Parameter seed: rows of different seeds have different ids.
-    static func make(_ count: Int, seed: UInt64 = 1) -> [StopRow] {
+    /// - Parameters:
+    ///   - seed: rows of different seeds have different ids.
+    ///   - first: rows that came before: their times lie behind theirs.
+    static func make(_ count: Int, seed: UInt64 = 1, from first: Int = 0) -> [StopRow] {
         var random = SplitMix(state: seed)
         let start: Int64 = 1_764_000_000_000
-        return (0..<count).map { index in
+        return (first..<first + count).map { index in
             let time = start + Int64(index) * 1_500
             let id = ID128(
                 high: UInt64(time) << 16 | 0x7000 | random.next() & 0xFFF,

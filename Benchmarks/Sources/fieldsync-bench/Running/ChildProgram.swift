@@ -17,23 +17,27 @@ struct ChildProgram {
         let errors: String
     }
 
-    /// - Parameter allowed: exit codes that are no failure.
+    /// - Parameters:
+    ///   - allowed: exit codes that are no failure.
+    ///   - showsErrors: its standard error is this program's, and not kept.
     /// - Returns: wall seconds, start and end included, and what it printed.
     @discardableResult
-    func run(allowed: Set<Int32> = [0]) throws -> (seconds: Double, output: String) {
+    func run(
+        allowed: Set<Int32> = [0], showsErrors: Bool = false
+    ) throws -> (seconds: Double, output: String) {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
-        process.standardError = errors
+        if !showsErrors { process.standardError = errors }
         // `waitUntilExit` looks every 50 ms on threads other than the first.
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         let start = ContinuousClock.now
         try process.run()
         let text = output.fileHandleForReading.readDataToEndOfFile()
-        let said = errors.fileHandleForReading.readDataToEndOfFile()
+        let said = showsErrors ? Data() : errors.fileHandleForReading.readDataToEndOfFile()
         ended.wait()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         guard allowed.contains(process.terminationStatus) else {
