@@ -94,15 +94,39 @@ package struct PendingTable {
         try each(fromBatch: number) { change, _ in try body(change) }
     }
 
-    /// - Parameter body: is given the change, and the device whose stamp it carries if that is
-    ///   not this one.
+    /// The rows of `records` that pending rows name, ascending, and the device whose stamp they
+    /// carry if that is not this one.
+    func named(
+        fromBatch number: Int64
+    ) throws -> [(rows: ClosedRange<Int64>, claimedBy: DeviceID?)] {
+        var found: [(rows: ClosedRange<Int64>, claimedBy: DeviceID?)] = []
+        try store.each(
+            "SELECT first_row, last_row, claimed_by FROM pending WHERE first_row IS NOT NULL "
+                + "AND last_row >= first_row AND (batch IS NULL OR batch >= ?) ORDER BY first_row",
+            .integer(number)
+        ) { row in
+            found.append(
+                (
+                    row.integer(0)...row.integer(1),
+                    row.isNull(2) ? nil : DeviceID(bytes: row.bytes(2))
+                ))
+        }
+        return found
+    }
+
+    /// - Parameters:
+    ///   - isNamedLeftOut: whether rows that name records are passed over.
+    ///   - body: is given the change, and the device whose stamp it carries if that is not this
+    ///     one.
     package func each(
-        fromBatch number: Int64 = 0, _ body: (Change, DeviceID?) throws -> Void
+        fromBatch number: Int64 = 0, isNamedLeftOut: Bool = false,
+        _ body: (Change, DeviceID?) throws -> Void
     ) throws {
         let (named, columns) = (NamedRecords(store), try NamedRecords.columns(store))
         try store.each(
-            "SELECT claimed_by, \(columns) FROM pending WHERE batch IS NULL OR batch >= ? "
-                + "ORDER BY sequence", .integer(number)
+            "SELECT claimed_by, \(columns) FROM pending WHERE (batch IS NULL OR batch >= ?) "
+                + (isNamedLeftOut ? "AND first_row IS NULL " : "") + "ORDER BY sequence",
+            .integer(number)
         ) { row in
             let claimedBy = row.isNull(0) ? nil : DeviceID(bytes: row.bytes(0))
             try Self.eachChange(named.changes(row, from: 1)) { try body($0, claimedBy) }

@@ -8,7 +8,15 @@ struct Overlay {
         let stamp: Stamp
     }
 
+    /// A row of `pending` that names records, which are new and have no other change that waits.
+    private struct Named {
+        let rows: ClosedRange<Int64>
+        let device: DeviceID
+    }
+
     private var changesByRecord: [RecordKey: [Laid]] = [:]
+    /// Ascending; what they name is read once it is looked at.
+    private var named: [Named] = []
 
     /// - Parameter number: changes sealed in earlier batches are left out: a page that expects
     ///   this number next holds the hub's ruling on them already.
@@ -17,6 +25,38 @@ struct Overlay {
             let stamp = Stamp(time: change.stamp, device: claimedBy ?? device)
             changesByRecord[change.key, default: []].append(Laid(change: change, stamp: stamp))
         }
+    }
+
+    /// The same, where only some records are asked for: `look` goes before each question. So a page
+    /// costs what is on it, however much waits.
+    init(few store: StoreConnection, device: DeviceID, from number: Int64) throws {
+        let pending = PendingTable(store)
+        try pending.each(fromBatch: number, isNamedLeftOut: true) { change, claimedBy in
+            let stamp = Stamp(time: change.stamp, device: claimedBy ?? device)
+            changesByRecord[change.key, default: []].append(Laid(change: change, stamp: stamp))
+        }
+        named = try pending.named(fromBatch: number)
+            .map { Named(rows: $0.rows, device: $0.claimedBy ?? device) }
+    }
+
+    /// Reads what waits of a record.
+    ///
+    /// - Throws: `StoreError`, `JSONError`.
+    mutating func look(
+        at key: RecordKey, _ records: RecordTable, _ store: StoreConnection
+    ) throws {
+        guard !named.isEmpty, changesByRecord[key] == nil, let row = try records.record(key)?.row
+        else { return }
+        // The last that begins no later.
+        var (low, high) = (0, named.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if named[middle].rows.lowerBound <= row { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, named[low - 1].rows.contains(row) else { return }
+        let device = named[low - 1].device
+        changesByRecord[key] = try PendingTable.changes(NamedRecords(store).changes(row...row))
+            .map { Laid(change: $0, stamp: Stamp(time: $0.stamp, device: device)) }
     }
 
     func names(_ key: RecordKey) -> Bool { changesByRecord[key] != nil }

@@ -93,7 +93,7 @@ extension Replica {
             let page = message.page
             let records = RecordTable(store)
             let overlay = try Overlay(
-                store, device: try Self.deviceID(store), from: page.nextNumber)
+                few: store, device: try Self.deviceID(store), from: page.nextNumber)
             let aside = AsideTable(store)
             let healing = try aside.isEmpty() ? nil : Healing(aside, page.nextNumber)
             let repaired = try meta.integer(ReplicaKey.repairFrom)
@@ -127,10 +127,12 @@ extension Replica {
         _ repaired: HealedTable?, _ healing: Healing?, _ store: StoreConnection
     ) throws -> [(key: RecordKey, position: Int64)] {
         var largest = StampTime.zero
+        var overlay = overlay
         let slices = try RecordListReader.read(buffer)
         for slice in slices {
             let fields = UnsafeRawBufferPointer(rebasing: buffer[slice.fields])
             largest = max(largest, slice.clock.newest.time)
+            try overlay.look(at: slice.key, records, store)
             if let healing, try healing.take(slice, fields, records, overlay) { continue }
             guard overlay.names(slice.key) else {
                 let state = UnsafeRawBufferPointer(rebasing: buffer[slice.state])
