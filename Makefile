@@ -198,4 +198,4 @@ vectors:
 	python3 Protocol/reference/check.py
 
 clean:
-	rm -rf .build .build-benchmarks .build-soak
+	rm -rf .build .build-benchmarks .build-soak .build-fuzz .build-peers

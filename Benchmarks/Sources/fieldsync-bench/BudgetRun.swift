@@ -97,9 +97,7 @@ struct BudgetRun {
                     format: "%.2f s, SHA-256 of the file %.2f s", verify.audit.median,
                     verify.scan.median)))
         guard
-            let diff =
-                try few
-                .diff(StopRows.make(260_000))
+            let diff = try few.diff(StopRows.make(260_000))
         else { return print("     diff: no sqldiff here (Debian: sqlite3-tools)") }
         report.add(
             Measure(

@@ -24,7 +24,7 @@ struct GrowthRun {
                 / log(Double(sizes[sizes.count - 1]) / Double(sizes[0]))
             print(
                 "| \(measure.name) | \(times.joined(separator: " | ")) "
-                    + String(format: "| %.2f |", exponent))
+                    + (sizes.count > 1 ? String(format: "| %.2f |", exponent) : "| – |"))
         }
         for (size, column) in zip(sizes, columns) {
             let idle = column.idle

@@ -141,7 +141,8 @@ extension JournalPass {
         let position = last + 1
         return try take(
             FoundEntry(
-                position: position, batch: entry.batch, signature: entry.signature.bytes,
+                position: position, batch: FoundBatch(entry.batch),
+                signature: entry.signature.bytes,
                 leaf: entry.leaf.bytes,
                 head: position == newest.head.size ? newest.encoded : nil, storedLeaf: nil),
             storedLeaf: { _ in nil })

@@ -5,8 +5,7 @@ import SyncProtocol
 /// A journal's entry as it was found; nothing of it is believed yet.
 struct FoundEntry {
     let position: Int64
-    /// The batch's bytes, unpacked; nil if they cannot be.
-    let batch: [UInt8]?
+    let batch: FoundBatch
     let signature: [UInt8]
     let leaf: [UInt8]
     /// The head that was signed then; nil where only the newest is given.
@@ -14,18 +13,22 @@ struct FoundEntry {
     /// The leaf's hash in the hub's own tree, nil if it has none: it stands in for a leaf that was
     /// altered, if it leads to the signed root.
     let storedLeaf: Hash256?
-    /// What was made of the batch's bytes already.
-    var prepared: PreparedBatch?
 }
 
 /// What can be made of a batch while the entries before it are ruled. None of it is believed for
 /// that: whose key counts, and which signature, is known when it is the entry's turn.
-struct PreparedBatch: Sendable {
-    /// Nil if they cannot be unpacked.
+struct FoundBatch: Sendable {
+    /// The batch's bytes, unpacked; nil if they cannot be.
     let bytes: [UInt8]?
     let hash: Hash256?
     private let sealed: SealedBatch?
     private let check: (key: PublicKey, isSigned: Bool)?
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        hash = MessageKind.batch.hash(bytes)
+        (sealed, check) = (nil, nil)
+    }
 
     /// - Parameter key: the one that the batch is probably signed with.
     init(unpacking packed: [UInt8], signature: Signature?, key: PublicKey?) {

@@ -7,8 +7,9 @@ extension JournalPass {
     /// Reads the batch, if its bytes are those that the leaf names.
     func readBatch(_ checked: inout CheckedEntry, _ entry: FoundEntry) throws {
         let place = ProblemPlace.position(entry.position)
-        guard let bytes = entry.batch else { return log.add(.batchDamaged, place) }
-        let hash = entry.prepared?.hash ?? MessageKind.batch.hash(bytes)
+        guard let bytes = entry.batch.bytes, let hash = entry.batch.hash else {
+            return log.add(.batchDamaged, place)
+        }
         if let leaf = checked.leaf, checked.isLeafProved, hash != leaf.batch {
             if let other = try locate(hash), other != entry.position {
                 return log.add(.batchMoved, place, .init(.found, other))
@@ -21,7 +22,7 @@ extension JournalPass {
             return log.add(.signatureInvalid, place, .init(.reason, "form"))
         }
         do throws(BatchFault) {
-            if let sealed = entry.prepared?.sealed(signature) {
+            if let sealed = entry.batch.sealed(signature) {
                 checked.batch = sealed
             } else {
                 checked.batch = try SealedBatch(bytes: bytes, signature: signature)
@@ -104,7 +105,7 @@ extension JournalPass {
         let isSigned =
             batch.device == hub.hub
             ? hub.wrote(batch, at: position)
-            : entry.prepared?.isSigned(batch, by: author.key)
+            : entry.batch.isSigned(batch, by: author.key)
                 ?? author.key.verifies(batch.signature, .batch, batch.bytes)
         guard isSigned else {
             log.add(

@@ -35,15 +35,24 @@ final class HubJournal {
         try store.each("SELECT position FROM journal WHERE position < 1") { row in
             log.add(.rowDiffers, .position(row.integer(0)), .init(.column, "position"))
         }
-        try store.each(
-            "SELECT position, peer, number, hash, batch, signature, leaf, is_clean, head, head_id "
-                + "FROM journal WHERE position > ? AND position <= ? ORDER BY position",
-            .integer(max(pass.last, 0)), .integer(end ?? .max)
-        ) { row in
-            guard !isOver else { return }
-            let next = JournalRow(row, key: key(of: row.integer(1), pass))
-            defer { waiting = next }
-            if let waiting { isOver = try !goesOn(take(waiting, pass)) }
+        do {
+            try store.each(
+                "SELECT position, peer, number, hash, batch, signature, leaf, is_clean, head, head_id "
+                    + "FROM journal WHERE position > ? AND position <= ? ORDER BY position",
+                .integer(max(pass.last, 0)), .integer(end ?? .max)
+            ) { row in
+                guard !isOver else { return }
+                let next = JournalRow(row, key: key(of: row.integer(1), pass))
+                if let row = waiting {
+                    waiting = nil
+                    isOver = try !goesOn(take(row, pass))
+                }
+                waiting = next
+            }
+        } catch {
+            // What was read before the file broke off is told all the same.
+            if let waiting { _ = try take(waiting, pass) }
+            throw error
         }
         if let waiting, !isOver { isOver = try !goesOn(take(waiting, pass)) }
         guard !isOver, end == nil else { return }
@@ -53,11 +62,10 @@ final class HubJournal {
     }
 
     private func take(_ row: JournalRow, _ pass: JournalPass) throws -> CheckedEntry {
-        let prepared = row.prepared
         let entry = FoundEntry(
-            position: row.position, batch: prepared.bytes, signature: row.signature,
+            position: row.position, batch: row.batch, signature: row.signature,
             leaf: row.leaf, head: isFollower && row.head.isEmpty ? nil : row.head,
-            storedLeaf: try storedNode(0, row.position - 1), prepared: prepared)
+            storedLeaf: try storedNode(0, row.position - 1))
         let checked = try pass.take(entry, storedLeaf: { try self.storedNode(0, $0 - 1) })
         compare(checked, row)
         try compareTree(checked)

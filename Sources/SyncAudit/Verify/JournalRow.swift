@@ -15,9 +15,8 @@ struct JournalRow {
     let head: [UInt8]
     let headID: [UInt8]
 
-    private let packed: [UInt8]
-    private let key: PublicKey?
-    private let preparing: Beside<PreparedBatch>?
+    private let read: @Sendable () -> FoundBatch
+    private let reading: Beside<FoundBatch>?
 
     /// Handing over costs more than unpacking fewer bytes.
     private static let leastBytes = 4 << 10
@@ -30,24 +29,17 @@ struct JournalRow {
         peer = row.integer(1)
         number = row.integer(2)
         hash = row.array(3)
-        packed = row.array(4)
+        let packed = row.array(4)
         signature = row.array(5)
         leaf = row.array(6)
         isClean = row.integer(7)
         head = row.array(8)
         headID = row.array(9)
-        self.key = key
-        guard packed.count >= Self.leastBytes else {
-            preparing = nil
-            return
+        read = { [signature] in
+            FoundBatch(unpacking: packed, signature: Signature(bytes: signature), key: key)
         }
-        preparing = Beside { [packed, signature] in
-            PreparedBatch(unpacking: packed, signature: Signature(bytes: signature), key: key)
-        }
+        reading = packed.count >= Self.leastBytes ? Beside(read) : nil
     }
 
-    var prepared: PreparedBatch {
-        preparing?.value
-            ?? PreparedBatch(unpacking: packed, signature: Signature(bytes: signature), key: key)
-    }
+    var batch: FoundBatch { reading?.value ?? read() }
 }

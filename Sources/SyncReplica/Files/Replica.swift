@@ -12,7 +12,7 @@ public final class Replica: Sendable {
     let file: StoreFile
     let environment: Environment
     private let keys: Mutex<KeyFile?>
-    /// The batch that this process sealed last: it is on its way to the hub.
+    /// The batch that this process sealed last, while it is on its way to the hub.
     let lastSealed = Mutex<HeldBatch?>(nil)
 
     /// Opens a replica that is there.

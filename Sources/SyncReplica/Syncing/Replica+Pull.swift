@@ -92,14 +92,14 @@ extension Replica {
             else { return .outdated }
             let page = message.page
             let records = RecordTable(store)
-            let overlay = try Overlay(
+            var overlay = try Overlay(
                 few: store, device: try Self.deviceID(store), from: page.nextNumber)
             let aside = AsideTable(store)
             let healing = try aside.isEmpty() ? nil : Healing(aside, page.nextNumber)
             let repaired = try meta.integer(ReplicaKey.repairFrom)
                 .map { HealedTable(store: store, now: now, size: $0) }
             let moved = try message.records.withUnsafeBytes { buffer in
-                try Self.put(buffer, into: records, overlay, repaired, healing, store)
+                try Self.put(buffer, into: records, &overlay, repaired, healing, store)
             }
             try MovedTable(store).note(moved, head: page.more ? nil : page.head.head.size)
             try meta.set(ReplicaKey.cursor, .text(page.cursor))
@@ -123,11 +123,10 @@ extension Replica {
     /// - Parameter repaired: while everything is pulled anew for a repair, where what is replaced
     ///   is kept.
     private static func put(
-        _ buffer: UnsafeRawBufferPointer, into records: RecordTable, _ overlay: Overlay,
+        _ buffer: UnsafeRawBufferPointer, into records: RecordTable, _ overlay: inout Overlay,
         _ repaired: HealedTable?, _ healing: Healing?, _ store: StoreConnection
     ) throws -> [(key: RecordKey, position: Int64)] {
         var largest = StampTime.zero
-        var overlay = overlay
         let slices = try RecordListReader.read(buffer)
         for slice in slices {
             let fields = UnsafeRawBufferPointer(rebasing: buffer[slice.fields])

@@ -34,6 +34,8 @@ extension Replica {
             try records.finish()
             try Self.resetClock(seeing: outcome.lastEffective, now: now, store)
         }
+        // It is not on its way any more.
+        lastSealed.withLock { if $0?.batch.number == receipt.leaf.number { $0 = nil } }
     }
 
     private static func note(
