@@ -12,8 +12,8 @@ swift build --package-path Tests/Fuzzing --scratch-path "$build" -c release \
 fuzz=$build/release/fieldsync-fuzz
 [ $# -gt 0 ] || set -- $("$fuzz" readers)
 
-echo "| $(date -u +%Y-%m-%d), $(git rev-parse --short HEAD 2>/dev/null || echo -) | inputs | kept | edges covered | found |"
-echo "|---|---:|---:|---:|---:|"
+echo "| $(date -u +%Y-%m-%d), $(git rev-parse --short HEAD 2>/dev/null || echo -) | seeds | inputs | kept | edges covered | found |"
+echo "|---|---:|---:|---:|---:|---:|"
 failures=0
 for reader in "$@"; do
     corpus=$build/corpus/$reader
@@ -21,13 +21,13 @@ for reader in "$@"; do
     "$fuzz" seeds "$reader" Protocol/vectors "$build/seeds/$reader" >/dev/null
     log=$build/$reader.log
     found=0
-    "$fuzz" "$reader" -max_total_time="$seconds" -max_len=8192 -timeout=10 -rss_limit_mb=1024 \
+    SWIFT_BACKTRACE=enable=no "$fuzz" "$reader" -max_total_time="$seconds" -max_len=8192 -timeout=10 -rss_limit_mb=1024 \
         -print_final_stats=1 -artifact_prefix="$build/found/$reader/" \
         "$corpus" "$build/seeds/$reader" >"$log" 2>&1 || found=1
     failures=$((failures + found))
     inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     covered=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)
-    echo "| $reader | ${inputs:--} | $(ls "$corpus" | wc -l) | ${covered:--} | $found |"
+    echo "| $reader | $(ls "$build/seeds/$reader" | wc -l) | ${inputs:--} | $(ls "$corpus" | wc -l) | ${covered:--} | $found |"
 done
 [ "$failures" -eq 0 ] || echo "What ended a reader lies in $build/found." >&2
 exit "$((failures > 0))"

@@ -17,7 +17,9 @@ let package = Package(
                 .product(name: "SyncCore", package: "fieldsync"),
                 .product(name: "SyncProtocol", package: "fieldsync"),
                 .product(name: "SyncAudit", package: "fieldsync"),
-            ]),
+            ],
+            // gold ends with an internal error over this.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     ],
     swiftLanguageModes: [.v6]
 )
