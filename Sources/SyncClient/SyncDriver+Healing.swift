@@ -143,7 +143,7 @@ extension SyncDriver {
             try message.verify(
                 of: of, from: from, nonce: nonce, device: device, hub: membership.hub)
         }
-        return try search.take(message) { try replica.formerHash(of, $0) }
+        return try search.take(message, in: replica)
     }
 
     /// Enrols this device again at a hub that lacks its token.

@@ -44,7 +44,7 @@ struct GroupCommitTests {
             .init(name: "x", timeZone: "Asia/Shanghai", operatorCollections: [], url: nil),
             environment: environment
         ).close()
-        let (store, key) = try hub.open(environment: environment)
+        let (store, _) = try hub.open(environment: environment)
         let service = HubService(store: store, environment: environment)
         var devices: [Device] = []
         for index in 0..<count {

@@ -49,30 +49,40 @@ public struct Change: Sendable, Hashable {
 extension Change {
     /// Appends the canonical JSON.
     public func append(to out: inout [UInt8]) {
-        out += #"{"collection":""#.utf8
-        out += key.collection.utf8
-        out += #"","id":""#.utf8
-        Hex.append(key.id.high, to: &out)
-        Hex.append(key.id.low, to: &out)
-        if !resolves.isEmpty {
-            out += #"","resolves":["#.utf8
-            out += resolves.map { "\"\($0.hex)\"" }.joined(separator: ",").utf8
-            out += #"],"set":{"#.utf8
-        } else {
-            out += #"","set":{"#.utf8
-        }
+        Self.appendHead(key, resolves, to: &out)
+        out.append(UInt8(ascii: "{"))
         for (index, assignment) in set.enumerated() {
             if index > 0 { out.append(UInt8(ascii: ",")) }
             CanonicalJSON.append(text: assignment.name, to: &out)
             out.append(UInt8(ascii: ":"))
             out += assignment.value.bytes
         }
-        out += #"},"stamp":""#.utf8
-        Hex.append(stamp.rawValue, to: &out)
-        out.append(UInt8(ascii: "\""))
+        out.append(UInt8(ascii: "}"))
+        Self.appendStamp(stamp, to: &out)
         if !stamps.isEmpty { Self.append(stamps, named: "stamps", to: &out) }
         if !was.isEmpty { Self.append(was, named: "was", to: &out) }
         out.append(UInt8(ascii: "}"))
+    }
+
+    /// Up to the value of `set`.
+    static func appendHead(_ key: RecordKey, _ resolves: [RecordID], to out: inout [UInt8]) {
+        out += #"{"collection":""#.utf8
+        out += key.collection.utf8
+        out += #"","id":""#.utf8
+        key.id.appendHex(to: &out)
+        if resolves.isEmpty {
+            out += #"","set":"#.utf8
+        } else {
+            out += #"","resolves":["#.utf8
+            out += resolves.map { "\"\($0.hex)\"" }.joined(separator: ",").utf8
+            out += #"],"set":"#.utf8
+        }
+    }
+
+    static func appendStamp(_ stamp: StampTime, to out: inout [UInt8]) {
+        out += #","stamp":""#.utf8
+        Hex.append(stamp.rawValue, to: &out)
+        out.append(UInt8(ascii: "\""))
     }
 
     private static func append(

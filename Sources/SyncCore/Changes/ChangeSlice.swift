@@ -33,6 +33,17 @@ public struct ChangeSlice: Sendable {
             stamps: try Self.read(stamps, bytes))
     }
 
+    /// `Change.content`, put together from the bytes that the slice was made from.
+    public func content(in bytes: UnsafeRawBufferPointer) -> Hash256 {
+        var out: [UInt8] = []
+        out.reserveCapacity(set.count + 160 + resolves.count * 35)
+        Change.appendHead(key, resolves, to: &out)
+        out += UnsafeRawBufferPointer(rebasing: bytes[set])
+        Change.appendStamp(.zero, to: &out)
+        out.append(UInt8(ascii: "}"))
+        return .sha256(out)
+    }
+
     private static func read(
         _ object: Range<Int>?, _ bytes: UnsafeRawBufferPointer
     ) throws(JSONError) -> [String: Stamp] {

@@ -9,26 +9,32 @@
 extension RulePass {
     /// Notes a change that the journal holds already under another of its author's keys.
     mutating func isRepeat(
-        _ change: Change, _ index: Int, _ effective: StampTime
+        _ change: Change, _ index: Int, _ effective: StampTime, _ changes: some RuledChanges
     ) throws -> Bool {
         let author = authorStamp(of: change)
-        let content = change.content
-        let known = authored.filter { $0.author == author && $0.key == change.key }
-            .map(\.change)
+        let content = changes.content(index)
+        let place = AuthoredPlace(author: author, key: change.key)
+        let known = authoredByPlace[place] ?? []
         let stored = try source.authored(
             author, change.key, above: context.healing.formerly?.number)
         if let first = (stored + known).first(where: { $0.content == content }) {
             verdict.repeats.append(.init(change: index, stamp: first.effective))
-            aliases.append((change.stamp, first.effective))
-            if effective != change.stamp { aliases.append((effective, first.effective)) }
+            note(alias: change.stamp, first.effective)
+            if effective != change.stamp { note(alias: effective, first.effective) }
             return true
         }
         if context.healing.formerly != nil {
             let stamp = Stamp(time: effective, device: context.device)
-            authored.append(
-                (author, change.key, AuthoredChange(content: content, effective: stamp)))
+            let made = AuthoredChange(content: content, effective: stamp)
+            authored.append((author, change.key, made))
+            authoredByPlace[place, default: []].append(made)
         }
         return false
+    }
+
+    private mutating func note(alias claimed: StampTime, _ effective: Stamp) {
+        aliases.append((claimed, effective))
+        if aliasByClaimed[claimed] == nil { aliasByClaimed[claimed] = effective }
     }
 
     private func authorStamp(of change: Change) -> Stamp {
@@ -120,7 +126,7 @@ extension RulePass {
     ) throws -> Stamp? {
         guard let formerly = context.healing.formerly else { return nil }
         let author = Stamp(time: write.claimed, device: formerly.device)
-        let known = authored.filter { $0.author == author && $0.key == key }.map(\.change)
+        let known = authoredByPlace[AuthoredPlace(author: author, key: key)] ?? []
         let all = try source.authored(author, key, above: formerly.number) + known
         let first = known.first?.content
         return all.allSatisfy { $0.content == first } ? author : nil
@@ -148,6 +154,12 @@ extension RulePass {
         }
         return false
     }
+}
+
+/// Under which stamp a record was first changed.
+struct AuthoredPlace: Hashable {
+    let author: Stamp
+    let key: RecordKey
 }
 
 extension HubRules {

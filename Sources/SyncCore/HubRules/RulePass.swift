@@ -17,7 +17,11 @@ struct RulePass<Source: RuleSource> {
 
     // Healing: RulePass+Repeats.swift, RulePass+Adoption.swift.
     var aliases: [(claimed: StampTime, effective: Stamp)] = []
+    /// The first of each claimed stamp.
+    var aliasByClaimed: [StampTime: Stamp] = [:]
     var authored: [(author: Stamp, key: RecordKey, change: AuthoredChange)] = []
+    /// The same by author's stamp and record.
+    var authoredByPlace: [AuthoredPlace: [AuthoredChange]] = [:]
     var beneath: [Ruling.Beneath] = []
     var earlyCloses: [RecordID] = []
     /// Conflicts that an adoption found, and the rows that it brings back, in order.
@@ -54,7 +58,7 @@ struct RulePass<Source: RuleSource> {
         let change = try changes.change(index)
         let present = records[place].state
         let effective = try effectiveStamp(claimed, index, change: change, present: present)
-        if context.healing.mayRepeat, try isRepeat(change, index, effective) { return }
+        if context.healing.mayRepeat, try isRepeat(change, index, effective, changes) { return }
         if case .absent = records[place].content { records[place].begin(before: nil) }
         let stamp = Stamp(time: effective, device: context.device)
         records[place].apply(change, index: index, stamp: stamp, hasLastWord: isHealing)
@@ -150,9 +154,7 @@ struct RulePass<Source: RuleSource> {
     /// The stamp that one in `was` stands for.
     func effective(of was: Stamp) throws -> Stamp {
         if was.device == context.device {
-            if let alias = aliases.first(where: { $0.claimed == was.time }) {
-                return alias.effective
-            }
+            if let alias = aliasByClaimed[was.time] { return alias }
             if let own = restamps.first(where: { $0.claimed == was.time }) {
                 return Stamp(time: own.effective, device: was.device)
             }

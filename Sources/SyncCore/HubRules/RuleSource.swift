@@ -64,6 +64,8 @@ public protocol RuledChanges {
     func stamp(_ index: Int) -> StampTime
     func resolves(_ index: Int) -> [RecordID]
     func change(_ index: Int) throws -> Change
+    /// See `Change.content`.
+    func content(_ index: Int) -> Hash256
 }
 
 extension Array: RuledChanges where Element == Change {
@@ -71,4 +73,5 @@ extension Array: RuledChanges where Element == Change {
     public func stamp(_ index: Int) -> StampTime { self[index].stamp }
     public func resolves(_ index: Int) -> [RecordID] { self[index].resolves }
     public func change(_ index: Int) -> Change { self[index] }
+    public func content(_ index: Int) -> Hash256 { self[index].content }
 }

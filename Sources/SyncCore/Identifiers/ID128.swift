@@ -28,6 +28,14 @@ public struct ID128: Sendable, Hashable, Comparable {
         self.init(high: words.0, low: words.1)
     }
 
+    /// The same of bytes in memory: of a row of a database.
+    public init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count >= 16 else { return nil }
+        self.init(
+            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+
     /// Reads 32 lower-case hex digits; nil for anything else.
     public init?(hex: some StringProtocol) {
         var text = String(hex)

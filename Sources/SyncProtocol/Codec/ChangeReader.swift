@@ -45,10 +45,19 @@ public enum ChangeReader {
     private static func checkStamps(_ parts: Parts, _ reader: CanonicalReader) throws {
         guard let set = parts.set, let stamps = parts.stamps, parts.setCount == parts.stampCount
         else { throw BatchFault(.malformed, detail: "stamps") }
-        let names = try RecordBytes.assignments(reader.slice(set)).map(\.name)
-        let named = try RecordBytes.stamps(reader.slice(stamps))
-        guard names.allSatisfy({ named[$0] != nil }) else {
-            throw BatchFault(.malformed, detail: "stamps")
+        // Both are canonical: their names stand in the same order.
+        var (fields, named) = (CanonicalReader(reader.slice(set)), CanonicalReader(reader.slice(stamps)))
+        var (field, name) = (Range<Int>?.none, Range<Int>?.none)
+        try fields.beginObject()
+        try named.beginObject()
+        for _ in 0..<parts.setCount {
+            field = try fields.nextKey(after: field)
+            name = try named.nextKey(after: name)
+            guard let field, let name, fields.slice(field).elementsEqual(named.slice(name)) else {
+                throw BatchFault(.malformed, detail: "stamps")
+            }
+            _ = try fields.readScalar()
+            _ = try named.readText()
         }
     }
 

@@ -143,9 +143,29 @@ private struct EnvelopeScanner {
         }
     }
 
+    /// Passes over bytes of which none is a quote or a backslash, eight at a time.
+    private mutating func skipUnmarked() {
+        let (ones, highs) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+        while index + 8 <= bytes.count {
+            let word = UInt64(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            // The lowest high bit that is set marks the first quote or backslash.
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            let marked = ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash) & highs
+            guard marked == 0 else {
+                index += marked.trailingZeroBitCount / 8
+                return
+            }
+            index += 8
+        }
+    }
+
     mutating func skipText() throws(JSONError) {
         try take(UInt8(ascii: "\""))
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+        while index < bytes.count {
+            skipUnmarked()
+            guard index < bytes.count, bytes[index] != UInt8(ascii: "\"") else { break }
             index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
         }
         guard index < bytes.count else { throw error(.malformed) }

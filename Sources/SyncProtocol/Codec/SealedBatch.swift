@@ -104,6 +104,24 @@ public struct SealedBatch: Sendable {
         try self.init(bytes: bytes, signature: signature)
     }
 
+    /// The canonical state of a record that one change made and nothing else wrote.
+    ///
+    /// - Parameter index: of the change.
+    public func state(madeBy index: Int) -> [UInt8] {
+        let change = changes[index]
+        let clock = RecordClock(newest: Stamp(time: change.stamp, device: device))
+        return bytes.withUnsafeBytes { buffer in
+            RecordBytes.state(
+                key: change.key, fields: UnsafeRawBufferPointer(rebasing: buffer[change.set]),
+                clock: clock)
+        }
+    }
+
+    /// What two copies of one change have in common.
+    public func content(_ index: Int) -> Hash256 {
+        bytes.withUnsafeBytes { changes[index].content(in: $0) }
+    }
+
     /// A change with its fields read.
     public func change(_ index: Int) throws -> Change {
         try bytes.withUnsafeBytes { buffer in try changes[index].change(in: buffer) }

@@ -36,8 +36,18 @@ public struct FoundRequest: Sendable {
 
     /// The canonical list of keys.
     static func list(_ keys: [RecordKey]) -> [UInt8] {
-        let items = keys.map { #"{"collection":"\#($0.collection)","id":"\#($0.id.hex)"}"# }
-        return Array("[\(items.joined(separator: ","))]".utf8)
+        var out: [UInt8] = []
+        out.reserveCapacity(keys.count * 80 + 2)
+        out += "[".utf8
+        for (index, key) in keys.enumerated() {
+            out += (index == 0 ? #"{"collection":""# : #",{"collection":""#).utf8
+            out += key.collection.utf8
+            out += #"","id":""#.utf8
+            key.id.appendHex(to: &out)
+            out += #""}"#.utf8
+        }
+        out += "]".utf8
+        return out
     }
 
     /// How an answer names the keys that it is about.

@@ -116,9 +116,7 @@ extension BundleImporter {
             report.outdated += 1
             return
         }
-        let hasMore = try searches?[place].take(answer) {
-            try replica.formerHash(answer.of, $0)
-        }
+        let hasMore = try searches?[place].take(answer, in: replica)
         if hasMore == false { searched.insert(answer.of) }
         report.isHealing = true
     }

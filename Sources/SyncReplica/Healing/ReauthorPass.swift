@@ -40,7 +40,7 @@ struct ReauthorPass {
         try rewrite(kept)
         try restamp()
         let aside = AsideTable(store)
-        for key in touched.sorted() { try aside.hold(key, nil) }
+        for key in touched.sorted() { try aside.ask(key) }
         try records.finish()
     }
 
@@ -84,9 +84,10 @@ struct ReauthorPass {
         touched.insert(change.key)
         let claimed = Stamp(time: change.stamp, device: old.claimedBy)
         let place = FormerSearch.Place(key: change.key, time: change.stamp)
-        let content = change.content
-        let there = searches.lazy.flatMap { $0.delivered[place] ?? [] }
-            .first { $0.content == content }
+        let delivered = searches.flatMap { $0.delivered[place] ?? [] }
+        // Nearly always nothing was delivered under the old key.
+        let content = delivered.isEmpty ? nil : change.content
+        let there = delivered.first { $0.content == content }
         renamed[change.key, default: [:]][claimed] =
             there?.effective ?? Stamp(time: change.stamp, device: own)
         guard there == nil else { return nil }
@@ -128,6 +129,15 @@ struct ReauthorPass {
     private func restamp() throws {
         for (key, names) in renamed.sorted(by: { $0.key < $1.key }) {
             guard let stored = try records.record(key) else { continue }
+            if stored.clock.older.isEmpty {
+                guard let name = names[stored.clock.newest] else { continue }
+                try stored.fields.withUnsafeBytes {
+                    try records.put(
+                        key, fields: $0, clock: RecordClock(newest: name),
+                        position: stored.position)
+                }
+                continue
+            }
             var state = try stored.state()
             for field in state.fields {
                 guard let name = names[field.register.stamp] else { continue }

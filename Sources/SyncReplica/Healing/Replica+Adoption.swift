@@ -1,6 +1,7 @@
 import SyncCore
 import SyncProtocol
 import SyncStore
+import Synchronization
 
 // Handing others' work back to a hub that lost it. Source: Protocol/README.md §11.4.
 
@@ -14,30 +15,36 @@ extension Replica {
     public func sealAdoption() throws -> [Int64] {
         let key = try signingKey()
         let now = environment.nowMilliseconds()
-        return try file.write { store in
+        let (numbers, last) = try file.write { store -> ([Int64], HeldBatch?) in
             try Self.check(key, store)
             let aside = AsideTable(store)
             guard try !aside.hasStale(), try BatchTable(store).unreceipted().isEmpty else {
-                return []
+                return ([], nil)
             }
             var sealer = try AdoptionSealer(store, key: key, now: now)
             let records = RecordTable(store)
             // Rarely is there a record of which the hub lacks nothing.
             var laid: Overlay?
-            for key in try aside.keys(inBatch: nil) {
-                guard var row = try aside.row(key) else { continue }
-                if try sealer.take(row) { continue }
-                row.held = nil
-                let overlay = try laid ?? Overlay(store, device: try Self.deviceID(store))
-                laid = overlay
-                let position = try records.record(key)?.position ?? 0
-                try Self.show(row, at: row.hub == nil ? nil : position, records, overlay)
-                try aside.remove(key)
+            var sequence: Int64 = 0
+            while true {
+                let rows = try aside.unsealed(after: sequence, limit: AdoptionSealer.rowsAtOnce)
+                guard let end = rows.last?.sequence else { break }
+                sequence = end
+                for var row in rows where try !sealer.take(row) {
+                    row.held = nil
+                    let overlay = try laid ?? Overlay(store, device: try Self.deviceID(store))
+                    laid = overlay
+                    let position = try records.record(row.key)?.position ?? 0
+                    try Self.show(row, at: row.hub == nil ? nil : position, records, overlay)
+                    try aside.remove(row.key)
+                }
             }
             try sealer.finish()
             try records.finish()
-            return sealer.numbers
+            return (sealer.numbers, sealer.last)
         }
+        if let last { lastSealed.withLock { $0 = last } }
+        return numbers
     }
 
     /// What the hub's ruling on an adopting batch means for what is held aside.
@@ -77,34 +84,32 @@ extension Replica {
         _ batch: SealedBatch, _ verdict: Verdict, _ aside: AsideTable
     ) throws {
         guard try !aside.isEmpty() else { return }
-        for index in 0..<batch.count
-        where !verdict.quarantined.contains(where: { $0.change == index }) {
+        for (index, stamp) in batch.effectiveStamps(verdict).enumerated() {
+            guard let effective = stamp else { continue }
+            // Nearly always just what the change wrote is held.
+            if try aside.remove(batch.key(index), holding: batch.state(madeBy: index)) { continue }
             guard var row = try aside.row(batch.key(index)), row.held != nil, row.isKnown else {
                 continue
             }
             let change = try batch.change(index)
             let claimed = Stamp(time: change.stamp, device: batch.device)
-            let effective =
-                verdict.repeats.first { $0.change == index }?.stamp
-                ?? verdict.effective.first { $0.change == index }
-                .map { Stamp(time: $0.stamp, device: batch.device) } ?? claimed
-            var hub = row.hub ?? RecordState(row.key)
-            for assignment in change.set {
-                hub.merge(assignment.name, Register(assignment.value, effective))
-            }
             let rest = row.held?.fields.filter { field in
                 let stamp = field.register.stamp
                 let isOwn = change.set.contains { $0.name == field.name }
                 return !(isOwn && (stamp == claimed || stamp == effective))
             }
+            guard let rest, !rest.isEmpty else {
+                try aside.remove(row.key)
+                continue
+            }
+            var hub = row.hub ?? RecordState(row.key)
+            for assignment in change.set {
+                hub.merge(assignment.name, Register(assignment.value, effective))
+            }
             // A change that only settles a conflict writes nothing.
             row.hub = hub.fields.isEmpty ? nil : hub
-            row.held = rest.map { RecordState(row.key, fields: $0) }
-            if row.held?.fields.isEmpty ?? true {
-                try aside.remove(row.key)
-            } else {
-                try aside.put(row)
-            }
+            row.held = RecordState(row.key, fields: rest)
+            try aside.put(row)
         }
     }
 
@@ -126,6 +131,8 @@ extension Replica {
 
 /// Gathers adopting changes and seals them, batch by batch, within one transaction.
 private struct AdoptionSealer {
+    /// Rows of what is held that are in memory together.
+    static let rowsAtOnce = 1_000
     private static let bytesPerBatch = Limits.batchBytes - BatchBuilder.adoptingOverheadBytes
     /// Fields are handed back in several changes where one would be too large.
     private static let bytesPerChange = Limits.changeBytes / 2
@@ -137,9 +144,11 @@ private struct AdoptionSealer {
     private let space: SpaceID
     private var clock: HybridClock
     private var changes: [[UInt8]] = []
-    private var keys: [RecordKey] = []
+    private var rows: [Int64] = []
     private var byteCount = 0
     private(set) var numbers: [Int64] = []
+    /// The last batch that was sealed.
+    private(set) var last: HeldBatch?
 
     init(_ store: StoreConnection, key: SigningKey, now: Int64) throws {
         self.store = store
@@ -211,7 +220,7 @@ private struct AdoptionSealer {
             || byteCount + change.count + 1 > Self.bytesPerBatch
         if isFull { try seal() }
         changes.append(change)
-        keys.append(row.key)
+        if let sequence = row.sequence { rows.append(sequence) }
         byteCount += change.count + 1
     }
 
@@ -225,14 +234,11 @@ private struct AdoptionSealer {
         header.adopts = lost
         let bytes = Array(changes.joined(separator: [UInt8(ascii: ",")]))
         let batch = try BatchBuilder.seal(changes: bytes, header: header, key: key)
-        try batches.insert(batch)
-        for key in keys {
-            try store.run(
-                "UPDATE aside SET batch = ? WHERE id = ? AND collection = ?",
-                .integer(batch.number), .blob(key.id.bytes), .text(key.collection))
-        }
+        self.last = try batches.insert(batch)
+        let aside = AsideTable(store)
+        for row in rows { try aside.seal(row, in: batch.number) }
         numbers.append(batch.number)
-        (changes, keys, byteCount) = ([], [], 0)
+        (changes, rows, byteCount) = ([], [], 0)
     }
 
     /// Seals what is left. Call once, last.

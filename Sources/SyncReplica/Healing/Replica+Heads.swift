@@ -99,8 +99,7 @@ extension Replica {
             try batches.forgetReceipts(of: numbers)
             let keys = try Set(numbers.flatMap { try batches.batch($0)?.changes.map(\.key) ?? [] })
             for key in keys.sorted() {
-                let shown = try records.record(key)?.state()
-                try aside.hold(key, shown.flatMap { overlay.without($0) })
+                try aside.hold(key, records.record(key), but: overlay)
             }
             try Self.countReceipts(store)
             try Self.noteLostSize(receipts.map(\.head.head.size).max() ?? 0, store)
@@ -195,8 +194,7 @@ extension Replica {
                 .blob(key.id.bytes), .text(key.collection), .integer(common))
         }
         for key in keys.sorted() {
-            let shown = try records.record(key)?.state()
-            try aside.hold(key, shown.flatMap { overlay.without($0) })
+            try aside.hold(key, records.record(key), but: overlay)
         }
     }
 

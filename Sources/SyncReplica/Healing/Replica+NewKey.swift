@@ -100,10 +100,8 @@ extension Replica {
     /// Former identities whose batches are still to be looked through.
     public func openIdentities() throws -> [FormerSearch] {
         try file.read { store in
-            let identities = IdentityTable(store)
-            let wanted = try FormerSearch.wanted(store)
-            return try identities.open().map { open in
-                FormerSearch(device: open.device, from: open.lastReceipted, wanted: wanted)
+            try IdentityTable(store).open().map { open in
+                FormerSearch(device: open.device, from: open.lastReceipted)
             }
         }
     }

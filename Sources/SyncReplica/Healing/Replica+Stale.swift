@@ -21,25 +21,41 @@ extension Replica {
             let records = RecordTable(store)
             let aside = AsideTable(store)
             let overlay = try Overlay(store, device: try Self.deviceID(store))
+            var newest = StampTime.zero
             var found: [RecordKey: (state: RecordState, position: Int64)] = [:]
             try answer.records.withUnsafeBytes { buffer in
                 for slice in try RecordListReader.read(buffer) {
                     let fields = UnsafeRawBufferPointer(rebasing: buffer[slice.fields])
                     let state = try RecordState(slice.key, fields: fields, clock: slice.clock)
                     found[slice.key] = (state, slice.position)
-                    try Self.see(slice.clock.newest.time, store)
+                    newest = max(newest, slice.clock.newest.time)
                 }
             }
+            try Self.see(newest, store)
             for key in answer.answered(of: keys) {
+                if found[key] == nil, let shown = try records.record(key),
+                    try Self.isUnchanged(shown, aside, overlay)
+                {
+                    continue
+                }
                 guard var row = try aside.row(key), !row.isKnown else { continue }
                 (row.hub, row.isKnown) = (found[key]?.state, true)
                 try Self.show(row, at: found[key]?.position, records, overlay)
-                if row.held == nil { try aside.remove(key) } else { try aside.put(row) }
+                if row.held == nil { try aside.remove(key) } else { try aside.know(row) }
             }
             try MovedTable(store).note(found.map { ($0.key, $0.value.position) }, head: nil)
             try records.finish()
             return true
         }
+    }
+
+    /// Notes that the hub lacks a record, where that changes nothing of what is shown.
+    private static func isUnchanged(
+        _ shown: StoredRecord, _ aside: AsideTable, _ overlay: Overlay
+    ) throws -> Bool {
+        guard shown.position == 0 else { return false }
+        if !overlay.names(shown.key) { return try aside.noteLacking(shown) }
+        return try overlay.wrote(shown) && aside.removeAsked(shown.key)
     }
 
     /// Shows what the hub holds of a record, what is held aside over it, and pending changes over

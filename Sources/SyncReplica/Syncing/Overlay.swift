@@ -59,6 +59,13 @@ struct Overlay {
             .map { Laid(change: $0, stamp: Stamp(time: $0.stamp, device: device)) }
     }
 
+    /// Whether every register of a record was put there by a pending change.
+    func wrote(_ record: StoredRecord) -> Bool {
+        guard let laid = changesByRecord[record.key] else { return false }
+        let stamps = [record.clock.newest] + record.clock.older.map(\.stamp)
+        return stamps.allSatisfy { stamp in laid.contains { $0.stamp == stamp } }
+    }
+
     func names(_ key: RecordKey) -> Bool { changesByRecord[key] != nil }
 
     /// The state with the pending changes set over it in the order saved, whatever the stamps.

@@ -10,9 +10,11 @@ import SyncProtocol
 // looked through when such a batch first asks, and only from the last batch on that both share.
 
 /// Applied changes by the stamp that first signed them, within one transaction.
-package struct AuthoredTable {
+package final class AuthoredTable {
     private let store: StoreConnection
     private let peers: PeerTable
+    /// Whose own batches were looked through, and above which number.
+    private var caughtUp: (author: DeviceID, above: Int64)?
 
     package init(_ store: StoreConnection, peers: PeerTable) {
         self.store = store
@@ -45,7 +47,10 @@ package struct AuthoredTable {
         _ author: Stamp, _ key: RecordKey, above number: Int64?, in journal: any JournalEntries
     ) throws -> [AuthoredChange] {
         guard let peer = try peers.existingNumber(of: author.device) else { return [] }
-        if let number { try catchUp(author.device, peer, above: number, in: journal) }
+        if let number, caughtUp.map({ $0 != (author.device, number) }) ?? true {
+            try catchUp(author.device, peer, above: number, in: journal)
+            caughtUp = (author.device, number)
+        }
         var rows: [(content: Hash256, time: Int64, by: Int64)] = []
         try store.each(
             "SELECT content, effective, by FROM authored WHERE author = ? AND stamp = ? "
@@ -98,7 +103,7 @@ package struct AuthoredTable {
                 try insert(
                     Stamp(time: batch.stamp(index), device: author), batch.key(index),
                     number: number,
-                    AuthoredChange(content: try batch.change(index).content, effective: stamp))
+                    AuthoredChange(content: batch.content(index), effective: stamp))
             }
         }
     }

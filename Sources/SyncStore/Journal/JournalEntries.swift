@@ -58,6 +58,22 @@ extension SealedBatch {
         return Stamp(time: ruled, device: device)
     }
 
+    /// The stamp under which each change counts, by a verdict on this batch; nil for one that is
+    /// quarantined.
+    package func effectiveStamps(_ verdict: Verdict) -> [Stamp?] {
+        var stamps = changes.map { Stamp?.some(Stamp(time: $0.stamp, device: device)) }
+        for restamp in verdict.effective where stamps.indices ~= restamp.change {
+            stamps[restamp.change] = Stamp(time: restamp.stamp, device: device)
+        }
+        for repeated in verdict.repeats where stamps.indices ~= repeated.change {
+            stamps[repeated.change] = repeated.stamp
+        }
+        for refused in verdict.quarantined where stamps.indices ~= refused.change {
+            stamps[refused.change] = nil
+        }
+        return stamps
+    }
+
     /// The effective stamps of the fields that a change set, by what the hub said of the batch;
     /// nil for a change that was not applied.
     package func appliedStamps(_ index: Int, _ verdict: Verdict) throws -> [String: Stamp]? {

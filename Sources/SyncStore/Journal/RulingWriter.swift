@@ -49,7 +49,8 @@ package struct RulingWriter {
             healing: try healing(batch, arrival, rules: rules ?? dueRules(batch, arrival)))
         let source = StoredRuleSource(
             store: store, records: records, journal: journal,
-            isHealing: context.healing.rules >= HubRules.healing)
+            isHealing: context.healing.rules >= HubRules.healing,
+            authoredTable: AuthoredTable(store, peers: records.peers))
         return try HubRules.rule(batch, context: context, source: source)
     }
 
@@ -187,6 +188,7 @@ private struct StoredRuleSource: RuleSource {
     let records: RecordTable
     let journal: any JournalEntries
     let isHealing: Bool
+    let authoredTable: AuthoredTable
 
     func record(_ key: RecordKey) throws -> RecordState? {
         try records.record(key)?.state()
@@ -207,8 +209,7 @@ private struct StoredRuleSource: RuleSource {
     func authored(
         _ stamp: Stamp, _ key: RecordKey, above number: Int64?
     ) throws -> [AuthoredChange] {
-        try AuthoredTable(store, peers: records.peers)
-            .find(stamp, key, above: number, in: journal)
+        try authoredTable.find(stamp, key, above: number, in: journal)
     }
 
     func writes(to key: RecordKey, above position: Int64) throws -> [JournalWrite] {
