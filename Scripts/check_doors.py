@@ -169,7 +169,12 @@ class SlowConnections:
 
     def open(self, index):
         held = socket.create_connection(("127.0.0.1", self.port), timeout=10)
-        if index % 2:
+        if index % 3 == 2:
+            # A connection that was good once: its second head is the slow one.
+            held.sendall(b"GET /v1 HTTP/1.1\r\nHost: hub\r\n\r\n")
+            held.recv(65536)
+            held.sendall(b"GET /v1 HTTP/1.1\r\nHost: hub\r\nX-Slow: ")
+        elif index % 3:
             held.sendall(b"POST /v1/batches HTTP/1.1\r\nHost: hub\r\nSync-Protocol: 1\r\n"
                          b"Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{")
         else:

@@ -18,7 +18,7 @@ failures=0
 for reader in "$@"; do
     corpus=$build/corpus/$reader
     mkdir -p "$corpus" "$build/seeds/$reader" "$build/found/$reader"
-    "$fuzz" seeds "$reader" Protocol/vectors "$build/seeds/$reader" >/dev/null
+    "$fuzz" seeds "$reader" "$build/seeds/$reader" Protocol/vectors Tests/Fixtures/v1 >/dev/null
     log=$build/$reader.log
     found=0
     SWIFT_BACKTRACE=enable=no "$fuzz" "$reader" -max_total_time="$seconds" -max_len=8192 -timeout=10 -rss_limit_mb=1024 \

@@ -22,7 +22,7 @@ import Testing
     }
 
     private var changes: [Change] {
-        let text = CanonicalValue(.string("“西门” \\ \"n\" \u{1}"))
+        let text = CanonicalValue(.text("“西门” \\ \"n\" \u{1}"))
         return [
             Change(
                 RecordKey("stops", id), set: [.init("b", text), .init("a", .true)],

@@ -75,7 +75,11 @@ public enum CommandRunner {
         }
         var command: any ParsableCommand
         do {
-            command = try await root.asyncParseAsRoot(arguments)
+            if let leaf = LeafCommand.parse(arguments, of: root) {
+                command = leaf
+            } else {
+                command = try await root.asyncParseAsRoot(arguments)
+            }
         } catch {
             return reporter.reportParsing(error)
         }

@@ -15,8 +15,9 @@ struct MessageTemplate {
     init(_ text: String) {
         var pieces: [Piece] = []
         var rest = text[...]
-        while let open = rest.firstIndex(of: "{"),
-            let close = rest[open...].firstIndex(of: "}")
+        // Both are ASCII, and no part of another character of UTF-8.
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
         {
             if open > rest.startIndex { pieces.append(.literal(String(rest[..<open]))) }
             pieces.append(Self.placeholder(rest[rest.index(after: open)..<close]))

@@ -53,7 +53,7 @@ struct HealingGrowth {
             try await open.sync(writer)
         }
         _ = try await open.sync(reader)
-        try await measureCopy(of: reader, open, &result)
+        try await measureCopy(of: reader, writer, open, &result)
         try open.store.close()
         return result
     }
@@ -76,14 +76,20 @@ struct HealingGrowth {
 
     /// A copy and its original, each with as many records of its own.
     private func measureCopy(
-        of original: Replica, _ hub: BenchHub, _ result: inout Result
+        of original: Replica, _ writer: Replica, _ hub: BenchHub, _ result: inout Result
     ) async throws {
         let count = Self.lostCount
         let path = folder.fresh("copy.sqlite")
-        // Its last batch is an ordinary one, not what it handed back.
-        try BenchDevice.save(StopRows.make(1, seed: 76), in: original)
-        _ = try await hub.sync(original)
         try original.close()
+        // A copy is a file that was just opened: so is the one that it is held against.
+        let reopened = try Replica(path: original.path, environment: .system)
+        try BenchDevice.save(StopRows.make(count, seed: 76), in: writer)
+        _ = try await hub.sync(writer)
+        try BenchDevice.save(StopRows.make(count, seed: 77), in: reopened)
+        try await result.add("sync of \(count) each way, file just opened") {
+            try await hub.sync(reopened)
+        }
+        try reopened.close()
         try copy(original.path, to: path)
         try copy(KeyFile.path(forReplica: original.path), to: KeyFile.path(forReplica: path))
         let first = try Replica(path: original.path, environment: .system)

@@ -1,5 +1,5 @@
 // fieldsync-fuzz readers                     the names of the readers
-// fieldsync-fuzz seeds READER VECTORS DIR    good input from the vectors, a file each
+// fieldsync-fuzz seeds READER DIR FROM…      good input, a file each, from vectors and fixtures
 // fieldsync-fuzz READER [libFuzzer's options and folders]
 
 import CFuzzer
@@ -11,9 +11,9 @@ nonisolated(unsafe) var read: ([UInt8]) throws -> Void = { _ in }
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "readers"?: print(readers.keys.sorted().joined(separator: "\n"))
-case "seeds"? where arguments.count == 4:
+case "seeds"? where arguments.count > 3:
     guard let reader = readers[arguments[1]] else { exit(2) }
-    try writeSeeds(reader, vectors: arguments[2], to: arguments[3])
+    try writeSeeds(reader, from: Array(arguments[3...]), to: arguments[2])
 case let name?:
     guard let reader = readers[name] else {
         print("no such reader: \(name)")
@@ -33,37 +33,6 @@ case let name?:
     }
     exit(status)
 case nil:
-    print("fieldsync-fuzz readers | seeds READER VECTORS DIR | READER [options] [folders]")
+    print("fieldsync-fuzz readers | seeds READER DIR FROM… | READER [options] [folders]")
     exit(2)
-}
-
-/// Every object and text of the vectors that a reader takes.
-func writeSeeds(
-    _ reader: ([UInt8]) throws -> Void, vectors: String, to folder: String
-) throws {
-    var found: Set<[UInt8]> = []
-    func collect(_ value: JSONValue) {
-        switch value {
-        case .object(let members):
-            found.insert(CanonicalJSON.bytes(value))
-            for member in members.values { collect(member) }
-        case .array(let items):
-            found.insert(CanonicalJSON.bytes(value))
-            for item in items { collect(item) }
-        case .string(let text): found.insert(Array(text.utf8))
-        default: break
-        }
-    }
-    for name in try FileManager.default.contentsOfDirectory(atPath: vectors)
-    where name.hasSuffix(".json") {
-        let bytes = try Data(contentsOf: URL(filePath: "\(vectors)/\(name)"))
-        if let value = try? JSONParser.parse(Array(bytes)) { collect(value) }
-    }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let good = found.filter { $0.count <= 6_000 && (try? reader($0)) != nil }
-        .sorted { $0.lexicographicallyPrecedes($1) }
-    for (index, bytes) in good.enumerated() {
-        try Data(bytes).write(to: URL(filePath: "\(folder)/seed-\(index)"))
-    }
-    print("\(good.count) seeds")
 }
