@@ -19,7 +19,7 @@ BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench
 BENCH_PROGRAMS = --programs .build-benchmarks/release
 
-.PHONY: demo test soak tamper faults crash fuzz fuzz-coverage mutants check-doors contract check-versions docs screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-peers bench-build night growth load torture vectors clean
+.PHONY: demo test soak tamper faults crash fuzz fuzz-coverage sanitize mutants check-doors contract check-versions docs screen office report test-page pages man deb check-deb check-proxies check-metrics check-live build lint format packages release static bench bench-peers bench-build night growth load torture vectors clean
 
 # A hub and three devices: log offline, sync, conflict, resolve, compare. LANG=zh_CN.UTF-8 for Chinese.
 demo: build
@@ -129,6 +129,12 @@ SECONDS = 60
 READERS =
 fuzz-coverage: packages
 	@Scripts/fuzz.sh $(SECONDS) $(READERS)
+
+# The tests under a sanitizer: make sanitize KIND=address (or thread, undefined). Builds anew.
+KIND = address
+FILTER =
+sanitize: packages
+	@Scripts/sanitize.sh $(KIND) $(FILTER)
 
 # Planted faults, and which test catches each; some: make mutants MUTANTS="echo tie_break"
 MUTANTS =

@@ -21,7 +21,8 @@ public enum Hex {
             var isHex = true
             let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { out, count in
                 for index in 0..<digits.count / 2 {
-                    guard let high = value(digits[2 * index]), let low = value(digits[2 * index + 1])
+                    guard let high = value(digits[2 * index]),
+                        let low = value(digits[2 * index + 1])
                     else {
                         isHex = false
                         return

@@ -46,7 +46,8 @@ public enum ChangeReader {
         guard let set = parts.set, let stamps = parts.stamps, parts.setCount == parts.stampCount
         else { throw BatchFault(.malformed, detail: "stamps") }
         // Both are canonical: their names stand in the same order.
-        var (fields, named) = (CanonicalReader(reader.slice(set)), CanonicalReader(reader.slice(stamps)))
+        var fields = CanonicalReader(reader.slice(set))
+        var named = CanonicalReader(reader.slice(stamps))
         var (field, name) = (Range<Int>?.none, Range<Int>?.none)
         try fields.beginObject()
         try named.beginObject()

@@ -64,7 +64,9 @@ struct MovedTable {
         var at = 0
         while at < names.count {
             let start = at + idByteCount + 1
-            guard start <= names.count, let id = RecordID(bytes: UnsafeRawBufferPointer(rebasing: names[at..<start - 1])),
+            guard start <= names.count,
+                let id = RecordID(
+                    bytes: UnsafeRawBufferPointer(rebasing: names[at..<start - 1])),
                 case let end = start + Int(names[start - 1]), end <= names.count
             else { throw StoreError(.corrupt, path: "", detail: "moved") }
             body(RecordKey(String(decoding: names[start..<end], as: UTF8.self), id))
