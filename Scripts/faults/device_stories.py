@@ -95,6 +95,56 @@ class Import(DeviceStory):
             raise Wrong(f"{count} stops after the import was repeated")
 
 
+class ImportWorkbook(Import):
+    name = "import of a workbook"
+
+    def prepare(self):
+        self.ground.field("s", "init", "--name", "s").succeeded()
+        self.ground.field(
+            "s", "import", self.ground.at("rows.csv"), "--into", "stops").succeeded()
+        self.ground.field(
+            "s", "export", "--collection", "stops", "-o", self.ground.at("rows.xlsx"),
+            "--format", "xlsx").succeeded()
+        self.remove("s")
+
+    def act(self, **options):
+        return self.ground.field(
+            "a", "import", self.ground.at("rows.xlsx"), "--into", "stops", **options)
+
+
+class Export(DeviceStory):
+    name = "export"
+    ending = "csv"
+
+    def act(self, **options):
+        return self.ground.field(
+            "a", "export", "--collection", "stops", "-o", self.file, "--format", self.ending,
+            **options)
+
+    @property
+    def file(self):
+        return self.ground.at(f"stops.{self.ending}")
+
+    def look(self, run):
+        # A file of that name is whole, or is not there.
+        if run.status == 0 or os.path.exists(self.file):
+            self.prove()
+            os.remove(self.file)
+        self.act().succeeded()
+        self.prove()
+
+    def prove(self):
+        self.remove("r")
+        self.ground.field("r", "init", "--name", "r").succeeded()
+        self.ground.field("r", "import", self.file, "--into", "stops").succeeded()
+        self.expect_stops("r", self.kept)
+
+
+class ExportWorkbook(Export):
+    name = "export of a workbook"
+    ending = "xlsx"
+
+
 class Undo(Import):
     name = "undo"
 
@@ -213,4 +263,5 @@ class BundleImport(BundleExport):
             raise Wrong("still pending")
 
 
-DEVICE_STORIES = [Init, Save, Edit, Import, Undo, Backup, Restore, BundleExport, BundleImport]
+DEVICE_STORIES = [Init, Save, Edit, Import, ImportWorkbook, Undo, Export, ExportWorkbook, Backup,
+                  Restore, BundleExport, BundleImport]
