@@ -13,7 +13,8 @@ OPTIMISED = -c release -Xswiftc -gline-tables-only --static-swift-stdlib
 PACKED = $(shell getconf GNU_LIBC_VERSION 2>/dev/null | awk '{ split($$2, v, "."); \
 	if (v[1] > 2 || v[1] == 2 && v[2] >= 36) print "-Xlinker -z -Xlinker pack-relative-relocs" }')
 RELEASE = $(OPTIMISED) -Xlinker -L$(STATIC) -Xswiftc -use-ld=lld $(PACKED) \
-	-Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --icf=safe
+	-Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --icf=safe \
+	-Xlinker --no-eh-frame-hdr -Xlinker -T$(CURDIR)/Scripts/no-unwinding.ld
 # Counts SQLite's calls by standing before its shared library.
 BENCH = swift build --package-path Benchmarks --scratch-path .build-benchmarks $(OPTIMISED)
 BENCH_RUN = .build-benchmarks/release/fieldsync-bench

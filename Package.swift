@@ -223,7 +223,7 @@ let package = Package(
             ]),
         tests("AuditReportTests", ["AuditReport", "SyncCore", "OutreachSchema", "TestSupport"]),
         tests("WorkbookTests", ["Workbook", "TestSupport"]),
-        tests("CommandKitTests", ["CommandKit", arguments]),
+        tests("CommandKitTests", ["CommandKit", "TestSupport", arguments]),
         // The commands' libraries and what they say.
         tests(
             "CommandsTests",

@@ -7,7 +7,7 @@ set -euo pipefail
 folder=${1:?Usage: Scripts/link_static.sh FOLDER}
 mkdir -p "$folder"
 find "$folder" -name '*.a' -delete
-for name in sqlite3 z minizip expat stdc++ qrencode xlsxwriter yaml; do
+for name in sqlite3 z minizip expat stdc++ qrencode yaml; do
     # gcc knows where the system keeps them; it answers with the bare name where there is none.
     found=$(gcc -print-file-name="lib$name.a")
     if [ -f "$found" ]; then

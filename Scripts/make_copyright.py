@@ -45,7 +45,6 @@ SYSTEM = [
      "1998-2000 Thai Open Source Software Center Ltd and Clark Cooper, 2001-2022 Expat maintainers",
      "Expat"),
     ("libqrencode", "libqrencode", "QRcode_encodeString", None, None),
-    ("libxlsxwriter", "libxlsxwriter", "workbook_new", None, None),
     ("libpq", "libpq", "PQconnectdbParams", None, None),
     ("libstdc++", "the C++ library of GCC", "__cxa_throw", "1992-2022 Free Software Foundation, Inc.",
      "GPL-3+-with-GCC-exception"),

@@ -108,6 +108,10 @@ depends=$(cd "$work" && dpkg-shlibdeps -O "${programs[@]/#/root/usr/bin/}" 2>"$w
         exit 1
     }
 depends=${depends#shlibs:Depends=}
+# Loaded when the first workbook is written (Sources/CXlsxWriter): no symbol tells of it.
+writer=$(printf '#include <xlsxwriter.h>\nLXW_SOVERSION\n' | gcc -E -P -x c - | tail -1 | tr -d '"')
+writer=$(dpkg-query --search "*/libxlsxwriter.so.$writer" | head -1 | cut -d: -f1)
+depends="$depends, $writer"
 
 # The package's own files.
 mkdir -m 755 "$root/DEBIAN"

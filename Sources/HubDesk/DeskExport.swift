@@ -82,21 +82,23 @@ struct DeskExport {
     }
 
     private func writeWorkbook(to path: String) throws {
-        let writer = try WorkbookWriter(
-            sheet: collection.label[presenter.language],
-            header: collection.exportTitles(in: presenter.language), to: path,
-            scratch: files.folder)
         var rows = 0
         do {
+            let writer = try WorkbookWriter(
+                sheet: collection.label[presenter.language],
+                header: collection.exportTitles(in: presenter.language), to: path,
+                scratch: files.folder)
             try eachRecord { record in
                 rows += 1
                 if rows % Self.rowsBetweenLooks == 0 { try files.checkSpace() }
                 try writer.append(
                     collection.sheetRow(record, with: presenter).map(WorkbookCell.init))
             }
+            try writer.close()
         } catch let fault as WorkbookFault where fault.kind == .tooLarge {
             throw DeskFault.tooManyRows
+        } catch let fault as WorkbookFault where fault.kind == .noWriter {
+            throw DeskFault.noWorkbookWriter
         }
-        try writer.close()
     }
 }

@@ -62,6 +62,8 @@ enum DeskFault: Error {
     case diskFull
     /// A sheet has no room for so many.
     case tooManyRows
+    /// The library that writes workbooks is not on this system.
+    case noWorkbookWriter
     /// What was done is saved, and the hub has not taken it yet.
     case notDelivered
     /// An entry that is refused, with the reason in words.

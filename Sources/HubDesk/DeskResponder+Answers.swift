@@ -24,6 +24,7 @@ extension DeskResponder {
         case (.busy, _): said("busy", .serviceUnavailable)
         case (.diskFull, _): said("disk_full", .init(code: 507))
         case (.tooManyRows, _): said("too_many_rows", .unprocessableContent)
+        case (.noWorkbookWriter, _): said("no_workbook_writer", .serviceUnavailable)
         case (.refused(let text), _):
             html("problem", ["text": text], visitor, status: .unprocessableContent)
         case (nil, .deviceRevoked?): said("desk_out", .forbidden)

@@ -52,6 +52,10 @@ extension DeskWords {
             "A sheet has room for 1,048,575 records. Choose fewer shifts, or take CSV.",
             "一张工作表最多 1,048,575 条记录。请缩小班次范围，或改用 CSV。"
         ),
+        "no_workbook_writer": (
+            "The library that writes workbooks (libxlsxwriter) is not on the hub's system. Take CSV.",
+            "中心系统没有生成工作簿的库（libxlsxwriter）。请改用 CSV。"
+        ),
         "behind": ("Batches behind", "落后批次"), "up_to_date": ("0", "0"),
         "behind_by": ("{n}, since {time}", "{n}，自 {time} 起"),
         "quota": ("Changes today", "今日改动"), "of_quota": ("{n} of {limit}", "{n}，上限 {limit}"),

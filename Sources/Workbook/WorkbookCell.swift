@@ -27,6 +27,8 @@ public struct WorkbookSheet: Sendable {
 public struct WorkbookFault: Error, Sendable, Hashable {
     public enum Kind: String, Sendable {
         case cannotOpen, notAWorkbook, tooLarge, cannotWrite
+        /// The library that writes workbooks is not on this system.
+        case noWriter
     }
 
     public let kind: Kind

@@ -18,6 +18,7 @@ public final class WorkbookWriter {
     /// Rows that a sheet has below its header.
     public static let rowLimit = 1_048_575
 
+    private let library: fieldsync_xlsxwriter
     private let book: UnsafeMutablePointer<lxw_workbook>
     private let sheet: UnsafeMutablePointer<lxw_worksheet>?
     private let dateTime: UnsafeMutablePointer<lxw_format>?
@@ -34,37 +35,38 @@ public final class WorkbookWriter {
     public init(
         sheet name: String, header: [String], to path: String, scratch folder: String? = nil
     ) throws(WorkbookFault) {
+        library = try .loaded
         scratch = folder.flatMap { strdup($0) }
         var options = lxw_workbook_options()
         options.constant_memory = 1
         options.tmpdir = scratch
-        guard let book = workbook_new_opt(path, &options) else {
+        guard let book = library.workbook_new_opt(path, &options) else {
             throw WorkbookFault(.cannotWrite, path)
         }
         self.book = book
         columns = header.count
         // Names of sheets have 31 characters at most.
-        sheet = workbook_add_worksheet(book, String(name.prefix(31)))
-        let bold = workbook_add_format(book)
-        format_set_bold(bold)
-        dateTime = workbook_add_format(book)
-        format_set_num_format(dateTime, "yyyy-mm-dd hh:mm:ss")
-        text = workbook_add_format(book)
+        sheet = library.workbook_add_worksheet(book, String(name.prefix(31)))
+        let bold = library.workbook_add_format(book)
+        library.format_set_bold(bold)
+        dateTime = library.workbook_add_format(book)
+        library.format_set_num_format(dateTime, "yyyy-mm-dd hh:mm:ss")
+        text = library.workbook_add_format(book)
         // As text: a spreadsheet does not make a number of a code.
-        format_set_num_format(text, "@")
+        library.format_set_num_format(text, "@")
         for (column, title) in header.enumerated() {
             let width = Double(title.utf8.count) + 2
-            worksheet_set_column(
+            _ = library.worksheet_set_column(
                 sheet, UInt16(column), UInt16(column),
                 min(max(width, Self.widthRange.lowerBound), Self.widthRange.upperBound), nil)
-            worksheet_write_string(sheet, 0, UInt16(column), title, bold)
+            _ = library.worksheet_write_string(sheet, 0, UInt16(column), title, bold)
         }
-        worksheet_freeze_panes(sheet, 1, 0)
+        library.worksheet_freeze_panes(sheet, 1, 0)
     }
 
     deinit {
         // Given up: there is no file.
-        if isOpen { lxw_workbook_free(book) }
+        if isOpen { library.lxw_workbook_free(book) }
         free(scratch)
     }
 
@@ -83,23 +85,25 @@ public final class WorkbookWriter {
     /// - Throws: `WorkbookFault`.
     public func close() throws(WorkbookFault) {
         if columns > 0 {
-            worksheet_autofilter(sheet, 0, 0, UInt32(rows), UInt16(columns - 1))
+            _ = library.worksheet_autofilter(sheet, 0, 0, UInt32(rows), UInt16(columns - 1))
         }
         isOpen = false
-        let status = workbook_close(book)
+        let status = library.workbook_close(book)
         guard status == LXW_NO_ERROR else {
             throw WorkbookFault(
-                .cannotWrite, lxw_strerror(status).map { String(cString: $0) } ?? "")
+                .cannotWrite, library.lxw_strerror(status).map { String(cString: $0) } ?? "")
         }
     }
 
     private func write(_ cell: WorkbookCell, _ row: UInt32, _ column: UInt16) {
         switch cell {
         case .blank: break
-        case .text(let value): worksheet_write_string(sheet, row, column, value, text)
-        case .number(let value): worksheet_write_number(sheet, row, column, value, nil)
-        case .date(let value, _): worksheet_write_number(sheet, row, column, value, dateTime)
-        case .bool(let value): worksheet_write_boolean(sheet, row, column, value ? 1 : 0, nil)
+        case .text(let value): _ = library.worksheet_write_string(sheet, row, column, value, text)
+        case .number(let value): _ = library.worksheet_write_number(sheet, row, column, value, nil)
+        case .date(let value, _):
+            _ = library.worksheet_write_number(sheet, row, column, value, dateTime)
+        case .bool(let value):
+            _ = library.worksheet_write_boolean(sheet, row, column, value ? 1 : 0, nil)
         }
     }
 }

@@ -27,7 +27,7 @@ struct CheckProofCommand: AsyncParsableCommand {
                 "bad_hub_key", words.badKey.text(["key": hubKey]), mend: words.badKeyMend.text(),
                 status: .usage)
         }
-        let bytes = try NewFile.read(file, limit: RecordProof.bytesLimit)
+        let bytes = try FileBytes.read(file, limit: RecordProof.bytesLimit)
         let console = Console.current
         do {
             let proven = try RecordProof(encoded: bytes).check(hubKey: key)

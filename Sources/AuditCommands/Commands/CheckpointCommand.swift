@@ -42,7 +42,9 @@ struct CheckpointCommand: AsyncParsableCommand {
             // The checkpoint is JSON: it is the document, with --json too.
             return console.write(String(decoding: line, as: UTF8.self))
         }
-        try NewFile.create(line, at: output)
+        guard try FileBytes.create(line, at: output, mode: 0o644) else {
+            throw CommandFailure.fileExists(path: output)
+        }
         let head = checkpoint.head.head
         if globals.isJSON {
             return console.print([

@@ -37,7 +37,9 @@ struct ProveCommand: AsyncParsableCommand {
             // The proof is JSON: it is the document, with --json too.
             return console.write(String(decoding: bytes, as: UTF8.self))
         }
-        try NewFile.create(bytes, at: output)
+        guard try FileBytes.create(bytes, at: output, mode: 0o644) else {
+            throw CommandFailure.fileExists(path: output)
+        }
         let changes = proof.batches.reduce(0) { count, entry in
             count + entry.batch.changes.count { $0.key == key }
         }

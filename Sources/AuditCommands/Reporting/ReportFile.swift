@@ -39,7 +39,7 @@ struct ReportFile {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw CommandFailure.fileExists(path: path)
         }
-        let begin = try NewFile.read(path, limit: ReportPage.signature.utf8.count)
+        let begin = try FileBytes.read(path, limit: ReportPage.signature.utf8.count)
         guard !isForced, !begin.starts(with: ReportPage.signature.utf8) else { return }
         throw CommandFailure(
             "file_exists", words.notAReport.text(["path": path]),

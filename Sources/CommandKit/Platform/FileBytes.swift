@@ -29,24 +29,69 @@ public enum FileBytes {
         }
     }
 
-    /// Makes a new file.
+    /// Makes a new file, whole or not at all: it has its name only once it is on disk.
     ///
+    /// - Parameter mode: who may read it, as `chmod` has it.
     /// - Returns: false if there is one of that name; it is left alone.
     /// - Throws: `CommandFailure`.
-    public static func create(_ bytes: [UInt8], at path: String) throws -> Bool {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            if errno == EEXIST { return false }
-            throw failure(path)
+    public static func create(
+        _ bytes: [UInt8], at path: String, mode: Int = 0o600
+    ) throws -> Bool {
+        guard !exists(path) else { return false }
+        return try placing(path) { draft in
+            let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+            guard file >= 0 else { throw failure(path) }
+            defer { close(file) }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { systemWrite(file, $0.baseAddress!, $0.count) }
+                guard count > 0 else { throw failure(path) }
+                rest = rest.dropFirst(count)
+            }
         }
-        defer { close(file) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { systemWrite(file, $0.baseAddress!, $0.count) }
-            guard count > 0 else { throw failure(path) }
-            rest = rest.dropFirst(count)
+    }
+
+    /// Has a file written beside its name, under the name with `.part`, and gives it the name once
+    /// it is on disk. What fails leaves neither.
+    ///
+    /// - Parameter write: makes the file of the name that it is given.
+    /// - Returns: false if there is a file of that name by then; it is left alone.
+    /// - Throws: `CommandFailure`; what `write` throws.
+    public static func placing(_ path: String, _ write: (String) throws -> Void) throws -> Bool {
+        let draft = path + ".part"
+        // Left by a process that was killed.
+        unlink(draft)
+        defer { unlink(draft) }
+        try write(draft)
+        try sync(draft, named: path)
+        if link(draft, path) != 0 {
+            if errno == EEXIST || exists(path) { return false }
+            // A file system without hard links, such as that of a memory stick.
+            guard rename(draft, path) == 0 else { throw failure(path) }
         }
+        syncFolder(of: path)
         return true
+    }
+
+    private static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    private static func sync(_ draft: String, named path: String) throws {
+        let file = open(draft, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw failure(path) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw failure(path) }
+    }
+
+    /// Makes the name durable. A file system that cannot is left alone.
+    private static func syncFolder(of path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let handle = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else { return }
+        fsync(handle)
+        close(handle)
     }
 
     private static func failure(_ path: String) -> CommandFailure {

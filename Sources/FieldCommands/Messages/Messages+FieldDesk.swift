@@ -82,6 +82,14 @@ public struct FieldDeskMessages: MessageTopic {
     public let notWrittenMend = Message(
         "field_desk.not_written_mend",
         en: "Check that there is room, or export CSV.", zh: "请检查磁盘空间，或改为导出 CSV。")
+    public let noWriter = Message(
+        "field_desk.no_writer",
+        en: "The library that writes workbooks is not on this system: {detail}",
+        zh: "本系统没有生成工作簿的库：{detail}")
+    public let noWriterMend = Message(
+        "field_desk.no_writer_mend",
+        en: "Install libxlsxwriter (Debian: apt install libxlsxwriter4), or export CSV: --format csv.",
+        zh: "请安装 libxlsxwriter（Debian：apt install libxlsxwriter4），或改为导出 CSV：--format csv。")
     public let notATable = Message(
         "field_desk.not_a_table",
         en: "The file is no list of objects in JSON.", zh: "文件不是由对象组成的 JSON 列表。")

@@ -109,6 +109,10 @@ enum WorkbookWords {
             .about(fault.detail, "workbook_too_large", words.tooLarge, words.tooLargeMend)
         case .cannotWrite:
             .about(fault.detail, "workbook_not_written", words.notWritten, words.notWrittenMend)
+        case .noWriter:
+            CommandFailure(
+                "no_workbook_writer", words.noWriter.text(["detail": fault.detail]),
+                mend: words.noWriterMend.text())
         }
     }
 }

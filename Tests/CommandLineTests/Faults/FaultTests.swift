@@ -35,6 +35,13 @@ import Testing
             ], within: .seconds(200))
     }
 
+    /// A file under its own name is whole: each write of an export, with no space left.
+    @Test func export_diskIsFull_leavesNoPartOfAFile() throws {
+        try run(
+            "faults.py", ["--only", "export", "--kinds", "5", "--jobs", "2", "--minutes", "1"],
+            within: .seconds(120))
+    }
+
     @Test func program_killed_losesNothingAndGoesOn() throws {
         try run("crash.py", ["--cycles", "50", "--minutes", "1.2"], within: .seconds(200))
     }

@@ -12,7 +12,10 @@ final class HubProcess {
         let port = FreePort.find()
         url = "http://127.0.0.1:\(port)"
         process.executableURL = URL(filePath: program)
-        process.arguments = ["serve", "--data", folder, "--listen", "127.0.0.1:\(port)"]
+        process.arguments = [
+            "serve", "--data", folder, "--listen", "127.0.0.1:\(port)", "--quota-changes",
+            String(BenchHub.quota), "--quota-bytes", String(BenchHub.quota),
+        ]
         process.standardOutput = FileHandle.nullDevice
         // BENCH_HUB_LOG=1 shows what the hub says.
         if ProcessInfo.processInfo.environment["BENCH_HUB_LOG"] == nil {

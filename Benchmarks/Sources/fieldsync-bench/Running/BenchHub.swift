@@ -12,6 +12,9 @@ final class BenchHub: Sendable {
     let service: HubService
     let folder: String
 
+    /// Changes and bytes that a device may deliver in a day: as many as there are.
+    static let quota = 1 << 50
+
     convenience init(folder: String) throws {
         let made = try HubFolder(folder).create(
             .init(
@@ -26,6 +29,7 @@ final class BenchHub: Sendable {
         self.folder = folder
         let hub = HubFolder(folder)
         let (store, key) = try hub.open(environment: .system)
+        store.use(DeliveryQuota(changes: Self.quota, bytes: Self.quota))
         self.store = store
         service = HubService(store: store, environment: .system)
     }

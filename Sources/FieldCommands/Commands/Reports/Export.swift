@@ -45,7 +45,11 @@ struct Export: AsyncParsableCommand {
             guard !FilePresence.exists(output) else {
                 throw CommandFailure.fileExists(path: output)
             }
-            try run.writeWorkbook(of: one(), to: output)
+            let collection = try one()
+            guard
+                try FileBytes.placing(
+                    output, { try run.writeWorkbook(of: collection, to: $0) })
+            else { throw CommandFailure.fileExists(path: output) }
         }
     }
 
