@@ -131,8 +131,8 @@ READERS =
 fuzz-coverage: packages
 	@Scripts/fuzz.sh $(SECONDS) $(READERS)
 
-# The tests under a sanitizer: make sanitize KIND=address (or thread, undefined). Builds anew.
-KIND = address
+# The tests under sanitizers: make sanitize KIND=memory (addresses, undefined behaviour) or thread. Builds anew.
+KIND = memory
 FILTER =
 sanitize: packages
 	@Scripts/sanitize.sh $(KIND) $(FILTER)

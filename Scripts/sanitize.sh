@@ -1,19 +1,22 @@
 #!/bin/sh
-# The tests under a sanitizer of the compiler, with what is linked in C (BoringSSL, and calls into
+# The tests under sanitizers of the compiler, with what is linked in C (BoringSSL, and calls into
 # SQLite, zlib, minizip, Expat, libyaml); the count of tests, and what was found.
-# usage: Scripts/sanitize.sh address|thread|undefined [FILTER]
+# usage: Scripts/sanitize.sh memory|thread [FILTER]
+# memory: addresses and undefined behaviour, in one build.
 set -eu
 
 kind=$1
 build=.build-$kind
 case $kind in
     # What Swift's own library never gives back is not a leak of ours.
-    address) export ASAN_OPTIONS=detect_leaks=0:abort_on_error=0 filter=${2:-'.'} ;;
-    thread) export TSAN_OPTIONS=halt_on_error=0:history_size=4 filter=${2:-'SyncHubTests|SyncClientTests|SyncReplicaTests|SyncStoreTests|LiveTests'} ;;
-    undefined) export UBSAN_OPTIONS=print_stacktrace=1 filter=${2:-'.'} ;;
-    *) echo "address, thread or undefined" >&2; exit 2 ;;
+    memory) sanitizers="--sanitize address --sanitize undefined" filter=${2:-'.'} ;;
+    thread) sanitizers="--sanitize thread" filter=${2:-'SyncHubTests|SyncReplicaTests|SyncStoreTests|LiveTests|FieldSyncTests|HubDeskTests'} ;;
+    *) echo "memory or thread" >&2; exit 2 ;;
 esac
-swift build --build-tests --sanitize="$kind" --scratch-path "$build" >&2
+export ASAN_OPTIONS=detect_leaks=0:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=halt_on_error=0:history_size=4
+# shellcheck disable=SC2086
+swift build --build-tests $sanitizers --scratch-path "$build" >&2
 log=$build/tests.log
 # Long lives and damaged inputs have their own targets.
 FUZZ=200 HEALING_SEEDS=4 SIMULATION_SEEDS=8 timeout 5400 \

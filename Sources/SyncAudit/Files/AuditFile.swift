@@ -17,6 +17,8 @@ public final class AuditFile: Sendable {
     public var structureFaults: [StructureFault] { structure.faults }
     let structure: FileStructure
     package let file: StoreFile
+    /// The same content through a second connection, for another core.
+    let beside: StoreFile
     private let copy: PrivateCopy?
     private let state: FileState
 
@@ -24,6 +26,10 @@ public final class AuditFile: Sendable {
     private static let versions: [StoreFile.Purpose: Int] = [
         .replica: ReplicaTables.versions.count, .hub: HubTables.versions.count,
     ]
+
+    /// The cache of the second connection: an index of 240,000 records has 10 MB, and SQLite's check
+    /// goes through it in no order.
+    static let besideKibibytes = 32 << 10
 
     /// How much a file may be off and still be opened.
     public enum Reading: Sendable {
@@ -61,9 +67,12 @@ public final class AuditFile: Sendable {
         do {
             if !isInPlace {
                 let made = try PrivateCopy.make(of: path, versions: Self.versions)
-                (file, copy) = (made.file, made.copy)
+                (file, beside, copy) = (made.file, made.beside, made.copy)
             } else {
                 file = try StoreFile(reading: path, isImmutable: true, versions: Self.versions)
+                beside = try StoreFile(
+                    reading: path, isImmutable: true, versions: Self.versions,
+                    cacheKibibytes: Self.besideKibibytes)
                 copy = nil
             }
             let purpose = file.purpose

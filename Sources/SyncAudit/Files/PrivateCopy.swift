@@ -37,19 +37,25 @@ struct PrivateCopy {
     /// - Throws: `StoreError`; `locked` if the file is written all the time.
     static func make(
         of original: String, versions: [StoreFile.Purpose: Int]
-    ) throws -> (file: StoreFile, copy: PrivateCopy) {
+    ) throws -> (file: StoreFile, beside: StoreFile, copy: PrivateCopy) {
         var folder: TemporaryFolder? = try TemporaryFolder()
         let path = folder!.path + "/copy.sqlite"
         let target = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard target >= 0 else { throw FileBytes.failure(path) }
         defer { close(target) }
         var copy: PrivateCopy?
+        var beside: StoreFile?
         let file = try StoreFile(reading: path, isImmutable: false, versions: versions) {
-            // What is open has no name from here on.
-            folder = nil
-            copy = PrivateCopy(hashes: try fill(target, from: original))
+            beside = try StoreFile(
+                reading: path, isImmutable: false, versions: versions,
+                cacheKibibytes: AuditFile.besideKibibytes
+            ) {
+                // What is open has no name from here on.
+                folder = nil
+                copy = PrivateCopy(hashes: try fill(target, from: original))
+            }
         }
-        return (file, copy!)
+        return (file, beside!, copy!)
     }
 
     private static func fill(

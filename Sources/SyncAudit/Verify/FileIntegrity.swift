@@ -23,6 +23,25 @@ enum FileIntegrity {
         return isWhole
     }
 
+    /// The same on another core, through a connection of its own, while the caller reads on.
+    static func beside(_ file: AuditFile) -> Beside<Result<Finding, any Error>> {
+        Beside {
+            Result {
+                try file.beside.read { store in
+                    let log = ProblemLog()
+                    let isWhole = try check(store, file.structure, log)
+                    return Finding(isWhole: isWhole, problems: FoundProblems(log))
+                }
+            }
+        }
+    }
+
+    struct Finding: Sendable {
+        /// Whether the file's tables can be read and are whole.
+        let isWhole: Bool
+        let problems: FoundProblems
+    }
+
     static func checkStructure(_ structure: FileStructure, _ log: ProblemLog) {
         for fault in structure.faults {
             log.add(

@@ -19,20 +19,29 @@ final class HubVerification {
 
     func run() throws -> VerifyReport {
         try file.read { source in
-            let isWhole = try FileIntegrity.check(source, file.structure, log)
+            let checking = FileIntegrity.beside(file)
+            // What is kept for the next time must be good: nothing is before the check has ended.
+            let isFirst = options.kept != nil || !file.structure.isReadable
+            if isFirst { log.begin(with: try checking.value.get().problems) }
             guard file.structure.isReadable else { return unreadable() }
-            do {
-                try replay(source)
-            } catch let error as StoreError where error.kind == .corrupt {
-                if isWhole { log.add(.fileDamaged, .file, .init(.reason, error.detail)) }
-                unreadable()
-            }
+            try replay(source) { try checking.value.get().isWhole }
+            if !isFirst { log.begin(with: try checking.value.get().problems) }
         }
         if try !file.isUnchanged() { throw StoreError(.locked, path: file.path) }
         report.take(log)
         report.concludeLog(
             [.file, .batches, .tree, .heads, .verdicts, .records, .digest], options)
         return report
+    }
+
+    /// - Parameter isWhole: whether SQLite's own check found nothing.
+    private func replay(_ source: StoreConnection, isWhole: () throws -> Bool) throws {
+        do {
+            try replay(source)
+        } catch let error as StoreError where error.kind == .corrupt {
+            if try isWhole() { log.add(.fileDamaged, .file, .init(.reason, error.detail)) }
+            unreadable()
+        }
     }
 
     private func replay(_ source: StoreConnection) throws {

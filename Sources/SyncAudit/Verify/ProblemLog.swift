@@ -12,9 +12,7 @@ final class ProblemLog {
     var isEmpty: Bool { counts.isEmpty }
 
     /// How many of each kind are not among `problems`.
-    var omitted: [VerifyProblem.Kind: Int] {
-        counts.mapValues { $0 - Self.limitPerKind }.filter { $0.value > 0 }
-    }
+    var omitted: [VerifyProblem.Kind: Int] { FoundProblems(self).omitted }
 
     func add(
         _ kind: VerifyProblem.Kind, _ place: ProblemPlace, _ evidence: ProblemEvidence...
@@ -22,8 +20,29 @@ final class ProblemLog {
         add(VerifyProblem(kind, place, evidence))
     }
 
+    /// Puts what was found on another thread before what is here.
+    func begin(with found: FoundProblems) {
+        let own = FoundProblems(self)
+        (problems, counts) = (found.problems, found.counts)
+        own.problems.forEach { add($0) }
+        for (kind, omitted) in own.omitted { counts[kind, default: 0] += omitted }
+    }
+
     func add(_ problem: VerifyProblem) {
         counts[problem.kind, default: 0] += 1
         if counts[problem.kind]! <= Self.limitPerKind { problems.append(problem) }
+    }
+}
+
+/// What a log has gathered, to be handed to another thread.
+struct FoundProblems: Sendable {
+    let problems: [VerifyProblem]
+    let counts: [VerifyProblem.Kind: Int]
+
+    init(_ log: ProblemLog) { (problems, counts) = (log.problems, log.counts) }
+
+    /// How many of each kind are not among `problems`.
+    var omitted: [VerifyProblem.Kind: Int] {
+        counts.mapValues { $0 - ProblemLog.limitPerKind }.filter { $0.value > 0 }
     }
 }

@@ -7,11 +7,12 @@ extension StoreFile {
     /// - Parameters:
     ///   - isImmutable: nobody writes the file, and what lies beside it is not looked at.
     ///   - versions: the newest schema that the caller reads, by purpose.
+    ///   - cacheKibibytes: pages that are held in memory at most.
     ///   - onceOpen: called while SQLite has the file open and has not read it.
     /// - Throws: `StoreError`; `notAReplica` for a file that is not one of FieldSync.
     package convenience init(
         reading path: String, isImmutable: Bool, versions: [Purpose: Int],
-        onceOpen: () throws -> Void = {}
+        cacheKibibytes: Int = 4 << 10, onceOpen: () throws -> Void = {}
     ) throws {
         let connections = SQLiteFile(
             try SQLiteConnection(
@@ -20,7 +21,7 @@ extension StoreFile {
                 busySeconds: Self.busySeconds,
                 setup: [
                     "PRAGMA query_only = 1", "PRAGMA trusted_schema = 0",
-                    "PRAGMA cache_size = -4096",
+                    "PRAGMA cache_size = -\(cacheKibibytes)",
                 ]))
         try onceOpen()
         let (version, application) = try connections.read { connection in

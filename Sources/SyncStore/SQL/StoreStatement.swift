@@ -186,7 +186,7 @@ package struct StoreStatement {
     }
 
     /// Whether a TEXT or BLOB is just these bytes.
-    func holds(_ column: Int32, _ other: UnsafeRawBufferPointer) -> Bool {
+    package func holds(_ column: Int32, _ other: UnsafeRawBufferPointer) -> Bool {
         let own = bytes(column)
         guard own.count == other.count, let start = own.baseAddress, let end = other.baseAddress
         else { return own.isEmpty && other.isEmpty }

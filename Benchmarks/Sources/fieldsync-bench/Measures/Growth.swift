@@ -46,6 +46,9 @@ struct Growth {
         let served = try await HubProcess(
             program: "\(programs)/sync-hub", folder: hubFolder)
         defer { served.stop() }
+        // What the large ones wrote is still on its way to the disk, and a small commit would wait
+        // behind it.
+        sync()
         var idle = Traffic()
         found += try await small(replica, served.url, &idle)
         try replica.close()
