@@ -135,7 +135,7 @@ fuzz-coverage: packages
 KIND = memory
 FILTER =
 sanitize: packages
-	@Scripts/sanitize.sh $(KIND) $(FILTER)
+	@Scripts/sanitize.sh $(KIND) "$(FILTER)"
 
 # Planted faults, and which test catches each; some: make mutants MUTANTS="echo tie_break"
 MUTANTS =

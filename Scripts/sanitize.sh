@@ -9,7 +9,8 @@ kind=$1
 build=.build-$kind
 case $kind in
     # What Swift's own library never gives back is not a leak of ours.
-    memory) sanitizers="--sanitize address --sanitize undefined" filter=${2:-'.'} ;;
+    # The compiler of Swift knows no such check of its own; its traps are that.
+    memory) sanitizers="--sanitize address -Xcc -fsanitize=undefined" filter=${2:-'SyncCoreTests|SyncProtocolTests|SyncStoreTests|SyncHubTests|SyncAuditTests|SimulationTests|GzipTests|WorkbookTests|OutreachSchemaTests|HubConfigurationTests|HubDeskTests|CommandsTests'} ;;
     thread) sanitizers="--sanitize thread" filter=${2:-'SyncHubTests|SyncReplicaTests|SyncStoreTests|LiveTests|FieldSyncTests|HubDeskTests'} ;;
     *) echo "memory or thread" >&2; exit 2 ;;
 esac

@@ -55,8 +55,9 @@ def attempt(story, kind, number, row):
             story.check_file(run)
         story.check(run)
         return struck > 0
-    except Wrong as wrong:
-        row.failed(number, control.what, wrong)
+    except Exception as wrong:
+        # What a story did not think of is no reason to leave the others out.
+        row.failed(number, control.what, wrong if isinstance(wrong, Wrong) else repr(wrong))
         return control.failed > 0
     finally:
         control.disarm()

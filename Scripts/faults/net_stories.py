@@ -182,8 +182,8 @@ class Revoke(HubMoment):
     def look(self, run):
         self.act()
         listed = self.ground.hub("device", "list").succeeded().json
-        if not [one for one in listed if one["device"] == self.device][0]["revoked"]:
-            raise Wrong("not revoked")
+        if not any(one["device"] == self.device and one["revoked"] for one in listed):
+            raise Wrong(f"{self.device} is not revoked: {listed}")
 
 
 class Doctor(HubMoment):

@@ -39,6 +39,17 @@ import Testing
         try replica.close()
     }
 
+    /// https://www.sqlite.org/fileformat.html#rollback_journal_: a journal counts once it was synced,
+    /// and its first byte is 0 until then.
+    @Test func open_journalBeside_isRefusedOnlyIfItCounts() throws {
+        try makeReplica().close()
+        let journal = URL(filePath: folder.file("a.sqlite-journal"))
+        try Data([0] + Array(repeating: 7, count: 600)).write(to: journal)
+        #expect(try AuditFile(folder.file("a.sqlite")).structureFaults.isEmpty)
+        try Data([0xD9] + Array(repeating: 7, count: 600)).write(to: journal)
+        #expect(throws: StoreError.self) { try AuditFile(folder.file("a.sqlite")) }
+    }
+
     @Test func open_textFile_saysItIsNotAReplica() throws {
         try Data("not a replica, but some text that is long enough".utf8).write(
             to: URL(filePath: folder.file("a.txt")))

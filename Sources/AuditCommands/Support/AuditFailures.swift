@@ -36,6 +36,8 @@ enum AuditFailures {
         case .notAReplica:
             failure("not_a_replica", words.notAReplica, words.notAReplicaMend, error)
         case .tooNew: failure("too_new", words.tooNew, words.tooNewMend, error)
+        case .corrupt where FilePresence.exists(error.path + "-journal"):
+            failure("unfinished", words.unfinished, words.unfinishedMend, error)
         default: failure("unreadable", words.unreadable, words.unreadableMend, error)
         }
     }

@@ -84,11 +84,11 @@ public struct FieldDeskMessages: MessageTopic {
         en: "Check that there is room, or export CSV.", zh: "请检查磁盘空间，或改为导出 CSV。")
     public let noWriter = Message(
         "field_desk.no_writer",
-        en: "The library that writes workbooks is not on this system: {detail}",
+        en: "The library that writes workbooks (libxlsxwriter) is not here: {detail}",
         zh: "本系统没有生成工作簿的库：{detail}")
     public let noWriterMend = Message(
         "field_desk.no_writer_mend",
-        en: "Install libxlsxwriter (Debian: apt install libxlsxwriter4), or export CSV: --format csv.",
+        en: "Install it (Debian: apt install libxlsxwriter4), or export CSV: --format csv.",
         zh: "请安装 libxlsxwriter（Debian：apt install libxlsxwriter4），或改为导出 CSV：--format csv。")
     public let notATable = Message(
         "field_desk.not_a_table",

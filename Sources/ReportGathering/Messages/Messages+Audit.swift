@@ -24,6 +24,14 @@ public struct AuditMessages: MessageTopic {
     public let unreadableMend = Message(
         "audit.unreadable_mend", en: "Take another copy of it and audit that.",
         zh: "请重新复制一份，再审计该副本。")
+    public let unfinished = Message(
+        "audit.unfinished",
+        en: "A program was cut short while it changed {path}; what it left lies beside it.",
+        zh: "有程序在改动 {path} 时中断，旁边留有它的日志文件（-journal）。")
+    public let unfinishedMend = Message(
+        "audit.unfinished_mend",
+        en: "Open it once with its program (sync-hub status, sync-field status); audit it again.",
+        zh: "请先用对应程序打开一次（sync-hub status、sync-field status），再重新审计。")
 }
 
 extension Messages {

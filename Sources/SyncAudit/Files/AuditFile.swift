@@ -59,7 +59,9 @@ public final class AuditFile: Sendable {
         // The log lies beside the file itself, not beside a link to it.
         let path = FilePresence.resolved(given)
         self.path = path
-        guard try FileBytes.head(of: path + "-journal", count: 1).isEmpty else {
+        // SQLite ignores a journal whose first byte is 0: it was cut short before it was needed.
+        let journal = try FileBytes.head(of: path + "-journal", count: 1)
+        guard journal.isEmpty || journal == [0] else {
             throw StoreError(.corrupt, path: path, detail: "a rollback journal lies beside it")
         }
         state = try FileState(path)

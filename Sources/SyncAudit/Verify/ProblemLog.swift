@@ -24,7 +24,7 @@ final class ProblemLog {
     func begin(with found: FoundProblems) {
         let own = FoundProblems(self)
         (problems, counts) = (found.problems, found.counts)
-        own.problems.forEach { add($0) }
+        for problem in own.problems { add(problem) }
         for (kind, omitted) in own.omitted { counts[kind, default: 0] += omitted }
     }
 

@@ -126,7 +126,6 @@ final class SQLiteConnection {
 
     private func check(_ code: Int32) throws {
         guard code != SQLITE_OK else { return }
-        throw StoreError(
-            sqliteCode: code, path: path, detail: String(cString: sqlite3_errmsg(handle)))
+        throw StoreError(on: handle, code, path: path)
     }
 }

@@ -22,6 +22,17 @@ extension StoreError {
         self.init(kind, path: path, detail: detail)
     }
 
+    /// What a call to SQLite said just now.
+    ///
+    /// After an error of the disk the connection leaves the log as it is when it ends. SQLite 3.40
+    /// removed a log that it had not moved into the file, and with it all that was committed there:
+    /// where the file beside it (`-shm`) could not be written, it took its failing locks for those of
+    /// readers.
+    init(on handle: OpaquePointer?, _ code: Int32, path: String) {
+        self.init(sqliteCode: code, path: path, detail: String(cString: sqlite3_errmsg(handle)))
+        if let handle, kind != .locked, kind != .other { csqlite_leave_log(handle) }
+    }
+
     /// With less than this a disk has no room left for a save.
     private static let leastBytes: Int64 = 64 << 10
 

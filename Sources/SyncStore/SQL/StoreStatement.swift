@@ -144,9 +144,9 @@ package struct StoreStatement {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
         case let code:
-            let detail = String(cString: sqlite3_errmsg(sqlite3_db_handle(handle)))
+            let error = StoreError(on: sqlite3_db_handle(handle), code, path: path)
             sqlite3_reset(handle)
-            throw StoreError(sqliteCode: code, path: path, detail: detail)
+            throw error
         }
     }
 

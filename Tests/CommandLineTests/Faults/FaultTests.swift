@@ -42,6 +42,17 @@ import Testing
             within: .seconds(120))
     }
 
+    /// A hub that had been killed lost its log where the file beside it could not be cut: SQLite
+    /// removed the log at the end of the connection that had failed.
+    @Test func open_logCannotBeRead_leavesTheLog() throws {
+        try run(
+            "faults.py",
+            [
+                "--only", "hub: device revoke", "--kinds", "6", "--step", "3", "--jobs", "2",
+                "--minutes", "1",
+            ], within: .seconds(150))
+    }
+
     @Test func program_killed_losesNothingAndGoesOn() throws {
         try run("crash.py", ["--cycles", "50", "--minutes", "1.2"], within: .seconds(200))
     }
