@@ -107,7 +107,7 @@ TAMPER_SEEDS = 5000
 tamper: packages
 	@Scripts/tamper.sh $(TAMPER_SEEDS)
 
-# A fault at every write of every command, in some hours; a part: make faults FAULTS="--only save"
+# A fault at every write of every command, in an hour and a half of a release in memory; a part: make faults FAULTS="--only save"
 FAULTS =
 faults: build
 	@Scripts/faults/faults.py .build/debug $(FAULTS)
