@@ -35,11 +35,13 @@ package struct BatchTable {
         return hash
     }
 
+    /// What has no receipt is not proved either, and those have an index: whether a row has a
+    /// receipt stands behind its batch, which would have to be read through.
     package func unreceipted() throws -> [Int64] {
         var numbers: [Int64] = []
-        try store.each("SELECT number FROM batches WHERE receipt IS NULL ORDER BY number") {
-            numbers.append($0.integer(0))
-        }
+        try store.each(
+            "SELECT number FROM batches WHERE proved IS NULL AND receipt IS NULL ORDER BY number"
+        ) { numbers.append($0.integer(0)) }
         return numbers
     }
 
@@ -98,8 +100,8 @@ package struct BatchTable {
     func offeredAgain() throws -> [Int64] {
         var numbers: [Int64] = []
         try store.each(
-            "SELECT number FROM batches WHERE receipt IS NULL AND first_receipt IS NOT NULL "
-                + "ORDER BY number"
+            "SELECT number FROM batches WHERE proved IS NULL AND receipt IS NULL "
+                + "AND first_receipt IS NOT NULL ORDER BY number"
         ) { numbers.append($0.integer(0)) }
         return numbers
     }

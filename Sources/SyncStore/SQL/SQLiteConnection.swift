@@ -63,6 +63,9 @@ final class SQLiteConnection {
         try StoreStatement(statement(sql), owner: self, path: path).run()
     }
 
+    /// The texts of what was prepared so far.
+    var preparedTexts: [String] { Array(statements.keys) }
+
     /// A prepared statement, kept by the connection: it must not be in use when it is asked for again.
     func statement(_ sql: String) throws -> OpaquePointer? {
         try expectOpen()

@@ -22,6 +22,14 @@ package struct StoreConnection {
         namesRows = false
     }
 
+    /// What was prepared so far, for whoever asks how it is carried out; none of another database.
+    package var preparedTexts: [String] {
+        switch engine {
+        case .sqlite(let connection): connection.preparedTexts
+        case .foreign: []
+        }
+    }
+
     /// To be called before a row of `records` is written over or goes.
     func willChange(row: Int64) throws {
         if namesRows { try NamedRecords(self).release(row) }
