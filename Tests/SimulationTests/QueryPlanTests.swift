@@ -50,5 +50,24 @@ import Testing
         let hub = try world.hub.store.file.write { ($0.preparedTexts.count, try scans($0)) }
         #expect(hub.0 > 20)
         #expect(hub.1 == [])
+        #expect(try world.hub.store.file.read { try scans($0) } == [])
+    }
+
+    @Test func statusConflictsAndOneRecord_readThroughNothing() async throws {
+        let world = try await ScenarioWorld()
+        try world.a.set(world.key, ["note": "x"])
+        try await world.settle()
+        try world.a.restart()
+        _ = try world.a.replica.status()
+        _ = try world.a.replica.conflicts()
+        _ = try world.a.replica.record(world.key)
+        _ = try world.a.replica.find(
+            world.key.collection, idPrefix: String(world.key.id.hex.prefix(20)))
+        #expect(try world.a.replica.file.write { try scans($0) } == [])
+        _ = try world.hub.store.status()
+        _ = try world.hub.store.devices()
+        let hub = try world.hub.store.file.read { ($0.preparedTexts.count, try scans($0)) }
+        #expect(hub.0 > 5)
+        #expect(hub.1 == [])
     }
 }
